@@ -1,0 +1,56 @@
+import type { ContactSummary } from './contact.js';
+import type { Mark, Message } from './message.js';
+
+export type Channel = 'chat' | 'email' | `social:${string}`;
+
+export type ConversationState = 'open' | 'closed';
+
+/** The last line that a card shows. */
+export interface LastMessage {
+  id: string;
+  kind: Message['kind'];
+  authorType: Message['author']['type'];
+  authorId: string | null;
+  authorName: string | null;
+  /** At most 160 characters, markdown marks removed. */
+  excerpt: string;
+  createdAt: number;
+}
+
+/** An exchange with one contact on one channel, as agents see it. */
+export interface Conversation {
+  id: string;
+  contact: ContactSummary;
+  channel: Channel;
+  state: ConversationState;
+  /** Agents who have it; empty means Unassigned. */
+  assigneeIds: string[];
+  groupId: string | null;
+  /** The last message that is neither deleted nor a system line. */
+  lastMessage: LastMessage | null;
+  /** Epoch ms of the last message; cards are sorted by it. */
+  activeAt: number;
+  /** Epoch ms of the first contact message after the last reply; null when nobody waits (S2.4). */
+  waitingSince: number | null;
+  /** `position` of the contact's last message; 0 before the first. */
+  lastContactPosition: number;
+  /** How far each agent has read, by agent id. */
+  reads: Record<string, number>;
+  /** How far the contact has received and read. */
+  contactMark: Mark;
+  createdAt: number;
+  /** Rises with every change of this snapshot; a lower one is stale. */
+  version: number;
+}
+
+/** What a visitor may know of their conversation. Numbers are public ones. */
+export interface VisitorConversation {
+  id: string;
+  state: ConversationState;
+  /** Agents who wrote or have it. */
+  participants: { id: string; name: string; avatarUrl: string | null }[];
+  contactMark: Mark;
+  /** The furthest of all agents. */
+  agentMark: Mark;
+  version: number;
+}

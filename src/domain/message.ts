@@ -1,0 +1,92 @@
+/** A reply reaches the contact, a comment only agents; a system line tells what happened. */
+export type MessageKind = 'reply' | 'comment' | 'system';
+
+/** Visitors write plain text with links found; agents write markdown. The server sets it. */
+export type MessageFormat = 'plain' | 'markdown';
+
+export type AuthorType = 'contact' | 'agent' | 'system';
+
+export interface Author {
+  type: AuthorType;
+  /** Null for system lines. */
+  id: string | null;
+  /** Display name when the message was sent; null for an unnamed contact. */
+  name: string | null;
+  avatarUrl: string | null;
+}
+
+/** What a system line says. Ids are of agents. */
+export type SystemEvent =
+  | { type: 'joined'; agentId: string; agentName: string }
+  | { type: 'assigned'; byId: string | null; assignees: { id: string; name: string }[] }
+  | { type: 'closed'; byId: string | null; byName: string | null }
+  | { type: 'reopened'; byId: string | null; byName: string | null };
+
+export interface Attachment {
+  id: string;
+  name: string;
+  /** Bytes. */
+  size: number;
+  mediaType: string;
+}
+
+/** One line of a thread, the same for agents and visitors but for what `seq` counts. */
+export interface Message {
+  id: string;
+  conversationId: string;
+  /** The author's own name for it (UUIDv7); null for system lines. */
+  clientId: string | null;
+  kind: MessageKind;
+  author: Author;
+  /** Empty in a tombstone and in a system line. */
+  text: string;
+  format: MessageFormat;
+  system: SystemEvent | null;
+  attachments: Attachment[];
+  /** Number of its creation: its place in the thread, which never moves. */
+  position: number;
+  /** Number of its latest change; agents count every change, visitors those they may see. */
+  seq: number;
+  /** Epoch ms, the server's clock. */
+  createdAt: number;
+  editedAt: number | null;
+  /** Set in a tombstone. */
+  deletedAt: number | null;
+}
+
+/**
+ * The states of an outgoing message.
+ * - `queued`: kept in the outbox, waits for its turn or for the network.
+ * - `sending`: on its way, not yet acknowledged.
+ * - `sent`: stored by the server.
+ * - `delivered`: on a device of the other side.
+ * - `read`: seen by the other side.
+ * - `failed`: refused for good; the reason and a retry are shown.
+ */
+export type DeliveryState = 'queued' | 'sending' | 'sent' | 'delivered' | 'read' | 'failed';
+
+/** True where a visitor may see the message: comments never, of system lines only who joined. */
+export function isPublic(message: Pick<Message, 'kind' | 'system'>): boolean {
+  if (message.kind === 'reply') return true;
+  return message.kind === 'system' && message.system?.type === 'joined';
+}
+
+/** How far one side has come in a thread; each is a message's `position`. The greatest wins. */
+export interface Mark {
+  delivered: number;
+  read: number;
+}
+
+/** Merges two marks; neither part ever goes back. */
+export function mergeMark(a: Mark, b: Mark): Mark {
+  return { delivered: Math.max(a.delivered, b.delivered), read: Math.max(a.read, b.read) };
+}
+
+/** The state of one's own stored message, given the other side's mark. */
+export function deliveryState(
+  message: Pick<Message, 'position'>,
+  otherSide: Mark,
+): 'sent' | 'delivered' | 'read' {
+  if (otherSide.read >= message.position) return 'read';
+  return otherSide.delivered >= message.position ? 'delivered' : 'sent';
+}

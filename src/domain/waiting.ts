@@ -1,0 +1,14 @@
+import type { Message } from './message.js';
+
+/**
+ * Since when a contact waits, after one more message (S2.4): the first contact message after the
+ * last reply starts it, a reply ends it, comments and system lines change nothing.
+ */
+export function waitingAfter(
+  waitingSince: number | null,
+  message: Pick<Message, 'kind' | 'createdAt'> & { author: Pick<Message['author'], 'type'> },
+): number | null {
+  if (message.kind !== 'reply') return waitingSince;
+  if (message.author.type === 'contact') return waitingSince ?? message.createdAt;
+  return null;
+}

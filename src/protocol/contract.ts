@@ -1,0 +1,184 @@
+import type { TSchema } from 'typebox';
+import { events, type EventName } from './events.js';
+import * as p from './payloads.js';
+import { CountsSchema } from './schemas.js';
+import type { TopicKind } from './topics.js';
+
+/** One push of a client: what it carries and what an ok reply holds. */
+export interface ClientPush {
+  readonly payload: TSchema;
+  readonly reply: TSchema;
+  readonly summary: string;
+}
+
+export interface ServerPush {
+  readonly payload: TSchema;
+  readonly summary: string;
+}
+
+export interface TopicContract {
+  readonly topic: string;
+  readonly who: string;
+  readonly presence: boolean;
+  readonly join: { readonly payload: TSchema; readonly reply: TSchema };
+  readonly client: Partial<Record<EventName, ClientPush>>;
+  readonly server: Partial<Record<EventName, ServerPush>>;
+}
+
+/** The whole wire contract. The server validates by it; the documents are generated from it. */
+export const contract: Record<TopicKind, TopicContract> = {
+  visitor: {
+    topic: 'visitor:{contactId}',
+    who: 'The visitor whose token names that contact.',
+    presence: false,
+    join: { payload: p.VisitorJoin, reply: p.VisitorJoined },
+    client: {
+      [events.messageSend]: {
+        payload: p.VisitorMessageSend,
+        reply: p.MessageStored,
+        summary: 'Write a message. Starts or reopens the live conversation.',
+      },
+      [events.messagesList]: {
+        payload: p.MessagesList,
+        reply: p.MessagePage,
+        summary: 'Older messages, or what changed after a cursor.',
+      },
+      [events.mark]: {
+        payload: p.MarkSet,
+        reply: p.Marks,
+        summary: 'How far the visitor has received and read.',
+      },
+      [events.typing]: {
+        payload: p.VisitorTypingSet,
+        reply: p.Empty,
+        summary: 'The visitor writes, or stopped.',
+      },
+      [events.pageView]: {
+        payload: p.PageViewPush,
+        reply: p.Empty,
+        summary: 'The visitor sees a page.',
+      },
+    },
+    server: {
+      [events.messageChanged]: {
+        payload: p.MessageStored,
+        summary: 'A message is new, edited or deleted. Numbers are public ones.',
+      },
+      [events.conversationChanged]: {
+        payload: p.VisitorConversationChanged,
+        summary: 'The live conversation as it is now, whole; null when there is none.',
+      },
+      [events.marks]: { payload: p.Marks, summary: 'How far both sides have come.' },
+      [events.typing]: { payload: p.Typing, summary: 'An agent writes a reply, or stopped.' },
+      [events.availability]: { payload: p.AvailabilityChanged, summary: 'Who is there to answer.' },
+      [events.settings]: { payload: p.SettingsChanged, summary: 'The widget’s settings, whole.' },
+    },
+  },
+  inbox: {
+    topic: 'inbox:{workspaceId}',
+    who: 'Agents of the workspace.',
+    presence: true,
+    join: { payload: p.InboxJoin, reply: p.InboxJoined },
+    client: {
+      [events.conversationsList]: {
+        payload: p.ConversationsList,
+        reply: p.ConversationWindow,
+        summary: 'A window of a view, after a card or from the start.',
+      },
+      [events.agentStatus]: {
+        payload: p.AgentStatusSet,
+        reply: p.MeReply,
+        summary: 'Choose to be online, offline or invisible.',
+      },
+    },
+    server: {
+      [events.conversationChanged]: {
+        payload: p.ConversationReply,
+        summary: 'A conversation as it is now, whole.',
+      },
+      [events.counts]: {
+        payload: CountsSchema,
+        summary: 'Open conversations per view, at most once a second.',
+      },
+      [events.agentChanged]: { payload: p.AgentChanged, summary: 'An agent as it is now, whole.' },
+    },
+  },
+  conversation: {
+    topic: 'conversation:{conversationId}',
+    who: 'Agents of the conversation’s workspace.',
+    presence: true,
+    join: { payload: p.ConversationJoin, reply: p.ConversationJoined },
+    client: {
+      [events.messageSend]: {
+        payload: p.AgentMessageSend,
+        reply: p.MessageStored,
+        summary: 'Write a reply or a comment. The first to reply is assigned.',
+      },
+      [events.messageEdit]: {
+        payload: p.MessageEdit,
+        reply: p.MessageStored,
+        summary: 'Change the text of one’s own reply or comment.',
+      },
+      [events.messageDelete]: {
+        payload: p.MessageDelete,
+        reply: p.MessageStored,
+        summary: 'Delete one’s own reply or comment; a tombstone stays.',
+      },
+      [events.messagesList]: {
+        payload: p.MessagesList,
+        reply: p.MessagePage,
+        summary: 'Older messages, or what changed after a cursor.',
+      },
+      [events.mark]: {
+        payload: p.MarkSet,
+        reply: p.Marks,
+        summary: 'How far this agent has read.',
+      },
+      [events.typing]: {
+        payload: p.AgentTypingSet,
+        reply: p.Empty,
+        summary: 'This agent writes, or stopped.',
+      },
+      [events.conversationAssign]: {
+        payload: p.ConversationAssign,
+        reply: p.ConversationReply,
+        summary: 'Set the assignees; none makes it Unassigned.',
+      },
+      [events.conversationClose]: {
+        payload: p.Empty,
+        reply: p.ConversationReply,
+        summary: 'Close it.',
+      },
+      [events.conversationReopen]: {
+        payload: p.Empty,
+        reply: p.ConversationReply,
+        summary: 'Open it again.',
+      },
+      [events.contactUpdate]: {
+        payload: p.ContactUpdate,
+        reply: p.ContactReply,
+        summary: 'Change the named fields of the contact; the others stay.',
+      },
+    },
+    server: {
+      [events.messageChanged]: {
+        payload: p.MessageStored,
+        summary: 'A message is new, edited or deleted, comments included.',
+      },
+      [events.conversationChanged]: {
+        payload: p.ConversationReply,
+        summary: 'The conversation as it is now, whole.',
+      },
+      [events.contactChanged]: {
+        payload: p.ContactReply,
+        summary: 'The contact as it is now, whole.',
+      },
+      [events.visitChanged]: {
+        payload: p.VisitChanged,
+        summary: 'The contact’s latest visit, whole.',
+      },
+      [events.marks]: { payload: p.Marks, summary: 'How far both sides have come.' },
+      [events.typing]: { payload: p.Typing, summary: 'The contact or another agent writes.' },
+    },
+  },
+};

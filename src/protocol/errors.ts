@@ -1,0 +1,147 @@
+interface ErrorEntry {
+  /** English, says what to do. Locales translate it under `error.<code>`. */
+  message: string;
+  /** HTTP status of the same refusal over HTTP. */
+  status: number;
+}
+
+const registry = {
+  invalid_payload: {
+    status: 400,
+    message: 'The request does not have the expected shape. Check it against docs/protocol.md.',
+  },
+  invalid_email: {
+    status: 400,
+    message: 'This is not an email address. Check it for typing errors.',
+  },
+  message_empty: { status: 400, message: 'A message needs some text. Write something first.' },
+  message_too_long: {
+    status: 400,
+    message: 'The message is too long. Shorten it or send it in several parts.',
+  },
+  password_too_short: { status: 400, message: 'Choose a password of at least 10 characters.' },
+  unauthorized: { status: 401, message: 'Sign in first.' },
+  token_invalid: { status: 401, message: 'The token is not valid here. Ask for a new one.' },
+  token_expired: { status: 401, message: 'The token has expired. Ask for a new one.' },
+  sign_in_failed: { status: 401, message: 'Email and password do not match. Try again.' },
+  sign_in_link_invalid: {
+    status: 401,
+    message: 'This sign-in link was used or has expired. Restart the server for a new one.',
+  },
+  forbidden: {
+    status: 403,
+    message: 'You may not do this. Ask an owner or admin of the workspace.',
+  },
+  origin_not_allowed: {
+    status: 403,
+    message: 'This website is not on the workspace’s list of allowed origins. Add it there.',
+  },
+  not_author: { status: 403, message: 'Only its author can change a message.' },
+  workspace_not_found: {
+    status: 404,
+    message: 'There is no such workspace. Check the workspace id on the element.',
+  },
+  conversation_not_found: {
+    status: 404,
+    message: 'There is no such conversation. It may have been deleted.',
+  },
+  message_not_found: {
+    status: 404,
+    message: 'There is no such message. It may have been deleted.',
+  },
+  contact_not_found: {
+    status: 404,
+    message: 'There is no such contact. It may have been deleted.',
+  },
+  agent_not_found: { status: 404, message: 'There is no such agent in this workspace.' },
+  route_not_found: { status: 404, message: 'There is nothing at this address.' },
+  topic_unknown: {
+    status: 404,
+    message: 'There is no such topic. Check it against docs/protocol.md.',
+  },
+  event_unknown: {
+    status: 404,
+    message: 'This topic does not know this event. Check it against docs/protocol.md.',
+  },
+  email_taken: { status: 409, message: 'Another agent uses this email. Use another one.' },
+  client_id_reused: {
+    status: 409,
+    message: 'This clientId already names another message. Make a new one for each message.',
+  },
+  too_large: { status: 413, message: 'This is too large. Send less at once.' },
+  rate_limited: { status: 429, message: 'Too many requests. Wait a moment, then try again.' },
+  too_many_attempts: { status: 429, message: 'Too many failed attempts. Wait, then try again.' },
+  internal: { status: 500, message: 'Something went wrong on the server. Try again.' },
+  unavailable: { status: 503, message: 'The server is busy. Try again in a moment.' },
+  connection_lost: { status: 503, message: 'There is no connection. It is tried again by itself.' },
+  timeout: { status: 504, message: 'No answer came in time. Try again.' },
+} as const satisfies Record<string, ErrorEntry>;
+
+export type ErrorCode = keyof typeof registry;
+
+export const errorCodes = Object.keys(registry) as ErrorCode[];
+
+/** Registry entry of a code: its English message and HTTP status. */
+export function errorEntry(code: ErrorCode): ErrorEntry {
+  return registry[code];
+}
+
+export function isErrorCode(value: unknown): value is ErrorCode {
+  return typeof value === 'string' && Object.hasOwn(registry, value);
+}
+
+/** An error as it goes over the wire; `reason` repeats the code for plain Phoenix clients. */
+export interface WireError {
+  code: ErrorCode;
+  message: string;
+  reason: string;
+  /** When to come back, in ms; without it the refusal is final. */
+  retryAfterMs?: number;
+}
+
+/** A refusal with a code of the registry; channels and routes turn it into a `WireError`. */
+export class CodedError extends Error {
+  readonly code: ErrorCode;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(
+    code: ErrorCode,
+    options: { message?: string; retryAfterMs?: number; cause?: unknown } = {},
+  ) {
+    super(options.message ?? registry[code].message, { cause: options.cause });
+    this.name = 'CodedError';
+    this.code = code;
+    this.retryAfterMs = options.retryAfterMs;
+  }
+
+  toWire(): WireError {
+    const wire: WireError = { code: this.code, message: this.message, reason: this.code };
+    if (this.retryAfterMs !== undefined) wire.retryAfterMs = this.retryAfterMs;
+    return wire;
+  }
+}
+
+/** The codes that Phoenix itself answers with, as `{reason}`. */
+const phoenixReasons: Record<string, ErrorCode> = {
+  'unmatched topic': 'topic_unknown',
+  'join crashed': 'internal',
+  'too many channels joined': 'unavailable',
+};
+
+/** Reads an error reply of any Phoenix server; what it does not know becomes `internal`. */
+export function errorFromWire(payload: unknown): CodedError {
+  const wire = (typeof payload === 'object' && payload !== null ? payload : {}) as Record<
+    string,
+    unknown
+  >;
+  const reason = typeof wire['reason'] === 'string' ? wire['reason'] : '';
+  const code = isErrorCode(wire['code'])
+    ? wire['code']
+    : isErrorCode(reason)
+      ? reason
+      : (phoenixReasons[reason] ?? 'internal');
+  return new CodedError(code, {
+    ...(typeof wire['message'] === 'string' ? { message: wire['message'] } : {}),
+    ...(typeof wire['retryAfterMs'] === 'number' ? { retryAfterMs: wire['retryAfterMs'] } : {}),
+  });
+}

@@ -1,0 +1,220 @@
+import { Type, type Static, type TSchema } from 'typebox';
+import type {
+  Agent,
+  Availability,
+  Contact,
+  Conversation,
+  Counts,
+  Group,
+  Me,
+  Message,
+  View,
+  Visit,
+  VisitorConversation,
+  WidgetSettings,
+} from '../domain/index.js';
+import { limits } from './limits.js';
+
+/** Schemas of what the domain defines. Each is checked against its domain type at compile time. */
+
+type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;
+const same =
+  <D>() =>
+  <T extends TSchema>(schema: T, ..._drift: Same<Static<T>, D> extends true ? [] : [never]): T =>
+    schema;
+
+const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+const object = <P extends Parameters<typeof Type.Object>[0]>(properties: P) =>
+  Type.Object(properties, { additionalProperties: false });
+
+export const Id = Type.String({ minLength: 1, maxLength: 64, pattern: '^[A-Za-z0-9_-]+$' });
+export const ClientId = Type.String({
+  pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$',
+  description: 'UUIDv7 made by the client, unique per author.',
+});
+export const Count = Type.Integer({ minimum: 0 });
+export const Time = Type.Integer({ minimum: 0, description: 'Epoch milliseconds.' });
+const Version = Type.Integer({
+  minimum: 0,
+  description: 'Rises with every change of the snapshot; drop a lower one.',
+});
+export const MessageText = Type.String({ maxLength: limits.messageLength });
+export const AgentStatus = Type.Enum(['online', 'offline', 'invisible']);
+const Name = Type.String({ maxLength: limits.nameLength });
+
+const PublicAgent = object({ id: Id, name: Name, avatarUrl: nullable(Type.String()) });
+
+const agentFields = {
+  id: Id,
+  name: Name,
+  avatarUrl: nullable(Type.String()),
+  role: Type.Enum(['owner', 'admin', 'agent']),
+  status: AgentStatus,
+  availableSince: nullable(Time),
+  version: Version,
+};
+
+export const AgentSchema = same<Agent>()(object(agentFields));
+
+export const MeSchema = same<Me>()(
+  object({
+    ...agentFields,
+    email: nullable(Type.String()),
+    hasPassword: Type.Boolean(),
+    named: Type.Boolean(),
+  }),
+);
+
+export const GroupSchema = same<Group>()(object({ id: Id, name: Name, memberIds: Type.Array(Id) }));
+
+const contactFields = {
+  id: Id,
+  name: nullable(Type.String()),
+  email: nullable(Type.String()),
+  avatarUrl: nullable(Type.String()),
+};
+
+export const ContactSchema = same<Contact>()(
+  object({
+    ...contactFields,
+    phone: nullable(Type.String()),
+    language: nullable(Type.String()),
+    createdAt: Time,
+    version: Version,
+  }),
+);
+
+export const VisitSchema = same<Visit>()(
+  object({
+    id: Id,
+    startedAt: Time,
+    lastSeenAt: Time,
+    userAgent: nullable(Type.String()),
+    browser: nullable(Type.String()),
+    system: nullable(Type.String()),
+    referrer: nullable(Type.String()),
+    language: nullable(Type.String()),
+    timeZone: nullable(Type.String()),
+    pages: Type.Array(object({ url: Type.String(), title: Type.String(), at: Time })),
+  }),
+);
+
+const AgentRef = object({ id: Id, name: Name });
+
+const SystemEvent = Type.Union([
+  object({ type: Type.Literal('joined'), agentId: Id, agentName: Name }),
+  object({
+    type: Type.Literal('assigned'),
+    byId: nullable(Id),
+    assignees: Type.Array(AgentRef),
+  }),
+  object({ type: Type.Literal('closed'), byId: nullable(Id), byName: nullable(Name) }),
+  object({ type: Type.Literal('reopened'), byId: nullable(Id), byName: nullable(Name) }),
+]);
+
+const AuthorTypeSchema = Type.Enum(['contact', 'agent', 'system']);
+const MessageKindSchema = Type.Enum(['reply', 'comment', 'system']);
+
+export const MessageSchema = same<Message>()(
+  object({
+    id: Id,
+    conversationId: Id,
+    clientId: nullable(Type.String()),
+    kind: MessageKindSchema,
+    author: object({
+      type: AuthorTypeSchema,
+      id: nullable(Id),
+      name: nullable(Type.String()),
+      avatarUrl: nullable(Type.String()),
+    }),
+    text: Type.String(),
+    format: Type.Enum(['plain', 'markdown']),
+    system: nullable(SystemEvent),
+    attachments: Type.Array(
+      object({ id: Id, name: Type.String(), size: Count, mediaType: Type.String() }),
+    ),
+    position: Type.Integer({ minimum: 1, description: 'Number of its creation; never moves.' }),
+    seq: Type.Integer({ minimum: 1, description: 'Number of its latest change; dense.' }),
+    createdAt: Time,
+    editedAt: nullable(Time),
+    deletedAt: nullable(Time),
+  }),
+);
+
+export const MarkSchema = object({ delivered: Count, read: Count });
+
+export const ConversationSchema = same<Conversation>()(
+  object({
+    id: Id,
+    contact: object(contactFields),
+    channel: Type.Union([
+      Type.Literal('chat'),
+      Type.Literal('email'),
+      Type.TemplateLiteral('social:${string}'),
+    ]),
+    state: Type.Enum(['open', 'closed']),
+    assigneeIds: Type.Array(Id),
+    groupId: nullable(Id),
+    lastMessage: nullable(
+      object({
+        id: Id,
+        kind: MessageKindSchema,
+        authorType: AuthorTypeSchema,
+        authorId: nullable(Id),
+        authorName: nullable(Type.String()),
+        excerpt: Type.String(),
+        createdAt: Time,
+      }),
+    ),
+    activeAt: Time,
+    waitingSince: nullable(Time),
+    lastContactPosition: Count,
+    reads: Type.Record(Type.String(), Count),
+    contactMark: MarkSchema,
+    createdAt: Time,
+    version: Version,
+  }),
+);
+
+export const VisitorConversationSchema = same<VisitorConversation>()(
+  object({
+    id: Id,
+    state: Type.Enum(['open', 'closed']),
+    participants: Type.Array(PublicAgent),
+    contactMark: MarkSchema,
+    agentMark: MarkSchema,
+    version: Version,
+  }),
+);
+
+export const ViewSchema = same<View>()(
+  object({
+    name: Type.Enum(['mine', 'unassigned', 'all']),
+    state: Type.Enum(['open', 'closed']),
+    channel: Type.Enum(['all', 'email', 'chat', 'social']),
+    order: Type.Enum(['newest', 'oldest']),
+  }),
+);
+
+export const CountsSchema = same<Counts>()(
+  object({ unassigned: Count, all: Count, byAgent: Type.Record(Type.String(), Count) }),
+);
+
+export const WidgetSettingsSchema = same<WidgetSettings>()(
+  object({
+    workspaceName: Type.String(),
+    greeting: nullable(Type.String()),
+    tracking: Type.Enum(['none', 'consent', 'always']),
+    version: Version,
+  }),
+);
+
+export const AvailabilitySchema = same<Availability>()(
+  object({
+    mode: Type.Enum(['live', 'messenger', 'hidden']),
+    agents: Type.Array(PublicAgent, { maxItems: 3 }),
+    version: Version,
+  }),
+);
+
+export { PublicAgent as PublicAgentSchema, nullable, object };
