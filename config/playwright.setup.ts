@@ -1,0 +1,6 @@
+import { buildIfStale } from '../scripts/build.mjs';
+
+/** The end-to-end tests run the built server, as a user would. */
+export default async function setup(): Promise<void> {
+  await buildIfStale();
+}

@@ -1,0 +1,205 @@
+/**
+ * `npm test`: every suite, one after the other, and one line with the totals over all at the end.
+ *
+ *   npm test                     all
+ *   npm test -- server unit      only these of: server, node, unit, e2e
+ *
+ * server  node:test over server/            (a private PostgreSQL and Redis if they are installed)
+ * node    node:test over src/ and scripts/  (files named *.node-test.ts and *.test.mjs)
+ * unit    Web Test Runner over src/
+ * e2e     Playwright over e2e/              (on the built server; builds it when stale)
+ *
+ * REQUIRE_SERVICES=1 makes a missing PostgreSQL or Redis a failure.
+ */
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { globSync } from 'tinyglobby';
+import { serviceEnvironment, startServices } from './services.mjs';
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+const TIME_LIMIT_MS = 20 * 60_000;
+
+const runners = [
+  {
+    name: 'server',
+    files: ['server/src/**/*.test.ts', 'server/test/**/*.test.ts'],
+    services: true,
+    command: (files, totals) => nodeTest(files, totals, 'server/tsconfig.json'),
+  },
+  {
+    name: 'node',
+    files: ['src/**/*.node-test.ts', 'scripts/**/*.test.mjs'],
+    command: (files, totals) => nodeTest(files, totals, 'tsconfig.json'),
+  },
+  {
+    name: 'unit',
+    files: ['src/**/*.test.ts'],
+    command: () => ({ args: ['node_modules/@web/test-runner/dist/bin.js'] }),
+  },
+  {
+    name: 'e2e',
+    files: ['e2e/**/*.spec.ts'],
+    services: true,
+    command: () => ({
+      args: [
+        'node_modules/@playwright/test/cli.js',
+        'test',
+        '--config',
+        'config/playwright.config.ts',
+      ],
+    }),
+    totals: playwrightTotals,
+  },
+];
+
+function nodeTest(files, totals, tsconfig) {
+  const args = [
+    '--import',
+    'tsx',
+    '--test',
+    '--test-concurrency=2',
+    '--test-timeout=120000',
+    '--test-reporter=spec',
+    '--test-reporter-destination=stdout',
+    '--test-reporter=./config/node-test-totals.mjs',
+    `--test-reporter-destination=${totals}`,
+    ...files,
+  ];
+  return { args, env: { TSX_TSCONFIG_PATH: join(root, tsconfig) } };
+}
+
+/** Playwright's JSON report in the form of the other reporters. */
+function playwrightTotals({ stats, suites, errors }) {
+  const skipped = [];
+  const visit = (suite) => {
+    for (const spec of suite.specs ?? []) {
+      for (const test of spec.tests.filter(({ status }) => status === 'skipped')) {
+        const reason = test.annotations.find(({ type }) => type === 'skip')?.description;
+        skipped.push({ name: spec.title, reason: reason ?? 'no reason given' });
+      }
+    }
+    suite.suites?.forEach(visit);
+  };
+  suites.forEach(visit);
+  const failed = stats.unexpected + stats.flaky;
+  return { passed: stats.expected, failed: failed || errors.length, skipped };
+}
+
+function execute({ args, env }, environment) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, args, {
+      cwd: root,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, ...environment, ...env },
+    });
+    current = child;
+    const timer = setTimeout(() => {
+      console.error(`stopped after ${TIME_LIMIT_MS / 60_000} minutes`);
+      child.kill('SIGKILL');
+    }, TIME_LIMIT_MS);
+    child.once('error', reject);
+    child.once('close', (code) => {
+      clearTimeout(timer);
+      resolve(code ?? 1);
+    });
+  });
+}
+
+async function runOne(runner, files, services, folder) {
+  const path = join(folder, `${runner.name}.json`);
+  const environment = { TEST_TOTALS: path, ...(runner.services && serviceEnvironment(services)) };
+  const code = await execute(runner.command(files, path), environment);
+  const totals = { passed: 0, failed: 0, skipped: [] };
+  try {
+    const report = JSON.parse(await readFile(path, 'utf8'));
+    Object.assign(totals, runner.totals ? runner.totals(report) : report);
+  } catch (error) {
+    console.error(`${runner.name}: no readable result (${error.message})`);
+    totals.failed = 1;
+  }
+  if (totals.passed + totals.failed + totals.skipped.length === 0) {
+    console.error(`${runner.name}: ${files.length} test files, but no test ran`);
+    totals.failed = 1;
+  }
+  if (code !== 0 && totals.failed === 0) {
+    console.error(`${runner.name}: exit code ${code} without a failed test`);
+    totals.failed = 1;
+  }
+  return totals;
+}
+
+let current;
+const names = process.argv.slice(2);
+const unknown = names.filter((name) => !runners.some((runner) => runner.name === name));
+if (unknown.length > 0) {
+  console.error(
+    `unknown: ${unknown.join(' ')}; choose from ${runners.map((r) => r.name).join(' ')}`,
+  );
+  process.exit(2);
+}
+
+const chosen = runners
+  .filter(({ name }) => names.length === 0 || names.includes(name))
+  .map((runner) => ({
+    runner,
+    files: globSync(runner.files, {
+      cwd: root,
+      ignore: ['**/node_modules/**', '**/dist/**'],
+    }).sort(),
+  }))
+  .filter(({ files }) => files.length > 0);
+
+const services = chosen.some(({ runner }) => runner.services)
+  ? await startServices()
+  : { reasons: {}, stop: async () => {} };
+const folder = await mkdtemp(join(tmpdir(), 'totals-'));
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.once(signal, async () => {
+    current?.kill(signal);
+    await services.stop();
+    process.exit(1);
+  });
+}
+
+const sum = { passed: 0, failed: 0, skipped: [] };
+const summary = [];
+for (const [service, reason] of Object.entries(services.reasons)) {
+  const required = process.env.REQUIRE_SERVICES === '1';
+  console.error(`${service}: ${reason}${required ? ', and REQUIRE_SERVICES=1 asks for it' : ''}`);
+  if (required) sum.failed += 1;
+}
+try {
+  for (const { runner, files } of chosen) {
+    console.log(`\n== ${runner.name}: ${files.length} files`);
+    const started = performance.now();
+    const totals = await runOne(runner, files, services, folder);
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    summary.push(`${runner.name}: ${line(totals)} in ${seconds} s`);
+    sum.passed += totals.passed;
+    sum.failed += totals.failed;
+    sum.skipped.push(...totals.skipped.map((skip) => ({ ...skip, runner: runner.name })));
+  }
+} finally {
+  await services.stop();
+  await rm(folder, { recursive: true, force: true });
+}
+if (sum.passed + sum.failed + sum.skipped.length === 0) {
+  console.error('no test was found');
+  sum.failed = 1;
+}
+
+console.log('');
+for (const { runner, name, reason } of sum.skipped) {
+  console.log(`skipped in ${runner}: ${name} (${reason})`);
+}
+for (const text of summary) console.log(text);
+console.log(line(sum));
+process.exit(sum.failed > 0 ? 1 : 0);
+
+function line({ passed, failed, skipped }) {
+  const base = `${passed} passed, ${failed} failed`;
+  return skipped.length > 0 ? `${base}, ${skipped.length} skipped` : base;
+}
