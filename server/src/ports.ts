@@ -1,0 +1,331 @@
+import type {
+  Agent,
+  AgentRole,
+  AgentStatus,
+  Attachment,
+  Author,
+  Channel,
+  Contact,
+  ContactPatch,
+  ConversationState,
+  Conversation,
+  Counts,
+  Group,
+  MessageFormat,
+  MessageKind,
+  SystemEvent,
+  View,
+  Visit,
+  WorkspaceSettings,
+} from '#kit/domain/index.js';
+
+/** The interfaces that `adapters/` implement. Times are epoch ms, ids are opaque strings. */
+
+export interface Clock {
+  now(): number;
+}
+
+export interface Ids {
+  /** A new id with a prefix that tells its kind, such as `cv_…`. */
+  next(kind: 'ws' | 'ag' | 'ac' | 'gr' | 'ct' | 'vs' | 'cv' | 'ms' | 'at' | 'au'): string;
+}
+
+export interface WorkspaceRecord {
+  id: string;
+  name: string;
+  settings: WorkspaceSettings;
+  /** Rises with every change of `settings` or `name`. */
+  settingsVersion: number;
+  /** Origins beside the server's own from which browsers may connect, such as `https://shop.example`. */
+  allowedOrigins: string[];
+  /** How host applications sign agents' tokens; null when they do not. */
+  hostAuth: HostAuth | null;
+  createdAt: number;
+}
+
+/** One HS256 secret (two while rotating), or the address of a JWKS with RS256 or ES256 keys. */
+export type HostAuth =
+  | { type: 'secret'; secrets: string[]; issuer: string | null; audience: string | null }
+  | { type: 'jwks'; url: string; issuer: string | null; audience: string | null };
+
+/** An agent as stored: `status` is the chosen one; who is connected is not the database's business. */
+export interface AgentRecord {
+  id: string;
+  workspaceId: string;
+  accountId: string;
+  name: string;
+  named: boolean;
+  avatarUrl: string | null;
+  role: AgentRole;
+  status: AgentStatus;
+  /** The `sub` of host-signed tokens; null for agents of the server's own. */
+  externalId: string | null;
+  version: number;
+}
+
+/** What signs an agent in. */
+export interface AccountRecord {
+  id: string;
+  workspaceId: string;
+  /** Lower case, unique on the server; null until given. */
+  email: string | null;
+  passwordHash: string | null;
+}
+
+/** A conversation as stored, with what only the server needs. */
+export interface ConversationRecord {
+  id: string;
+  workspaceId: string;
+  contactId: string;
+  channel: Channel;
+  state: ConversationState;
+  /** False once it is an earlier conversation. */
+  live: boolean;
+  assigneeIds: string[];
+  groupId: string | null;
+  /** Numbers given so far; both dense. */
+  lastSeq: number;
+  lastPublicSeq: number;
+  lastMessageId: string | null;
+  activeAt: number;
+  waitingSince: number | null;
+  lastContactPosition: number;
+  createdAt: number;
+  closedAt: number | null;
+  version: number;
+}
+
+export interface MessageRecord {
+  id: string;
+  conversationId: string;
+  workspaceId: string;
+  clientId: string | null;
+  kind: MessageKind;
+  author: Author;
+  text: string;
+  format: MessageFormat;
+  system: SystemEvent | null;
+  attachments: Attachment[];
+  /** `seq` of its creation. */
+  position: number;
+  seq: number;
+  /** `publicSeq` of its creation and of its latest change; null where no visitor may see it. */
+  publicPosition: number | null;
+  publicSeq: number | null;
+  createdAt: number;
+  editedAt: number | null;
+  deletedAt: number | null;
+}
+
+/** Which numbers a reader counts by: agents all, visitors the public ones. */
+export type Audience = 'agent' | 'visitor';
+
+export interface MessageRange {
+  conversationId: string;
+  audience: Audience;
+  limit: number;
+}
+
+/** Positions are agents' numbers. */
+export interface MarkRecord {
+  delivered: number;
+  read: number;
+}
+
+export interface Workspaces {
+  create(workspace: WorkspaceRecord): Promise<void>;
+  get(id: string): Promise<WorkspaceRecord | null>;
+  list(): Promise<WorkspaceRecord[]>;
+  /** Stores the named fields; `settingsVersion` rises by one when `settings` or `name` is among them. */
+  update(
+    id: string,
+    patch: Partial<Pick<WorkspaceRecord, 'name' | 'settings' | 'allowedOrigins' | 'hostAuth'>>,
+  ): Promise<WorkspaceRecord | null>;
+}
+
+export interface Agents {
+  create(agent: AgentRecord, account: AccountRecord): Promise<void>;
+  get(id: string): Promise<AgentRecord | null>;
+  list(workspaceId: string): Promise<AgentRecord[]>;
+  byExternalId(workspaceId: string, externalId: string): Promise<AgentRecord | null>;
+  account(agentId: string): Promise<AccountRecord | null>;
+  /** Email in any case. */
+  byEmail(email: string): Promise<{ agent: AgentRecord; account: AccountRecord } | null>;
+  /** Raises `version`. */
+  update(
+    id: string,
+    patch: Partial<Pick<AgentRecord, 'name' | 'named' | 'avatarUrl' | 'role' | 'status'>>,
+  ): Promise<AgentRecord | null>;
+  /** Rejects with `CodedError('email_taken')`. */
+  updateAccount(
+    agentId: string,
+    patch: Partial<Pick<AccountRecord, 'email' | 'passwordHash'>>,
+  ): Promise<void>;
+  groups(workspaceId: string): Promise<Group[]>;
+}
+
+/** One-time sign-in links and browser sessions; only hashes are kept. */
+export interface Sessions {
+  createLink(link: { hash: string; agentId: string; expiresAt: number }): Promise<void>;
+  /** Gives the agent's id once; null when used, expired or unknown. */
+  consumeLink(hash: string, now: number): Promise<string | null>;
+  create(session: {
+    hash: string;
+    agentId: string;
+    createdAt: number;
+    expiresAt: number;
+  }): Promise<void>;
+  find(hash: string, now: number): Promise<{ agentId: string } | null>;
+  remove(hash: string): Promise<void>;
+}
+
+export interface Contacts {
+  create(contact: Contact & { workspaceId: string }): Promise<void>;
+  get(id: string): Promise<(Contact & { workspaceId: string }) | null>;
+  /** Changes the named fields only, in one statement; raises `version`. */
+  update(
+    id: string,
+    patch: ContactPatch & { language?: string | null },
+  ): Promise<(Contact & { workspaceId: string }) | null>;
+}
+
+export interface Visits {
+  /** The latest visit with its latest 20 pages. */
+  latest(contactId: string): Promise<Visit | null>;
+  start(visit: Omit<Visit, 'pages'> & { contactId: string; workspaceId: string }): Promise<void>;
+  addPage(visitId: string, page: { url: string; title: string; at: number }): Promise<void>;
+}
+
+export interface Conversations {
+  create(conversation: ConversationRecord): Promise<void>;
+  get(id: string): Promise<ConversationRecord | null>;
+  /** Within a transaction: the row, locked until its end. */
+  lock(id: string): Promise<ConversationRecord | null>;
+  live(contactId: string, channel: Channel): Promise<ConversationRecord | null>;
+  /** Within a transaction: serialises the making of a contact's live conversation. */
+  lockContact(contactId: string): Promise<void>;
+  /** Stores the named fields and raises `version`; `assigneeIds` replaces the set. Keeps counts right. */
+  update(
+    id: string,
+    patch: Partial<
+      Pick<
+        ConversationRecord,
+        | 'state'
+        | 'live'
+        | 'assigneeIds'
+        | 'groupId'
+        | 'lastSeq'
+        | 'lastPublicSeq'
+        | 'lastMessageId'
+        | 'activeAt'
+        | 'waitingSince'
+        | 'lastContactPosition'
+        | 'closedAt'
+      >
+    >,
+  ): Promise<ConversationRecord>;
+  /** As agents see it, whole. */
+  snapshot(id: string): Promise<Conversation | null>;
+  /** A window of a view, sorted as the view says, after a card or from the start. */
+  window(query: {
+    workspaceId: string;
+    me: string;
+    view: View;
+    after: { activeAt: number; id: string } | null;
+    limit: number;
+  }): Promise<{ conversations: Conversation[]; more: boolean }>;
+  counts(workspaceId: string): Promise<Counts>;
+}
+
+export interface Messages {
+  byClientId(author: Pick<Author, 'type' | 'id'>, clientId: string): Promise<MessageRecord | null>;
+  get(id: string): Promise<MessageRecord | null>;
+  /** Inserts and logs the change. Numbers were taken under the conversation's lock. */
+  insert(message: MessageRecord): Promise<void>;
+  /** Stores the change of text or the deletion with its new numbers, and logs it. */
+  change(
+    message: Pick<MessageRecord, 'id' | 'text' | 'seq' | 'publicSeq' | 'editedAt' | 'deletedAt'>,
+    kind: 'edited' | 'deleted',
+  ): Promise<void>;
+  /** The last `limit` before a position (or of all), sorted by position; tombstones included. */
+  before(
+    range: MessageRange & { before: number | null },
+  ): Promise<{ messages: MessageRecord[]; more: boolean }>;
+  /** Each changed after the cursor, once, sorted by seq. */
+  changedAfter(
+    range: MessageRange & { after: number },
+  ): Promise<{ messages: MessageRecord[]; more: boolean }>;
+  /** The last reply or comment that is not deleted. */
+  lastShown(conversationId: string): Promise<MessageRecord | null>;
+  /** Agents who wrote a reply in it, latest first. */
+  repliers(conversationId: string): Promise<string[]>;
+}
+
+export interface Marks {
+  /** Raises the mark, never lowers it; raises the conversation's `version` when it changed. `party` is `contact` or an agent's id. */
+  raise(
+    conversationId: string,
+    party: string,
+    mark: Partial<MarkRecord>,
+  ): Promise<{ changed: boolean; mark: MarkRecord }>;
+  get(conversationId: string): Promise<{ contact: MarkRecord; agents: Record<string, MarkRecord> }>;
+  /** The greatest public position at or before an agents' position; 0 when none. */
+  toPublic(conversationId: string, position: number): Promise<number>;
+  /** The agents' position of the last public message at or before a public position; 0 when none. */
+  fromPublic(conversationId: string, publicPosition: number): Promise<number>;
+}
+
+export interface Audit {
+  append(entry: {
+    id: string;
+    workspaceId: string;
+    actorType: 'agent' | 'system' | 'contact';
+    actorId: string | null;
+    action: string;
+    targetId: string | null;
+    details: Record<string, unknown>;
+    at: number;
+  }): Promise<void>;
+}
+
+/** All that is stored. Outside a transaction each call is one of its own. */
+export interface Repositories {
+  workspaces: Workspaces;
+  agents: Agents;
+  sessions: Sessions;
+  contacts: Contacts;
+  visits: Visits;
+  conversations: Conversations;
+  messages: Messages;
+  marks: Marks;
+  audit: Audit;
+}
+
+export interface Storage extends Repositories {
+  /** Commits when `work` resolves, rolls back when it rejects. Serialisation faults are tried again. */
+  transaction<T>(work: (repositories: Repositories) => Promise<T>): Promise<T>;
+  /** Rejects when the database does not answer. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What the rest of the system is told after a commit. At most once; the database is the truth. */
+export type DomainEvent =
+  | { type: 'message'; workspaceId: string; contactId: string; message: MessageRecord }
+  | { type: 'conversation'; workspaceId: string; contactId: string; conversation: Conversation }
+  | { type: 'marks'; workspaceId: string; contactId: string; conversationId: string }
+  | { type: 'contact'; workspaceId: string; contact: Contact; conversationIds: string[] }
+  | {
+      type: 'visit';
+      workspaceId: string;
+      contactId: string;
+      conversationId: string | null;
+      visit: Visit;
+    }
+  | { type: 'agent'; workspaceId: string; agent: Agent }
+  | { type: 'settings'; workspaceId: string };
+
+export interface EventBus {
+  publish(event: DomainEvent): void;
+  subscribe(listener: (event: DomainEvent) => void): () => void;
+}
