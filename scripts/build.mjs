@@ -1,0 +1,173 @@
+/**
+ * Builds what the server serves and what npm publishes.
+ *
+ *   npm run build                    everything
+ *   node scripts/build.mjs server    only what a running server needs (no type declarations)
+ *   node scripts/build.mjs kit       only the package's modules and types
+ *
+ * dist/kit       the npm package: one module per source file, with types
+ * dist/public    pages, the widget and the inbox, as browsers load them
+ * dist/embed     the loader, one classic script
+ * server/dist    the server with its migrations and a copy of the two folders above in public/
+ */
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { chmod, cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { globSync } from 'tinyglobby';
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+const cache = join(root, 'node_modules/.cache');
+const stamp = join(cache, 'server-build.json');
+const lock = join(cache, 'build.lock');
+const serverOutput = join(root, 'server/dist');
+
+const inputs = [
+  'src/**',
+  'demo/**',
+  'server/src/**',
+  'server/migrations/**',
+  'server/package.json',
+  'server/tsconfig.json',
+  'config/tsdown.config.ts',
+  'config/vite.*.ts',
+  'scripts/build.mjs',
+  'package-lock.json',
+  'package.json',
+  'tsconfig.json',
+  'vite.config.ts',
+];
+
+/** Builds what a running server needs unless the last build was made from the same files. */
+export async function buildIfStale() {
+  await exclusively(async () => {
+    const hash = await hashInputs();
+    const last = await readFile(stamp, 'utf8').then(JSON.parse, () => undefined);
+    const complete = existsSync(join(serverOutput, 'cli.js'));
+    if (complete && last?.hash === hash) return;
+    await buildServer({ types: false });
+    await writeFile(stamp, JSON.stringify({ hash }));
+  });
+}
+
+export async function buildAll() {
+  await exclusively(async () => {
+    const hash = await hashInputs();
+    await Promise.all([buildKit(), buildServer({ types: true })]);
+    await writeFile(stamp, JSON.stringify({ hash }));
+  });
+}
+
+export async function buildKit() {
+  await rm(join(root, 'dist/kit'), { recursive: true, force: true });
+  await tool('kit', 'typescript/bin/tsc', ['-p', 'config/tsconfig.build.json']);
+}
+
+async function buildServer({ types }) {
+  await rm(stamp, { force: true });
+  const pages = tool('pages', 'vite/bin/vite.js', ['build', '--logLevel', 'warn']);
+  const loader = existsSync(join(root, 'src/embed/loader.ts'))
+    ? tool('loader', 'vite/bin/vite.js', [
+        'build',
+        '--logLevel',
+        'warn',
+        '--config',
+        'config/vite.loader.config.ts',
+      ])
+    : undefined;
+  const server = tool('server', 'tsdown/dist/run.mjs', ['--config', 'config/tsdown.config.ts'], {
+    BUILD_TYPES: types ? '1' : '0',
+  });
+  await Promise.all([pages, loader, server]);
+  const target = join(serverOutput, 'public');
+  await cp(join(root, 'dist/public'), target, {
+    recursive: true,
+    filter: (source) => basename(source) !== '.vite',
+  });
+  if (loader) await cp(join(root, 'dist/embed'), target, { recursive: true });
+  const migrations = join(root, 'server/migrations');
+  if (existsSync(migrations)) {
+    await cp(migrations, join(serverOutput, 'migrations'), { recursive: true });
+  }
+  await chmod(join(serverOutput, 'cli.js'), 0o755);
+}
+
+async function tool(name, script, args, environment = {}) {
+  const started = performance.now();
+  const child = spawn(process.execPath, [join(root, 'node_modules', script), ...args], {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, NODE_ENV: 'production', ...environment },
+  });
+  const [code] = await once(child, 'close');
+  if (code !== 0) throw new Error(`build of ${name} failed with exit code ${code}`);
+  console.log(`built ${name} in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+}
+
+async function hashInputs() {
+  const files = globSync(inputs, {
+    cwd: root,
+    ignore: ['**/*.test.ts', '**/*.node-test.ts', '**/node_modules/**'],
+  }).sort();
+  const hash = createHash('sha256').update(process.version);
+  for (const file of files) {
+    hash.update(`\0${file}\0`).update(await readFile(join(root, file)));
+  }
+  return hash.digest('hex');
+}
+
+/** Two commands started together (a server and the end-to-end tests) must not build into each other. */
+async function exclusively(work) {
+  await mkdir(cache, { recursive: true });
+  while (!(await takeLock())) await sleep(100);
+  try {
+    await work();
+  } finally {
+    await rm(lock, { force: true });
+  }
+}
+
+async function takeLock() {
+  try {
+    await writeFile(lock, `${process.pid}`, { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error;
+  }
+  const pid = Number(await readFile(lock, 'utf8').catch(() => '0'));
+  const age = await stat(lock).then(
+    ({ mtimeMs }) => Date.now() - mtimeMs,
+    () => 0,
+  );
+  const abandoned = pid > 0 ? !isRunning(pid) : age > 5000;
+  if (abandoned) await rm(lock, { force: true });
+  return false;
+}
+
+function isRunning(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const targets = { kit: buildKit, server: buildIfStale };
+  const [name] = process.argv.slice(2);
+  if (name !== undefined && !Object.hasOwn(targets, name)) {
+    console.error(`unknown: ${name}; choose from ${Object.keys(targets).join(', ')}`);
+    process.exit(2);
+  }
+  try {
+    await (name === undefined ? buildAll : targets[name])();
+  } catch (error) {
+    console.error(error.message);
+    process.exit(1);
+  }
+}
