@@ -122,11 +122,11 @@ export class CodedError extends Error {
 }
 
 /** The codes that Phoenix itself answers with, as `{reason}`. */
-const phoenixReasons: Record<string, ErrorCode> = {
-  'unmatched topic': 'topic_unknown',
-  'join crashed': 'internal',
-  'too many channels joined': 'unavailable',
-};
+const phoenixReasons = new Map<string, ErrorCode>([
+  ['unmatched topic', 'topic_unknown'],
+  ['join crashed', 'internal'],
+  ['too many channels joined', 'unavailable'],
+]);
 
 /** Reads an error reply of any Phoenix server; what it does not know becomes `internal`. */
 export function errorFromWire(payload: unknown): CodedError {
@@ -139,7 +139,7 @@ export function errorFromWire(payload: unknown): CodedError {
     ? wire['code']
     : isErrorCode(reason)
       ? reason
-      : (phoenixReasons[reason] ?? 'internal');
+      : (phoenixReasons.get(reason) ?? 'internal');
   return new CodedError(code, {
     ...(typeof wire['message'] === 'string' ? { message: wire['message'] } : {}),
     ...(typeof wire['retryAfterMs'] === 'number' ? { retryAfterMs: wire['retryAfterMs'] } : {}),
