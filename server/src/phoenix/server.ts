@@ -1,0 +1,172 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Hub } from './channel-process.js';
+import { memoryFanout, type FanoutMessage } from './fanout.js';
+import { pathOf } from './handshake.js';
+import { defaultLimits } from './limits.js';
+import { Presence } from './presence.js';
+import { PresenceReplica } from './presence-replica.js';
+import { Routes } from './routes.js';
+import { CLOSE_GOING_AWAY, PhoenixSocket, type Connection } from './socket.js';
+import { Topics } from './topics.js';
+import type { Channel, CloseOptions, PhoenixOptions, PresenceState } from './types.js';
+import { WebSocketTransport } from './websocket.js';
+
+export interface PhoenixServer {
+  /** For the `upgrade` event of a node http.Server; false when the path is not ours. */
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
+  /** Longpoll, with the raw request and response; reads the body itself. False when not ours. */
+  handleRequest(request: IncomingMessage, response: ServerResponse): boolean;
+  /** To all subscribers of the topic on all nodes. */
+  broadcast(topic: string, event: string, payload: object): void;
+  /** Closes the sockets, on all nodes, that `connect()` gave this id. */
+  disconnect(id: string, code?: number): void;
+  readonly presence: { list(topic: string): PresenceState };
+  /** On this node. */
+  subscriberCount(topic: string): number;
+  /** On this node, over both transports. */
+  socketCount(): number;
+  /** Refuses new clients, closes those that are here, and resolves when their channels ended. */
+  close(options?: CloseOptions): Promise<void>;
+}
+
+/** Makes a server of Phoenix Channels V2; it listens to nothing until it is given requests. */
+export function createPhoenixServer<Assigns>(options: PhoenixOptions<Assigns>): PhoenixServer {
+  return new Server(options);
+}
+
+const silent = { warn: () => undefined, error: () => undefined };
+
+class Server<Assigns> implements PhoenixServer {
+  readonly presence: Presence;
+  readonly #node: string;
+  readonly #path: string;
+  readonly #hub: Hub;
+  readonly #routes: Routes<Channel<Assigns>>;
+  readonly #topics: Topics;
+  readonly #replica: PresenceReplica;
+  readonly #webSockets: WebSocketTransport<Assigns>;
+  readonly #unsubscribe: () => void;
+  readonly #sockets = new Set<PhoenixSocket<Assigns>>();
+  readonly #byId = new Map<string, Set<PhoenixSocket<Assigns>>>();
+  /** Sockets whose connection is gone and whose channels are finishing. */
+  readonly #finishing = new Set<Promise<void>>();
+
+  constructor(options: PhoenixOptions<Assigns>) {
+    const limits = { ...defaultLimits, ...options.limits };
+    const log = options.log ?? silent;
+    const fanout = options.fanout ?? memoryFanout();
+    this.#path = options.path;
+    this.#node = options.nodeId ?? randomUUID();
+    this.#routes = new Routes(options.channels);
+    this.#topics = new Topics(fanout, this.#node);
+    this.presence = new Presence(
+      this.#node,
+      (topic, diff) => this.#topics.broadcastLocal(topic, 'presence_diff', diff),
+      (change) => this.#replica.changed(change),
+    );
+    this.#replica = new PresenceReplica(this.#node, fanout, this.presence, limits.presenceBeatMs);
+    this.#hub = { topics: this.#topics, presence: this.presence, limits, log };
+    this.#webSockets = new WebSocketTransport(options, limits, log, (connection, accepted) =>
+      this.#admit(connection, accepted),
+    );
+    this.#unsubscribe = fanout.subscribe((message) => this.#receive(message));
+    this.#replica.start();
+  }
+
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean {
+    if (pathOf(request) !== `${this.#path}/websocket`) return false;
+    void this.#webSockets.upgrade(request, socket, head);
+    return true;
+  }
+
+  handleRequest(request: IncomingMessage, response: ServerResponse): boolean {
+    if (pathOf(request) === `${this.#path}/websocket`) {
+      response.writeHead(400).end();
+      return true;
+    }
+    return false;
+  }
+
+  broadcast(topic: string, event: string, payload: object): void {
+    this.#topics.broadcast(topic, event, payload);
+  }
+
+  disconnect(id: string, code = CLOSE_GOING_AWAY): void {
+    this.#disconnectLocal(id, code);
+    this.#topics.announce({ type: 'disconnect', node: this.#node, id, code });
+  }
+
+  subscriberCount(topic: string): number {
+    return this.#topics.count(topic);
+  }
+
+  socketCount(): number {
+    return this.#sockets.size;
+  }
+
+  async close({ code = 1001, overMs = 0 }: CloseOptions = {}): Promise<void> {
+    this.#webSockets.refuseNew();
+    const sockets = [...this.#sockets];
+    const startedAt = Date.now();
+    for (const [index, socket] of sockets.entries()) {
+      const dueAt = startedAt + (overMs * index) / sockets.length;
+      if (dueAt > Date.now())
+        await new Promise((resolve) => setTimeout(resolve, dueAt - Date.now()));
+      socket.close(code);
+    }
+    await Promise.all(this.#finishing);
+    this.#webSockets.close();
+    await this.#webSockets.drained();
+    this.#replica.close();
+    this.#unsubscribe();
+  }
+
+  #admit(
+    connection: Connection,
+    accepted: { readonly assigns: Assigns; readonly id?: string | undefined },
+  ): PhoenixSocket<Assigns> {
+    const socket = new PhoenixSocket(this.#hub, this.#routes, connection, accepted, (lost) =>
+      this.#dismiss(lost),
+    );
+    this.#sockets.add(socket);
+    const { id } = accepted;
+    if (id !== undefined) {
+      const named = this.#byId.get(id);
+      if (named) named.add(socket);
+      else this.#byId.set(id, new Set([socket]));
+    }
+    return socket;
+  }
+
+  #dismiss(socket: PhoenixSocket<Assigns>): void {
+    this.#sockets.delete(socket);
+    const { id } = socket.view;
+    const named = id === undefined ? undefined : this.#byId.get(id);
+    if (id !== undefined && named?.delete(socket) && named.size === 0) this.#byId.delete(id);
+    const finishing = socket.finished().finally(() => this.#finishing.delete(finishing));
+    this.#finishing.add(finishing);
+  }
+
+  #disconnectLocal(id: string, code: number): void {
+    for (const socket of this.#byId.get(id) ?? []) socket.close(code);
+  }
+
+  #receive(message: FanoutMessage): void {
+    if (message.node === this.#node) return;
+    switch (message.type) {
+      case 'broadcast':
+        this.#topics.receive(message.topic, message.frame);
+        break;
+      case 'disconnect':
+        this.#disconnectLocal(message.id, message.code);
+        break;
+      case 'presence':
+        this.#replica.receive(message);
+        break;
+      case 'relay':
+        break;
+    }
+  }
+}
