@@ -5,6 +5,7 @@ import type { Hub } from './channel-process.js';
 import { memoryFanout, type FanoutMessage } from './fanout.js';
 import { pathOf } from './handshake.js';
 import { defaultLimits } from './limits.js';
+import { LongpollTransport } from './longpoll.js';
 import { Presence } from './presence.js';
 import { PresenceReplica } from './presence-replica.js';
 import { Routes } from './routes.js';
@@ -47,6 +48,7 @@ class Server<Assigns> implements PhoenixServer {
   readonly #topics: Topics;
   readonly #replica: PresenceReplica;
   readonly #webSockets: WebSocketTransport<Assigns>;
+  readonly #longpoll: LongpollTransport<Assigns>;
   readonly #unsubscribe: () => void;
   readonly #sockets = new Set<PhoenixSocket<Assigns>>();
   readonly #byId = new Map<string, Set<PhoenixSocket<Assigns>>>();
@@ -71,6 +73,14 @@ class Server<Assigns> implements PhoenixServer {
     this.#webSockets = new WebSocketTransport(options, limits, log, (connection, accepted) =>
       this.#admit(connection, accepted),
     );
+    this.#longpoll = new LongpollTransport(
+      options,
+      this.#node,
+      fanout,
+      limits,
+      log,
+      (connection, accepted) => this.#admit(connection, accepted),
+    );
     this.#unsubscribe = fanout.subscribe((message) => this.#receive(message));
     this.#replica.start();
   }
@@ -86,7 +96,9 @@ class Server<Assigns> implements PhoenixServer {
       response.writeHead(400).end();
       return true;
     }
-    return false;
+    if (pathOf(request) !== `${this.#path}/longpoll`) return false;
+    void this.#longpoll.handle(request, response);
+    return true;
   }
 
   broadcast(topic: string, event: string, payload: object): void {
@@ -108,6 +120,7 @@ class Server<Assigns> implements PhoenixServer {
 
   async close({ code = 1001, overMs = 0 }: CloseOptions = {}): Promise<void> {
     this.#webSockets.refuseNew();
+    this.#longpoll.refuseNew();
     const sockets = [...this.#sockets];
     const startedAt = Date.now();
     for (const [index, socket] of sockets.entries()) {
@@ -118,6 +131,7 @@ class Server<Assigns> implements PhoenixServer {
     }
     await Promise.all(this.#finishing);
     this.#webSockets.close();
+    this.#longpoll.close();
     await this.#webSockets.drained();
     this.#replica.close();
     this.#unsubscribe();
@@ -166,6 +180,7 @@ class Server<Assigns> implements PhoenixServer {
         this.#replica.receive(message);
         break;
       case 'relay':
+        this.#longpoll.relay.receive(message);
         break;
     }
   }

@@ -17,6 +17,12 @@ export interface Connection {
   close(code: number): void;
 }
 
+/** What the server does with a client whose handshake was accepted. */
+export type Accept<Assigns> = (
+  connection: Connection,
+  accepted: { readonly assigns: Assigns; readonly id?: string | undefined },
+) => PhoenixSocket<Assigns>;
+
 /** A frame that no client of the protocol sends. */
 export const CLOSE_INVALID = 1007;
 export const CLOSE_GOING_AWAY = 1001;

@@ -5,14 +5,8 @@ import type { Frame } from './frame.js';
 import { decide, offeredToken, openSocket, originAllowed } from './handshake.js';
 import type { Limits } from './limits.js';
 import type { SharedFrame } from './shared-frame.js';
-import { CLOSE_GOING_AWAY, type Connection, type PhoenixSocket } from './socket.js';
+import { CLOSE_GOING_AWAY, type Accept, type Connection, type PhoenixSocket } from './socket.js';
 import type { Log, PhoenixOptions } from './types.js';
-
-/** What the server does with a client whose handshake was accepted. */
-export type Accept<Assigns> = (
-  connection: Connection,
-  accepted: { readonly assigns: Assigns; readonly id?: string | undefined },
-) => PhoenixSocket<Assigns>;
 
 /** How long a client may take to answer a close before it is cut off. */
 const CLOSE_TIMEOUT_MS = 2_000;
@@ -81,11 +75,6 @@ export class WebSocketTransport<Assigns> {
     this.#closing = true;
     clearInterval(this.#sweep);
     this.#server.close();
-  }
-
-  /** Cuts off whoever has not answered the close. */
-  cutOff(): void {
-    for (const connection of this.#open) connection.cutOff();
   }
 
   /** Resolves when no WebSocket is left. */
@@ -163,10 +152,6 @@ class WebSocketConnection<Assigns> implements Connection {
     if (this.#isOverfull()) this.#webSocket.terminate();
     else this.#webSocket.close(code);
     this.#webSocket.resume();
-  }
-
-  cutOff(): void {
-    this.#webSocket.terminate();
   }
 
   closeIfSilentSince(time: number): void {
