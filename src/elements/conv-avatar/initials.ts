@@ -1,0 +1,22 @@
+/** First letters of the first and last word, as people read them: whole grapheme clusters. */
+export function initials(name: string): string {
+  const words = name.trim().split(/\s+/).filter(Boolean);
+  const picked = words.length > 1 ? [words[0], words.at(-1)] : words;
+  return picked.map((word) => firstGrapheme(word ?? '').toLocaleUpperCase()).join('');
+}
+
+function firstGrapheme(word: string): string {
+  // Quotes and brackets around a name are no initials.
+  const bare = word.replace(/^[\p{P}\p{Cf}\p{Cc}]+(?=.)/u, '');
+  for (const { segment } of new Intl.Segmenter().segment(bare)) return segment;
+  return '';
+}
+
+/** One of `count` tones, always the same for an id (FNV-1a). */
+export function toneOf(id: string, count: number): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < id.length; index++) {
+    hash = Math.imul(hash ^ id.charCodeAt(index), 0x01000193);
+  }
+  return (hash >>> 0) % count;
+}

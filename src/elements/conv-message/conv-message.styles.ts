@@ -1,0 +1,216 @@
+import { css } from 'lit';
+import { color, radius, space, type } from '../../tokens/index.js';
+
+export const styles = css`
+  :host {
+    display: flex;
+    min-inline-size: 0;
+  }
+
+  :host([own]) {
+    justify-content: flex-end;
+  }
+
+  .bubble {
+    min-inline-size: 0;
+    max-inline-size: 100%;
+    padding: 7px ${space[3]};
+    border: 1px solid ${color.bubbleInEdge};
+    border-radius: ${radius.bubble};
+    background: ${color.bubbleIn};
+    color: ${color.ink};
+    overflow-wrap: anywhere;
+  }
+
+  .bubble.last {
+    border-end-start-radius: ${radius.bubbleTail};
+  }
+
+  .bubble.own {
+    border-color: transparent;
+    background: ${color.bubbleOut};
+    color: ${color.onBubbleOut};
+  }
+
+  .bubble.own.last {
+    border-end-start-radius: ${radius.bubble};
+    border-end-end-radius: ${radius.bubbleTail};
+  }
+
+  .bubble.comment {
+    border-color: ${color.commentEdge};
+    background: ${color.commentGround};
+    color: ${color.commentInk};
+  }
+
+  .bubble.failed {
+    border-color: ${color.danger};
+  }
+
+  .bubble.deleted {
+    border: 1px dashed ${color.controlEdge};
+    background: transparent;
+    color: ${color.secondary};
+    font-style: italic;
+  }
+
+  .label {
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    margin: 0 0 2px;
+    font-size: ${type.meta};
+    font-weight: ${type.semibold};
+    letter-spacing: 0.04em;
+    text-transform: uppercase;
+  }
+
+  .label .icon {
+    inline-size: 13px;
+    block-size: 13px;
+  }
+
+  .text {
+    unicode-bidi: plaintext;
+    text-align: start;
+  }
+
+  .plain {
+    white-space: pre-wrap;
+  }
+
+  .edited {
+    margin-inline-start: 6px;
+    font-size: ${type.meta};
+    opacity: 0.85;
+  }
+
+  .system {
+    flex: 1;
+    margin: 0;
+    color: ${color.tertiary};
+    font-size: ${type.meta};
+    text-align: center;
+  }
+
+  .attachments {
+    display: flex;
+    flex-direction: column;
+    gap: ${space[1]};
+    margin: ${space[1]} 0 2px;
+    padding: 0;
+    list-style: none;
+  }
+
+  .attachment {
+    display: flex;
+    align-items: center;
+    gap: ${space[2]};
+  }
+
+  .attachment .name {
+    font-weight: ${type.medium};
+    unicode-bidi: isolate;
+  }
+
+  .attachment .size {
+    font-size: ${type.meta};
+    opacity: 0.85;
+    white-space: nowrap;
+  }
+
+  .text a {
+    color: inherit;
+    text-decoration: underline;
+    text-underline-offset: 2px;
+  }
+
+  .bubble a:focus-visible {
+    outline-color: currentColor;
+    outline-offset: 1px;
+    border-radius: 2px;
+  }
+
+  /* What markdown may show. */
+  .rich > :first-child {
+    margin-block-start: 0;
+  }
+
+  .rich > :last-child {
+    margin-block-end: 0;
+  }
+
+  .rich :is(p, ul, ol, pre, blockquote, table) {
+    margin: 0 0 ${space[2]};
+  }
+
+  .rich :is(ul, ol) {
+    padding-inline-start: ${space[5]};
+  }
+
+  .rich li :is(ul, ol, p) {
+    margin: 0;
+  }
+
+  .rich :is(h1, h2, h3, h4, h5, h6) {
+    margin: ${space[2]} 0 ${space[1]};
+    font-size: inherit;
+    font-weight: ${type.semibold};
+    line-height: inherit;
+  }
+
+  .rich :is(strong, th) {
+    font-weight: ${type.semibold};
+  }
+
+  .rich blockquote {
+    padding-inline-start: ${space[3]};
+    border-inline-start: 3px solid color-mix(in srgb, currentColor 32%, transparent);
+  }
+
+  .rich :is(code, pre) {
+    border-radius: ${radius.small};
+    background: color-mix(in srgb, currentColor 10%, transparent);
+    font-family: ${type.mono};
+    font-size: 0.929em;
+  }
+
+  .rich code {
+    padding: 1px 4px;
+  }
+
+  .rich pre {
+    padding: ${space[2]} ${space[3]};
+    white-space: pre-wrap;
+  }
+
+  .rich pre code {
+    padding: 0;
+    background: none;
+    font-size: inherit;
+  }
+
+  .rich hr {
+    border: 0;
+    border-block-start: 1px solid color-mix(in srgb, currentColor 32%, transparent);
+  }
+
+  .rich table {
+    display: block;
+    max-inline-size: 100%;
+    overflow-x: auto;
+    border-collapse: collapse;
+  }
+
+  .rich :is(th, td) {
+    padding: 2px ${space[2]};
+    border: 1px solid color-mix(in srgb, currentColor 24%, transparent);
+  }
+
+  @media (forced-colors: active) {
+    .bubble,
+    .bubble.own {
+      border-color: CanvasText;
+    }
+  }
+`;

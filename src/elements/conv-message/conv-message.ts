@@ -1,0 +1,139 @@
+import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { linkify, markdownChunk } from '../../content/index.js';
+import { localize } from '../../context/index.js';
+import type { ThreadItem } from '../../store/thread-item.js';
+import { customElement } from '../shared/custom-element.js';
+import { fileIcon, lockIcon } from '../shared/icons.js';
+import { baseStyles } from '../shared/styles.js';
+import { styles } from './conv-message.styles.js';
+import { systemLine } from './system-line.js';
+
+/**
+ * @summary One message: a bubble, a comment, a system line, or what is left of a deleted one.
+ *
+ * Who wrote it and when is told by the thread, once for a run of messages.
+ *
+ * @slot extra - Shown in the bubble, below the text.
+ *
+ * @csspart bubble - The bubble.
+ * @csspart label - `Comment`, with its lock.
+ * @csspart text - The text.
+ * @csspart attachment - One attachment.
+ * @csspart system - A system line.
+ */
+@customElement('conv-message')
+export class ConvMessage extends LitElement {
+  static override styles = [baseStyles, styles];
+
+  readonly #localize = localize(this);
+
+  /** Stale answers of the markdown chunk are told by it. */
+  #rendering = 0;
+
+  /** The formatted text; null while plain text is shown. */
+  @state() private formatted: DocumentFragment | null = null;
+
+  /** The message. */
+  @property({ attribute: false }) item: ThreadItem | null = null;
+
+  /** Last of a run by one author: gets the small corner that points to them. */
+  @property({ type: Boolean, reflect: true }) last = false;
+
+  /** Written by the one who looks; follows from the message. */
+  @property({ type: Boolean, reflect: true }) own = false;
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('item')) return;
+    const previous = changed.get('item');
+    this.own = this.item?.own ?? false;
+    if (this.item?.text === previous?.text && this.item?.format === previous?.format) return;
+    this.#format();
+  }
+
+  #format(): void {
+    const call = ++this.#rendering;
+    const text = this.item?.format === 'markdown' ? this.item.text : '';
+    this.formatted = null;
+    if (text === '') return;
+    if (markdownChunk.ready) {
+      this.formatted = markdownChunk.ready(text);
+      return;
+    }
+    // The plain text stays where the chunk cannot be loaded.
+    void markdownChunk.get().then(
+      (render) => {
+        if (call === this.#rendering) this.formatted = render(text);
+      },
+      () => undefined,
+    );
+  }
+
+  #renderText(item: ThreadItem): TemplateResult {
+    if (this.formatted) {
+      return html`<div part="text" class="text rich" dir="auto">${this.formatted}</div>`;
+    }
+    const segments = linkify(item.text).map(({ text, href }) =>
+      href
+        ? html`<a href=${href} target="_blank" rel="noopener noreferrer nofollow">${text}</a>`
+        : text,
+    );
+    return html`<div part="text" class="text plain" dir="auto">${segments}</div>`;
+  }
+
+  #renderAttachments(item: ThreadItem): TemplateResult | typeof nothing {
+    if (item.attachments.length === 0) return nothing;
+    const { now, term } = this.#localize;
+    return html`<ul class="attachments" aria-label=${term('message.attachments')}>
+      ${item.attachments.map(
+        ({ name, size }) =>
+          html`<li part="attachment" class="attachment">
+            ${fileIcon()}<span class="name">${name}</span>
+            <span class="size">${now.fileSize(size)}</span>
+          </li>`,
+      )}
+    </ul>`;
+  }
+
+  override render(): TemplateResult | typeof nothing {
+    const { item } = this;
+    if (!item) return nothing;
+    const { now, term } = this.#localize;
+    if (item.kind === 'system') {
+      return html`<p part="system" class="system">
+        <bdi>${item.system ? systemLine(item.system, now) : ''}</bdi>
+      </p>`;
+    }
+    const look = [
+      item.own ? 'own' : '',
+      this.last ? 'last' : '',
+      item.kind === 'comment' ? 'comment' : '',
+      item.state === 'failed' ? 'failed' : '',
+    ].join(' ');
+    if (item.deletedAt !== null) {
+      return html`<div part="bubble" class="bubble deleted ${look}">
+        ${term('message.deleted')}
+      </div>`;
+    }
+    return html`<div part="bubble" class="bubble ${look}">
+      ${
+        item.kind === 'comment'
+          ? html`<p part="label" class="label">${lockIcon()}${term('message.comment')}</p>`
+          : nothing
+      }
+      ${item.text === '' ? nothing : this.#renderText(item)} ${this.#renderAttachments(item)}
+      ${
+        item.editedAt === null
+          ? nothing
+          : html`<span class="edited">${term('message.edited')}</span>`
+      }
+      <slot name="extra"></slot>
+    </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'conv-message': ConvMessage;
+  }
+}

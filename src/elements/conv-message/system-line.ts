@@ -1,0 +1,25 @@
+import type { SystemEvent } from '../../domain/index.js';
+import type { Localizer } from '../../i18n/index.js';
+
+/** What a system line says, in the reader's language. */
+export function systemLine(event: SystemEvent, localizer: Localizer): string {
+  switch (event.type) {
+    case 'joined':
+      return localizer.term('message.joined', event.agentName);
+    case 'assigned':
+      return event.assignees.length === 0
+        ? localizer.term('message.unassigned')
+        : localizer.term(
+            'message.assigned',
+            localizer.list(event.assignees.map(({ name }) => name)),
+          );
+    case 'closed':
+      return event.byName === null
+        ? localizer.term('message.closed.system')
+        : localizer.term('message.closed', event.byName);
+    case 'reopened':
+      return event.byName === null
+        ? localizer.term('message.reopened.system')
+        : localizer.term('message.reopened', event.byName);
+  }
+}

@@ -1,0 +1,167 @@
+import { css } from 'lit';
+import { color, motion, radius, size, space, type } from '../../tokens/index.js';
+
+/** First in every element's styles: box model, type, focus ring, reduced motion, forced colours. */
+export const baseStyles = css`
+  :host {
+    box-sizing: border-box;
+    color: ${color.ink};
+    font-family: ${type.family};
+    font-size: ${type.text};
+    line-height: ${type.leading};
+    -webkit-font-smoothing: antialiased;
+    -webkit-tap-highlight-color: transparent;
+  }
+
+  :host([hidden]),
+  [hidden] {
+    display: none !important;
+  }
+
+  *,
+  *::before,
+  *::after {
+    box-sizing: border-box;
+  }
+
+  :focus-visible {
+    outline: 2px solid ${color.accentText};
+    outline-offset: 2px;
+  }
+
+  .icon {
+    flex: none;
+    display: block;
+  }
+
+  .mirrored:dir(rtl) {
+    transform: scaleX(-1);
+  }
+
+  .visually-hidden {
+    position: absolute;
+    inline-size: 1px;
+    block-size: 1px;
+    margin: -1px;
+    padding: 0;
+    border: 0;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+
+  @media (prefers-reduced-motion: reduce) {
+    *,
+    *::before,
+    *::after {
+      animation-duration: 0.01ms !important;
+      animation-iteration-count: 1 !important;
+      transition-duration: 0.01ms !important;
+      scroll-behavior: auto !important;
+    }
+  }
+`;
+
+/**
+ * Buttons: `.button` (with `.primary`, `.quiet` or `.danger`), and `.icon-button` for one that
+ * shows an icon only and is named by `aria-label`.
+ */
+export const buttonStyles = css`
+  .button,
+  .icon-button {
+    appearance: none;
+    display: inline-flex;
+    align-items: center;
+    justify-content: center;
+    gap: ${space[2]};
+    margin: 0;
+    border: 1px solid transparent;
+    background: transparent;
+    color: inherit;
+    font: inherit;
+    font-weight: ${type.medium};
+    line-height: ${type.leading};
+    text-align: center;
+    cursor: pointer;
+    transition:
+      opacity ${motion.fast} ${motion.ease},
+      transform ${motion.fast} ${motion.ease};
+  }
+
+  .button {
+    min-block-size: ${size.control};
+    padding: 0 ${space[4]};
+    border-color: ${color.controlEdge};
+    border-radius: ${radius.medium};
+    color: ${color.ink};
+  }
+
+  .button.primary {
+    border-color: transparent;
+    background: ${color.accent};
+    color: ${color.onAccent};
+    font-weight: ${type.semibold};
+  }
+
+  .button.quiet {
+    border-color: transparent;
+    color: ${color.accentText};
+  }
+
+  .button.danger {
+    border-color: transparent;
+    background: ${color.danger};
+    color: ${color.surface};
+  }
+
+  .icon-button {
+    flex: none;
+    inline-size: ${size.control};
+    block-size: ${size.control};
+    padding: 0;
+    border-radius: ${radius.medium};
+    color: ${color.secondary};
+  }
+
+  @media (hover: hover) {
+    .button:hover:not(:disabled, .primary, .danger),
+    .icon-button:hover:not(:disabled) {
+      background: ${color.sunken};
+      color: ${color.ink};
+    }
+
+    .button.primary:hover:not(:disabled),
+    .button.danger:hover:not(:disabled) {
+      opacity: 0.9;
+    }
+  }
+
+  .button:active:not(:disabled),
+  .icon-button:active:not(:disabled) {
+    transform: scale(0.97);
+  }
+
+  .button:disabled,
+  .icon-button:disabled {
+    cursor: default;
+    opacity: 0.5;
+  }
+
+  @media (pointer: coarse) {
+    .button,
+    .icon-button {
+      min-block-size: ${size.controlTouch};
+    }
+
+    .icon-button {
+      min-inline-size: ${size.controlTouch};
+    }
+  }
+
+  @media (forced-colors: active) {
+    .button,
+    .icon-button {
+      border-color: ButtonText;
+    }
+  }
+`;

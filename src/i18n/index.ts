@@ -1,0 +1,4 @@
+export * from './localizer.js';
+export * from './registry.js';
+export { en } from './locales/en.js';
+export type * from './strings.js';

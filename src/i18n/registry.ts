@@ -1,0 +1,31 @@
+import type { Translation } from './strings.js';
+
+const translations = new Map<string, Translation>();
+const listeners = new Set<() => void>();
+
+/**
+ * Adds or replaces strings of one locale (BCP 47, such as `de` or `pt-BR`), English included.
+ * What was given before for other keys stays. Elements on the page show them at once.
+ */
+export function registerStrings(locale: string, strings: Translation): void {
+  const tag = locale.toLowerCase();
+  translations.set(tag, { ...translations.get(tag), ...strings });
+  for (const listener of listeners) listener();
+}
+
+/** Strings for a locale, the most special first: `pt-BR`, then `pt`. */
+export function translationsFor(locale: string): Translation[] {
+  const parts = locale.toLowerCase().split('-');
+  const found: Translation[] = [];
+  for (let length = parts.length; length > 0; length--) {
+    const strings = translations.get(parts.slice(0, length).join('-'));
+    if (strings) found.push(strings);
+  }
+  return found;
+}
+
+/** Calls after every `registerStrings`; returns the way out. */
+export function onStrings(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}

@@ -1,0 +1,19 @@
+import type { ErrorCode } from '../protocol/index.js';
+import type { en } from './locales/en.js';
+import type { inboxEn } from './locales/en-inbox.js';
+
+/** Widens literal texts, keeps the arguments of those that are functions. */
+type Texts<Table> = {
+  readonly [Key in keyof Table]: Table[Key] extends (...args: infer Args) => string
+    ? (...args: Args) => string
+    : string;
+};
+
+/** What every element may say; a text for each error code is among it. */
+export type Strings = Texts<typeof en> & Readonly<Record<`error.${ErrorCode}`, string>>;
+
+/** What an agent's screens say besides. */
+export type InboxStrings = Strings & Texts<typeof inboxEn>;
+
+/** A locale may say some of it; the rest stays English. */
+export type Translation = Partial<InboxStrings>;
