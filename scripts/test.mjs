@@ -9,7 +9,7 @@
  * unit    Web Test Runner over src/
  * e2e     Playwright over e2e/              (on the built server; builds it when stale)
  *
- * REQUIRE_SERVICES=1 makes a missing PostgreSQL or Redis a failure.
+ * `--long` sets TEST_LONG=1, for what takes minutes; REQUIRE_SERVICES=1 makes a missing PostgreSQL or Redis a failure.
  */
 import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -132,7 +132,9 @@ async function runOne(runner, files, services, folder) {
 }
 
 let current;
-const names = process.argv.slice(2);
+const given = process.argv.slice(2);
+const names = given.filter((argument) => argument !== '--long');
+if (names.length < given.length) process.env.TEST_LONG = '1';
 const unknown = names.filter((name) => !runners.some((runner) => runner.name === name));
 if (unknown.length > 0) {
   console.error(

@@ -1,0 +1,119 @@
+/**
+ * `npm run size`: what a page loads, brotli 11, from the files as the server sends them, against
+ * budgets. KB is 1,024 bytes. Exits with 1 when one is over.
+ *
+ * Counted with an entry: the chunks that it imports, and those that it imports on demand except the
+ * ones listed as optional here. A new lazy part therefore counts until someone lists it.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, constants } from 'node:zlib';
+import { buildIfStale } from './build.mjs';
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+const output = join(root, 'dist/public');
+const KB = 1024;
+
+const content = /^\.\.\/src\/content\//;
+const otherLocales = /^\.\.\/src\/i18n\/locales\/(?!en\.)/;
+
+const budgets = [
+  {
+    name: 'widget: send and receive plain messages',
+    entry: '../src/elements/chat-widget/chat-widget.ts',
+    optional: [content, otherLocales],
+    limit: 35 * KB,
+  },
+  {
+    name: 'inbox: first paint',
+    entry: 'inbox/index.html',
+    optional: [content, otherLocales],
+    limit: 80 * KB,
+  },
+];
+const loader = { name: 'loader', file: join(root, 'dist/embed/loader.js'), limit: 2 * KB };
+
+await buildIfStale();
+const manifest = JSON.parse(readFileSync(join(output, '.vite/manifest.json'), 'utf8'));
+const problems = [];
+const rows = [];
+
+for (const { name, entry, optional, limit } of budgets) {
+  if (!manifest[entry]) {
+    problems.push(`${name}: ${entry} is not built`);
+    continue;
+  }
+  const files = filesOf(entry, optional);
+  const sizes = [...files].map((file) => [file, compressed(join(output, file))]);
+  addRows(name, sizes, limit);
+}
+if (existsSync(loader.file))
+  addRows(loader.name, [['loader.js', compressed(loader.file)]], loader.limit);
+checkContent();
+
+const width = Math.max(...rows.map(([label]) => label.length));
+for (const [label, size, limit] of rows) {
+  const amount = (size / KB).toFixed(2).padStart(8);
+  const budget = limit === undefined ? '' : ` of ${(limit / KB).toFixed(0).padStart(3)} KB`;
+  console.log(`${label.padEnd(width)} ${amount}${budget}`);
+}
+for (const problem of problems) console.error(problem);
+process.exit(problems.length > 0 ? 1 : 0);
+
+function addRows(name, sizes, limit) {
+  const total = sizes.reduce((sum, [, size]) => sum + size, 0);
+  rows.push([name, total, limit]);
+  for (const [file, size] of sizes.sort((a, b) => b[1] - a[1])) rows.push([`  ${file}`, size]);
+  if (total > limit) {
+    const over = ((total - limit) / KB).toFixed(2);
+    problems.push(`${name} is ${over} KB over its budget of ${limit / KB} KB`);
+  }
+}
+
+/** Everything that loads with `entry`: keys of the bundler's manifest, followed. */
+function filesOf(entry, optional, withDynamic = true) {
+  const seen = new Set();
+  const files = new Set();
+  const visit = (key) => {
+    const chunk = manifest[key];
+    if (seen.has(key) || !chunk) return;
+    seen.add(key);
+    if (key.endsWith('.html')) files.add(key);
+    for (const file of [chunk.file, ...(chunk.css ?? [])]) files.add(file);
+    for (const next of chunk.imports ?? []) visit(next);
+    if (!withDynamic) return;
+    for (const next of chunk.dynamicImports ?? []) {
+      if (!optional.some((pattern) => pattern.test(next))) visit(next);
+    }
+  };
+  visit(entry);
+  return files;
+}
+
+/** Markdown and its sanitiser are two thirds of the widget's budget: they stay a chunk of their own. */
+function checkContent() {
+  const chunks = Object.keys(manifest).filter(
+    (key) => content.test(key) && manifest[key].isDynamicEntry,
+  );
+  if (chunks.length === 0) problems.push('content is no chunk of its own');
+  for (const key of chunks) {
+    rows.push(['content, on demand', compressed(join(output, manifest[key].file))]);
+  }
+  for (const { entry, name } of budgets.filter((budget) => manifest[budget.entry])) {
+    for (const file of filesOf(entry, [], false)) {
+      if (/DOMPurify|RETURN_DOM_FRAGMENT/.test(readFileSync(join(output, file), 'utf8'))) {
+        problems.push(`${name}: ${file} holds the sanitiser, which loads on demand only`);
+      }
+    }
+  }
+}
+
+function compressed(path) {
+  const text = readFileSync(path);
+  const params = {
+    [constants.BROTLI_PARAM_QUALITY]: 11,
+    [constants.BROTLI_PARAM_SIZE_HINT]: text.length,
+  };
+  return brotliCompressSync(text, { params }).length;
+}
