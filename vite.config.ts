@@ -78,7 +78,7 @@ export default defineConfig({
       input: entries(),
       output: {
         entryFileNames: ({ name }) =>
-          name in publicScripts ? '[name].js' : 'assets/[name]-[hash].js',
+          name in publicScripts ? 'v1/[name].js' : 'assets/[name]-[hash].js',
         chunkFileNames: 'assets/[name]-[hash].js',
         assetFileNames: 'assets/[name]-[hash][extname]',
       },

@@ -17,7 +17,7 @@ export default defineConfig({
       entry: path('../src/embed/loader.ts'),
       formats: ['iife'],
       name: 'ConvKitLoader',
-      fileName: () => 'loader.js',
+      fileName: () => 'v1/loader.js',
     },
   },
 });

@@ -28,6 +28,7 @@ const serverOutput = join(root, 'server/dist');
 
 const inputs = [
   'src/**',
+  'custom-elements.json',
   'demo/**',
   'server/src/**',
   'server/migrations/**',

@@ -32,7 +32,7 @@ const budgets = [
     limit: 80 * KB,
   },
 ];
-const loader = { name: 'loader', file: join(root, 'dist/embed/loader.js'), limit: 2 * KB };
+const loader = { name: 'loader', file: join(root, 'dist/embed/v1/loader.js'), limit: 2 * KB };
 
 await buildIfStale();
 const manifest = JSON.parse(readFileSync(join(output, '.vite/manifest.json'), 'utf8'));
@@ -49,7 +49,7 @@ for (const { name, entry, optional, limit } of budgets) {
   addRows(name, sizes, limit);
 }
 if (existsSync(loader.file))
-  addRows(loader.name, [['loader.js', compressed(loader.file)]], loader.limit);
+  addRows(loader.name, [['v1/loader.js', compressed(loader.file)]], loader.limit);
 checkContent();
 
 const width = Math.max(...rows.map(([label]) => label.length));
