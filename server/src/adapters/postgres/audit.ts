@@ -1,0 +1,11 @@
+import type { Audit } from '../../ports.js';
+import { audit } from './schema.js';
+import type { Scope } from './scope.js';
+
+export function createAudit(scope: Scope): Audit {
+  return {
+    async append(entry) {
+      await scope.connection.insert(audit).values(entry);
+    },
+  };
+}

@@ -1,0 +1,125 @@
+import { rm } from 'node:fs/promises';
+import { Worker } from 'node:worker_threads';
+import { isBundled } from './bundled.js';
+import { damaged, makeFolder, openFolder } from './data-folder.js';
+import { lockFolder } from './folder-lock.js';
+import { makeSocketFolder, socketFolderOf, socketIn, socketPort } from './socket-folder.js';
+
+export interface WorkerInput {
+  /** PGlite's own folder. */
+  database: string;
+  /** Path of the socket to listen on. */
+  socket: string;
+  maxConnections: number;
+}
+
+export type FromWorker =
+  { type: 'ready' } | { type: 'failed'; message: string } | { type: 'closed' };
+
+/** An embedded PostgreSQL that any PostgreSQL client of this user can reach. */
+export interface EmbeddedDatabase {
+  /** For the driver: a host that is a folder means a unix socket. */
+  connection: { host: string; port: number; user: string; database: string };
+  close(): Promise<void>;
+}
+
+export interface EmbeddedOptions {
+  dataDir: string;
+  maxConnections: number;
+  /** Called once when the database died by itself; nothing can be stored from then on. */
+  onFatal: (error: Error) => void;
+}
+
+/** A start that takes longer hangs: the first one takes about 10 s on slow machines. */
+const startTimeoutMs = 120_000;
+
+/** Starts PGlite on a data folder that no other process uses. Rejects with `StartRefused`. */
+export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedDatabase> {
+  const { dataDir, maxConnections, onFatal } = options;
+  const folder = await makeFolder(dataDir);
+  const socketFolder = socketFolderOf(folder);
+  const lock = await lockFolder(folder, socketIn(socketFolder));
+  const leave = async () => {
+    await rm(socketFolder, { recursive: true, force: true });
+    await lock.release();
+  };
+  try {
+    const { database, markReady } = await openFolder(folder);
+    await makeSocketFolder(socketFolder);
+    const worker = startWorker({ database, socket: socketIn(socketFolder), maxConnections });
+    try {
+      await nextMessage(worker, 'ready');
+    } catch (error) {
+      await worker.terminate();
+      throw damaged(folder, `its database does not open (${(error as Error).message})`, error);
+    }
+    await markReady();
+    const stopWatching = watch(worker, onFatal);
+    return {
+      connection: { host: socketFolder, port: socketPort, user: 'postgres', database: 'postgres' },
+      close: async () => {
+        stopWatching();
+        await stop(worker);
+        await leave();
+      },
+    };
+  } catch (error) {
+    await leave();
+    throw error;
+  }
+}
+
+function startWorker(input: WorkerInput): Worker {
+  if (isBundled) {
+    return new Worker(new URL('./pglite-worker.js', import.meta.url), { workerData: input });
+  }
+  // From source: threads of Node 20 do not inherit what lets the main thread read TypeScript.
+  const entry = JSON.stringify(new URL('./pglite-worker.ts', import.meta.url).href);
+  const loader = JSON.stringify(import.meta.resolve('tsx/esm/api'));
+  const source = `import(${loader}).then(({ tsImport }) => tsImport(${entry}, ${entry}))`;
+  return new Worker(source, { eval: true, workerData: input });
+}
+
+/** Resolves at the message; rejects when the worker fails, ends or does not answer before it. */
+function nextMessage(worker: Worker, type: FromWorker['type']): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      settle(() => reject(new Error(`no answer in ${startTimeoutMs / 1000} s`)));
+    }, startTimeoutMs);
+    const onMessage = (message: FromWorker) => {
+      if (message.type === type) settle(resolve);
+      else if (message.type === 'failed') settle(() => reject(new Error(message.message)));
+    };
+    const onError = (error: Error) => settle(() => reject(error));
+    const onExit = (code: number) => settle(() => reject(new Error(`ended with code ${code}`)));
+    const settle = (end: () => void) => {
+      clearTimeout(timer);
+      worker.off('message', onMessage).off('error', onError).off('exit', onExit);
+      end();
+    };
+    worker.on('message', onMessage).on('error', onError).on('exit', onExit);
+  });
+}
+
+/** Tells of the worker's end, whatever it is, once. */
+function watch(worker: Worker, onFatal: (error: Error) => void): () => void {
+  let watching = true;
+  const fail = (error: Error) => {
+    if (watching) onFatal(error);
+    watching = false;
+  };
+  worker.on('message', (message: FromWorker) => {
+    if (message.type === 'failed') fail(new Error(`The database failed: ${message.message}`));
+  });
+  worker.on('error', (error) => fail(error));
+  worker.on('exit', (code) => fail(new Error(`The database ended with code ${code}.`)));
+  return () => {
+    watching = false;
+  };
+}
+
+async function stop(worker: Worker): Promise<void> {
+  const closed = nextMessage(worker, 'closed');
+  worker.postMessage('close');
+  await closed.catch(() => worker.terminate());
+}

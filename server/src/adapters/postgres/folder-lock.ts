@@ -1,0 +1,89 @@
+import { randomBytes } from 'node:crypto';
+import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isRunning, thisProcess } from './process-identity.js';
+import type { ProcessIdentity } from './process-identity.js';
+import { StartRefused } from './start-refused.js';
+
+/** What the lock file holds; `socket` is where the holder's database listens. */
+interface LockContent extends ProcessIdentity {
+  socket: string;
+}
+
+export interface FolderLock {
+  release(): Promise<void>;
+}
+
+export const lockName = 'lock';
+
+/**
+ * Takes the data folder for this process until `release`. The lock of a process that is gone is
+ * taken over. Rejects with `data_folder_in_use`.
+ */
+export async function lockFolder(folder: string, socket: string): Promise<FolderLock> {
+  const path = join(folder, lockName);
+  const own = JSON.stringify({ ...thisProcess(), socket } satisfies LockContent);
+  const draft = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`;
+  await writeFile(draft, own, { mode: 0o600 });
+  try {
+    // A link appears whole or not at all, and never in place of another one's.
+    while (!(await linked(draft, path))) await removeStale(path, folder);
+  } finally {
+    await rm(draft, { force: true });
+  }
+  return {
+    release: async () => {
+      if ((await contentOf(path)) === own) await rm(path, { force: true });
+    },
+  };
+}
+
+async function linked(draft: string, path: string): Promise<boolean> {
+  try {
+    await link(draft, path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+async function removeStale(path: string, folder: string): Promise<void> {
+  const found = await contentOf(path);
+  if (found === null) return;
+  const holder = parse(found);
+  if (holder && isRunning(holder)) {
+    throw new StartRefused(
+      'data_folder_in_use',
+      `The data folder ${folder} is in use by process ${holder.pid}. Stop that server first, or choose another folder with DATA_DIR.`,
+    );
+  }
+  // Two who find the same stale lock: only what was judged may be removed.
+  const aside = `${path}.stale.${randomBytes(4).toString('hex')}`;
+  await rename(path, aside).catch(ignoreMissing);
+  if ((await contentOf(aside)) !== found) await linked(aside, path).catch(ignoreMissing);
+  await rm(aside, { force: true });
+}
+
+async function contentOf(path: string): Promise<string | null> {
+  return readFile(path, 'utf8').catch((error: unknown) => {
+    ignoreMissing(error);
+    return null;
+  });
+}
+
+function ignoreMissing(error: unknown): void {
+  if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+}
+
+/** Null for what no server of ours wrote, or wrote in part before the power went. */
+function parse(content: string): LockContent | null {
+  try {
+    const value: unknown = JSON.parse(content);
+    if (typeof value !== 'object' || value === null) return null;
+    const { pid } = value as Partial<LockContent>;
+    return Number.isInteger(pid) ? (value as LockContent) : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,157 @@
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  getTableColumns,
+  gt,
+  inArray,
+  isNull,
+  lt,
+  max,
+  sql,
+} from 'drizzle-orm';
+import type { Attachment } from '#kit/domain/index.js';
+import type { MessageRecord, Messages } from '../../ports.js';
+import { attachments, messageChanges, messages } from './schema.js';
+import type { Connection, Scope } from './scope.js';
+
+const columns = {
+  ...getTableColumns(messages),
+  attachments: sql<Attachment[] | null>`(
+    select json_agg(
+      json_build_object('id', a.id, 'name', a.name, 'size', a.size, 'mediaType', a.media_type)
+      order by a.place
+    ) from attachments a where a.message_id = messages.id
+  )`,
+};
+
+type Row = typeof messages.$inferSelect & { attachments: Attachment[] | null };
+
+export function createMessages(scope: Scope): Messages {
+  const select = () => scope.connection.select(columns).from(messages);
+
+  return {
+    async byClientId(author, clientId) {
+      if (author.id === null) return null;
+      const [row] = await select().where(
+        and(
+          eq(messages.authorType, author.type),
+          eq(messages.authorId, author.id),
+          eq(messages.clientId, clientId),
+        ),
+      );
+      return row ? toRecord(row) : null;
+    },
+
+    async get(id) {
+      const [row] = await select().where(eq(messages.id, id));
+      return row ? toRecord(row) : null;
+    },
+
+    insert: (message) => scope.atomically(({ connection }) => insert(connection, message)),
+
+    change: ({ id, ...fields }, kind) =>
+      scope.atomically(async ({ connection }) => {
+        const [row] = await connection
+          .update(messages)
+          .set(fields)
+          .where(eq(messages.id, id))
+          .returning({ conversationId: messages.conversationId });
+        const at = kind === 'edited' ? fields.editedAt : fields.deletedAt;
+        if (!row || at === null) {
+          throw new Error(`A message that is ${kind} must exist and say when it was ${kind}.`);
+        }
+        const { seq, publicSeq } = fields;
+        await connection
+          .insert(messageChanges)
+          .values({ ...row, messageId: id, seq, publicSeq, kind, at });
+      }),
+
+    async before({ conversationId, audience, before, limit }) {
+      const place = audience === 'agent' ? messages.position : messages.publicPosition;
+      const rows = await select()
+        .where(
+          and(
+            eq(messages.conversationId, conversationId),
+            // Also leaves out what has no public place.
+            before === null ? gt(place, 0) : lt(place, before),
+          ),
+        )
+        .orderBy(desc(place))
+        .limit(limit + 1);
+      const last = rows.slice(0, limit).reverse();
+      return { messages: last.map(toRecord), more: rows.length > limit };
+    },
+
+    async changedAfter({ conversationId, audience, after, limit }) {
+      const number = audience === 'agent' ? messages.seq : messages.publicSeq;
+      const rows = await select()
+        .where(and(eq(messages.conversationId, conversationId), gt(number, after)))
+        .orderBy(asc(number))
+        .limit(limit + 1);
+      return { messages: rows.slice(0, limit).map(toRecord), more: rows.length > limit };
+    },
+
+    async lastShown(conversationId) {
+      const [row] = await select()
+        .where(
+          and(
+            eq(messages.conversationId, conversationId),
+            inArray(messages.kind, ['reply', 'comment']),
+            isNull(messages.deletedAt),
+          ),
+        )
+        .orderBy(desc(messages.position))
+        .limit(1);
+      return row ? toRecord(row) : null;
+    },
+
+    async repliers(conversationId) {
+      const rows = await scope.connection
+        .select({ id: messages.authorId })
+        .from(messages)
+        .where(
+          and(
+            eq(messages.conversationId, conversationId),
+            eq(messages.kind, 'reply'),
+            eq(messages.authorType, 'agent'),
+          ),
+        )
+        .groupBy(messages.authorId)
+        .orderBy(desc(max(messages.position)));
+      return rows.flatMap(({ id }) => (id === null ? [] : [id]));
+    },
+  };
+}
+
+async function insert(
+  connection: Connection,
+  { author, attachments: files, ...fields }: MessageRecord,
+): Promise<void> {
+  const { id: messageId, conversationId, workspaceId, seq, publicSeq, createdAt: at } = fields;
+  await connection.insert(messages).values({
+    ...fields,
+    authorType: author.type,
+    authorId: author.id,
+    authorName: author.name,
+    authorAvatarUrl: author.avatarUrl,
+  });
+  await connection
+    .insert(messageChanges)
+    .values({ conversationId, messageId, seq, publicSeq, kind: 'created', at });
+  if (files.length === 0) return;
+  await connection
+    .insert(attachments)
+    .values(files.map((file, place) => ({ ...file, workspaceId, messageId, place })));
+}
+
+function toRecord(row: Row): MessageRecord {
+  const { authorType, authorId, authorName, authorAvatarUrl, attachments: files, ...fields } = row;
+  return {
+    ...fields,
+    author: { type: authorType, id: authorId, name: authorName, avatarUrl: authorAvatarUrl },
+    // A tombstone shows nothing of what it was.
+    attachments: fields.deletedAt === null ? (files ?? []) : [],
+  };
+}

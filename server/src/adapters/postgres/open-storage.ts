@@ -1,0 +1,113 @@
+import pg from 'pg';
+import type { Clock, Storage } from '../../ports.js';
+import { startEmbedded } from './embedded.js';
+import { migrate } from './migrate.js';
+import { StartRefused } from './start-refused.js';
+import { createStorage } from './storage.js';
+
+export interface StorageOptions {
+  /** Folder of the embedded database; not touched when `databaseUrl` is given. */
+  dataDir: string;
+  /** Address of a PostgreSQL 15 or later, such as `postgres://user:password@host/database`. */
+  databaseUrl?: string;
+  clock: Clock;
+  log: { info(message: string): void; error(message: string): void };
+  /** The embedded database died; the process should end. */
+  onFatal?: (error: Error) => void;
+}
+
+const oldestPostgres = 15;
+const poolSize = { embedded: 4, postgres: 10 };
+const connectTimeoutMs = 10_000;
+
+/** Opens either database, brought to this server's version. Rejects with `StartRefused`. */
+export async function openStorage(options: StorageOptions): Promise<Storage> {
+  return options.databaseUrl === undefined
+    ? openEmbedded(options)
+    : openPostgres(options, options.databaseUrl);
+}
+
+async function openEmbedded(options: StorageOptions): Promise<Storage> {
+  const { dataDir, log, clock } = options;
+  const embedded = await startEmbedded({
+    dataDir,
+    maxConnections: poolSize.embedded * 2,
+    onFatal: (error) => {
+      log.error(error.message);
+      options.onFatal?.(error);
+    },
+  });
+  // One backend lies behind all connections: it would not be quicker to open them again.
+  const pool = createPool(
+    { ...embedded.connection, max: poolSize.embedded, idleTimeoutMillis: 0 },
+    log,
+  );
+  const close = async () => {
+    await pool.end();
+    await embedded.close();
+  };
+  try {
+    await migratePool(pool, clock, log);
+  } catch (error) {
+    await close();
+    if (error instanceof StartRefused && error.code === 'database_too_new') {
+      throw new StartRefused('data_folder_too_new', `${dataDir}: ${error.message}`, error);
+    }
+    throw error;
+  }
+  return createStorage(pool, close);
+}
+
+async function openPostgres(options: StorageOptions, url: string): Promise<Storage> {
+  const { log, clock } = options;
+  const pool = createPool({ connectionString: url, max: poolSize.postgres }, log);
+  try {
+    await refuseOld(pool);
+    await migratePool(pool, clock, log);
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+  return createStorage(pool, () => pool.end());
+}
+
+function createPool(config: pg.PoolConfig, log: StorageOptions['log']): pg.Pool {
+  const pool = new pg.Pool({
+    connectionTimeoutMillis: connectTimeoutMs,
+    application_name: 'convkit-server',
+    ...config,
+  });
+  // An idle connection broke; the pool opens another one when it is needed.
+  pool.on('error', (error) => log.error(`database connection: ${error.message}`));
+  return pool;
+}
+
+async function refuseOld(pool: pg.Pool): Promise<void> {
+  let version: number;
+  try {
+    const { rows } = await pool.query<{ server_version_num: string }>('show server_version_num');
+    version = Number(rows[0]?.server_version_num);
+  } catch (error) {
+    throw new StartRefused(
+      'database_unreachable',
+      `The database of DATABASE_URL does not answer: ${(error as Error).message}. Check the address, the password and that PostgreSQL runs.`,
+      error,
+    );
+  }
+  const major = Math.floor(version / 10_000);
+  if (major >= oldestPostgres) return;
+  throw new StartRefused(
+    'database_too_old',
+    `The database of DATABASE_URL is PostgreSQL ${major}; at least ${oldestPostgres} is needed. Upgrade it, or leave DATABASE_URL out to use the embedded database.`,
+  );
+}
+
+async function migratePool(pool: pg.Pool, clock: Clock, log: StorageOptions['log']): Promise<void> {
+  const client = await pool.connect();
+  try {
+    const applied = await migrate(client, clock.now());
+    if (applied.length > 0) log.info(`database: applied migration ${applied.join(', ')}`);
+  } finally {
+    client.release();
+  }
+}
