@@ -54,9 +54,9 @@ export class Localizer<Table extends Strings = Strings> {
     return format.format(at);
   }
 
-  /** Time of day, such as `10:42`. */
+  /** Time of day as the locale tells it, such as `10:42`. */
   time(at: number): string {
-    return this.date(at, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+    return this.date(at, { hour: 'numeric', minute: '2-digit' });
   }
 
   /** Day and time in full, for what shows a short form. */

@@ -81,6 +81,7 @@ export const en = {
   'chat.open': 'Open chat',
   'chat.openUnread': (count: number): string => `Open chat, ${count} unread`,
   'chat.close': 'Close chat',
+  'chat.minimize': 'Minimize',
   'chat.panel': 'Chat',
   'chat.log': 'Messages',
   'chat.greeting': 'Hi! How can we help?',
@@ -100,5 +101,4 @@ export const en = {
   'chat.fault': 'The chat cannot be shown',
   'chat.connectNow': 'Try again',
   'chat.announcement': (name: string, text: string): string => `${name}: ${text}`,
-  'chat.waiting': 'Not sent yet',
 } as const;

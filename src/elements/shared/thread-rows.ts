@@ -1,0 +1,57 @@
+import { daysBetween } from '../../i18n/index.js';
+import type { ThreadItem } from '../../store/thread-item.js';
+
+/** One message and where it stands among its neighbours. */
+export interface MessageRow {
+  type: 'message';
+  key: string;
+  item: ThreadItem;
+  /** First and last of a run: one author, one kind, one minute. */
+  first: boolean;
+  last: boolean;
+}
+
+/** Something between messages: the day that begins, or the first unread message. */
+export type ThreadRow =
+  MessageRow | { type: 'day'; key: string; at: number } | { type: 'new'; key: string };
+
+/**
+ * Rows of a thread: day dividers, the divider of new messages, and runs of messages by one author
+ * within one minute (S3.18).
+ */
+export function threadRows(items: readonly ThreadItem[], newAfter: number | null): ThreadRow[] {
+  const rows: ThreadRow[] = [];
+  let before: MessageRow | null = null;
+  let divided = newAfter === null;
+  for (const item of items) {
+    let joined = before !== null && isSameRun(before.item, item);
+    if (before === null || daysBetween(before.item.createdAt, item.createdAt) > 0) {
+      rows.push({ type: 'day', key: `day:${item.key}`, at: item.createdAt });
+      joined = false;
+    }
+    if (!divided && isUnread(item, newAfter ?? 0)) {
+      rows.push({ type: 'new', key: 'new' });
+      divided = true;
+      joined = false;
+    }
+    if (before && joined) before.last = false;
+    before = { type: 'message', key: item.key, item, first: !joined, last: true };
+    rows.push(before);
+  }
+  return rows;
+}
+
+function isSameRun(a: ThreadItem, b: ThreadItem): boolean {
+  return (
+    a.kind === b.kind &&
+    a.kind !== 'system' &&
+    a.own === b.own &&
+    a.author.type === b.author.type &&
+    a.author.id === b.author.id &&
+    Math.floor(a.createdAt / 60_000) === Math.floor(b.createdAt / 60_000)
+  );
+}
+
+function isUnread(item: ThreadItem, newAfter: number): boolean {
+  return !item.own && item.kind !== 'system' && item.position !== null && item.position > newAfter;
+}
