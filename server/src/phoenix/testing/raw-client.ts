@@ -23,7 +23,10 @@ export interface RawClient {
   reply(ref: string): Promise<TextFrame>;
   event(event: string): Promise<TextFrame>;
   binary(): Promise<Buffer>;
-  /** Resolves with the close code; longpoll has none and gives 410 when the session ended. */
+  /**
+   * Resolves with the close code; longpoll has none and gives the
+   * last status, or 0 when the network failed.
+   */
   readonly closed: Promise<number>;
   close(): Promise<void>;
 }
@@ -161,7 +164,7 @@ async function connectLongpoll(endpoint: string, options: ClientOptions): Promis
           return Buffer.isBuffer(frame) ? frame.toString('base64') : JSON.stringify(frame);
         })
         .join('\n');
-      posted = posted.then(() => post(url, own, body));
+      posted = posted.then(() => post(url, own, body)).catch(() => undefined);
     },
     async close() {
       controller.abort();
@@ -210,8 +213,7 @@ async function listen(
       for (const message of messages) inbox.receive(JSON.parse(message) as TextFrame);
       if (status !== 200 && status !== 204) return status;
     }
-  } catch (error) {
-    if (signal.aborted) return 0;
-    throw error;
+  } catch {
+    return 0;
   }
 }
