@@ -42,6 +42,8 @@ export default {
       <head><title>Tests</title></head>
       <body>
         <script>${dropResizeObserverError}</script>
+        <!-- Bundlers replace process.env.NODE_ENV; here modules run as they are. -->
+        <script>window.process = { env: { NODE_ENV: 'development' } };</script>
         <script type="module" src="${testFramework}"></script>
       </body>
     </html>`,

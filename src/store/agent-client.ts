@@ -1,4 +1,4 @@
-import type { ReadableAtom } from 'nanostores';
+import { atom, type ReadableAtom } from 'nanostores';
 import type {
   Agent,
   AgentStatus,
@@ -12,7 +12,17 @@ import type {
   View,
   Visit,
 } from '../domain/index.js';
-import type { Connection } from '../transport/transport.js';
+import { CodedError } from '../protocol/index.js';
+import { systemClock, type Clock } from '../transport/clock.js';
+import { systemRandom, type Random } from '../transport/random.js';
+import type { Connection, Transport } from '../transport/transport.js';
+import { createClientIds } from './client-id.js';
+import { createConversationCache } from './conversation-cache.js';
+import { createConversationStore, type LiveConversation } from './conversation-store.js';
+import { createInbox } from './inbox.js';
+import { createListStore } from './list-store.js';
+import { createOutbox } from './outbox.js';
+import type { KeyValue } from './storage.js';
 import type { ShownError, Thread, Typist } from './thread-item.js';
 
 export interface Card {
@@ -95,4 +105,125 @@ export interface AgentClient {
   now(): number;
   connect(): void;
   disconnect(): void;
+}
+
+export interface AgentClientOptions {
+  transport: Transport;
+  workspaceId: string;
+  /** Keeps the outbox and drafts, apart for each agent. */
+  storage: KeyValue;
+  clock?: Clock;
+  random?: Random;
+}
+
+/**
+ * An agent's side of a workspace. Subscribing to any store connects and joins what it needs;
+ * `connect()` connects without a subscriber.
+ */
+export function createAgentClient({
+  transport,
+  workspaceId,
+  storage,
+  clock = systemClock,
+  random = systemRandom,
+}: AgentClientOptions): AgentClient {
+  const $connection = atom<Connection>(transport.connection);
+  const cache = createConversationCache();
+  const lists = new Map<string, ListStore>();
+  const conversations = new Map<string, LiveConversation>();
+  const nextClientId = createClientIds(clock, random);
+  /** Connected by `connect()`, so that the last subscriber does not end it. */
+  let asked = false;
+
+  const inbox = createInbox({
+    transport,
+    workspaceId,
+    clock,
+    cache,
+    onNeeded(needed) {
+      if (needed) {
+        const { state } = transport.connection;
+        if (state === 'idle' || (state === 'closed' && !asked)) transport.connect();
+      } else if (!asked) {
+        transport.disconnect();
+      }
+    },
+  });
+  const outbox = createOutbox({
+    storage,
+    clock,
+    random,
+    send: (entry) => conversation(entry.lane).deliver(entry),
+  });
+
+  let openedFor: string | null = null;
+  inbox.onJoined(() => {
+    const me = inbox.$me.get();
+    if (!me) return;
+    if (openedFor !== me.id) {
+      openedFor = me.id;
+      void outbox.open(`outbox/${workspaceId}/${me.id}/`);
+    }
+    for (const lane of new Set(outbox.$pending.get().map((entry) => entry.lane))) outbox.wake(lane);
+  });
+  // What is written must leave although nobody looks any more.
+  let release: (() => void) | null = null;
+  outbox.$pending.listen((pending) => {
+    const waits = pending.some(({ state }) => state !== 'failed');
+    if (waits) release ??= inbox.retain();
+    else {
+      release?.();
+      release = null;
+    }
+  });
+  transport.onConnection((connection) => $connection.set(connection));
+
+  function conversation(id: string): LiveConversation {
+    const known = conversations.get(id);
+    if (known) return known;
+    const store = createConversationStore({
+      id,
+      transport,
+      inbox,
+      cache,
+      outbox,
+      nextClientId,
+      storage,
+      clock,
+      random,
+    });
+    conversations.set(id, store);
+    return store;
+  }
+
+  return {
+    $connection,
+    $workspace: inbox.$workspace,
+    $me: inbox.$me,
+    $agents: inbox.$agents,
+    $groups: inbox.$groups,
+    $counts: inbox.$counts,
+    list(view) {
+      const key = `${view.name} ${view.state} ${view.channel} ${view.order}`;
+      const known = lists.get(key);
+      if (known) return known;
+      const store = createListStore({ view, inbox, cache, clock });
+      lists.set(key, store);
+      return store;
+    },
+    conversation,
+    async setStatus(status) {
+      if (!inbox.joined) throw new CodedError('connection_lost');
+      await inbox.setStatus(status);
+    },
+    now: inbox.now,
+    connect() {
+      asked = true;
+      transport.connect();
+    },
+    disconnect() {
+      asked = true;
+      transport.disconnect();
+    },
+  };
 }

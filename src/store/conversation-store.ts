@@ -1,0 +1,281 @@
+import { atom } from 'nanostores';
+import type { Author, Contact, Conversation, Visit } from '../domain/index.js';
+import {
+  events,
+  type ContactReply,
+  type ConversationReply,
+  type MessagePage,
+  type MessageStored,
+} from '../protocol/index.js';
+import type { Clock } from '../transport/clock.js';
+import type { Random } from '../transport/random.js';
+import type { Transport } from '../transport/transport.js';
+import type { ConversationStore, Draft } from './agent-client.js';
+import type { ConversationCache } from './conversation-cache.js';
+import { createConversationTopic } from './conversation-topic.js';
+import { createDraft } from './draft.js';
+import type { Inbox } from './inbox.js';
+import { createMarkSender } from './mark-sender.js';
+import { createMessageLog } from './message-log.js';
+import type { Outbox, OutboxEntry } from './outbox.js';
+import { createRetained, retainWhileObserved } from './retained.js';
+import type { KeyValue } from './storage.js';
+import { later, newestPosition, threadItems } from './thread.js';
+import type { Thread } from './thread-item.js';
+import { createTypingNotice, createTypists } from './typing.js';
+
+export interface ConversationStoreOptions {
+  id: string;
+  transport: Transport;
+  inbox: Inbox;
+  cache: ConversationCache;
+  outbox: Outbox;
+  nextClientId: () => string;
+  storage: KeyValue;
+  clock: Clock;
+  random: Random;
+}
+
+/** A conversation store and the way of the outbox into it. */
+export interface LiveConversation extends ConversationStore {
+  deliver(entry: OutboxEntry): Promise<void>;
+}
+
+const emptyDraft: Draft = { kind: 'reply', reply: '', comment: '' };
+
+export function createConversationStore(options: ConversationStoreOptions): LiveConversation {
+  const { id, inbox, cache, outbox, clock, random } = options;
+  const $thread = atom<Thread>({
+    status: 'loading',
+    error: null,
+    items: [],
+    hasOlder: false,
+    loadingOlder: false,
+    newAfter: null,
+  });
+  const $conversation = atom<Conversation | null>(cache.get(id) ?? null);
+  const $contact = atom<Contact | null>(null);
+  const $visit = atom<Visit | null>(null);
+  const $viewers = atom<readonly string[]>([]);
+  const typists = createTypists(clock);
+  const draft = createDraft(
+    options.storage,
+    clock,
+    emptyDraft,
+    ({ reply, comment }) => reply.trim() === '' && comment.trim() === '',
+  );
+  /** The contact without the edits that are not confirmed yet, and those. */
+  let storedContact: Contact | null = null;
+  let edits: Partial<Contact>[] = [];
+  let opened = false;
+
+  const topic = createConversationTopic(id, options.transport, clock, {
+    since: () => log.since(),
+    onJoin(reply) {
+      inbox.clockIs(reply.serverTime);
+      cache.put(reply.conversation);
+      takeContact(reply.contact);
+      $visit.set(reply.visit);
+      log.joined(reply.messages);
+      const first = !opened;
+      opened = true;
+      showThread({
+        status: 'ready',
+        error: null,
+        ...(first ? { newAfter: firstUnread(reply.conversation) } : {}),
+      });
+      marks.flush();
+      outbox.wake(id);
+    },
+    onMessage(message) {
+      typists.gone(message.author.id);
+      log.changed(message);
+    },
+    onConversation: ({ conversation }) => cache.put(conversation),
+    onContact: takeContact,
+    onVisit: (visit) => $visit.set(visit),
+    onMarks({ contactMark }) {
+      const conversation = cache.get(id);
+      // The mark alone; the snapshot with its version follows.
+      if (conversation) showThread({}, contactMark);
+    },
+    onTyping(typing) {
+      if (typing.author.id !== inbox.$me.get()?.id) typists.heard(typing);
+    },
+    onPresence(present) {
+      const me = inbox.$me.get()?.id;
+      $viewers.set([...present.keys()].filter((agentId) => agentId !== me));
+    },
+    onLost() {
+      typists.clear();
+      $viewers.set([]);
+    },
+    onRefused(error) {
+      showThread({ status: 'error', error });
+    },
+  });
+  const log = createMessageLog({
+    clock,
+    random,
+    list: (query) => topic.push<MessagePage>(events.messagesList, query),
+  });
+  const marks = createMarkSender((mark) =>
+    topic.push(events.mark, { conversationId: id, ...mark }),
+  );
+  const tellTyping = createTypingNotice<'reply' | 'comment'>(clock, (typing, kind) => {
+    if (topic.joined) topic.push(events.typing, { typing, kind }).catch(() => undefined);
+  });
+
+  function self(): Author {
+    const me = inbox.$me.get();
+    return {
+      type: 'agent',
+      id: me?.id ?? null,
+      name: me?.name ?? null,
+      avatarUrl: me?.avatarUrl ?? null,
+    };
+  }
+
+  function showThread(patch: Partial<Thread> = {}, contactMark = cache.get(id)?.contactMark): void {
+    const { messages, hasOlder, loadingOlder } = log.$log.get();
+    const pending = outbox.$pending.get().filter(({ lane }) => lane === id);
+    const otherSide = contactMark ?? { delivered: 0, read: 0 };
+    const items = threadItems({ messages, pending, self: self(), otherSide });
+    $thread.set({ ...$thread.get(), ...patch, items, hasOlder, loadingOlder });
+  }
+
+  function firstUnread(conversation: Conversation): number | null {
+    const read = conversation.reads[inbox.$me.get()?.id ?? ''] ?? 0;
+    return conversation.lastContactPosition > read ? read : null;
+  }
+
+  function takeContact(contact: Contact): void {
+    storedContact = later(storedContact, contact);
+    showContact();
+  }
+
+  function showContact(): void {
+    if (storedContact) $contact.set(Object.assign({}, storedContact, ...edits) as Contact);
+  }
+
+  const retained = createRetained(clock, () => {
+    const stops = [
+      inbox.retain(),
+      cache.claim((other) => other === id),
+      cache.listen((changed) => {
+        if (changed !== id) return;
+        $conversation.set(cache.get(id) ?? null);
+        showThread();
+      }),
+      log.$log.listen(() => showThread()),
+      outbox.$pending.listen(() => showThread()),
+      inbox.$me.listen(() => {
+        showThread();
+        openDraft();
+      }),
+    ];
+    $conversation.set(cache.get(id) ?? null);
+    openDraft();
+    topic.open();
+    return () => {
+      topic.close();
+      for (const stop of stops) stop();
+      opened = false;
+      log.stop();
+      draft.flush();
+      typists.clear();
+      $viewers.set([]);
+    };
+  });
+  retainWhileObserved(
+    [$thread, $conversation, $contact, $visit, $viewers, typists.$typing, draft.$draft],
+    retained.retain,
+  );
+
+  function openDraft(): void {
+    const me = inbox.$me.get();
+    if (me) void draft.open(`draft/${inbox.workspaceId}/${me.id}/${id}`);
+  }
+
+  /** Keeps the topic joined for as long as an act takes. */
+  async function act<Reply>(event: string, payload: object): Promise<Reply> {
+    const release = retained.retain();
+    try {
+      return await topic.push<Reply>(event, payload);
+    } finally {
+      release();
+    }
+  }
+
+  /** Shows a change of the conversation at once, and takes it back when it is refused. */
+  async function change(
+    event: string,
+    payload: object,
+    patch: Partial<Conversation>,
+  ): Promise<void> {
+    const undo = cache.show(id, patch);
+    try {
+      cache.put((await act<ConversationReply>(event, payload)).conversation);
+    } finally {
+      undo();
+    }
+  }
+
+  return {
+    id,
+    $thread,
+    $conversation,
+    $contact,
+    $visit,
+    $typing: typists.$typing,
+    $viewers,
+    $draft: draft.$draft,
+    setDraft: (patch) => draft.set({ ...draft.$draft.get(), ...patch }),
+    send(kind, text) {
+      if (text.trim() === '') return;
+      const key = options.nextClientId();
+      outbox.add({ key, lane: id, kind, text, createdAt: inbox.now() });
+    },
+    async deliver({ key, kind, text }) {
+      const payload = { clientId: key, kind, text };
+      const { message } = await act<MessageStored>(events.messageSend, payload);
+      log.changed(message);
+    },
+    retry: outbox.retry,
+    discard: outbox.discard,
+    async edit(messageId, text) {
+      log.changed((await act<MessageStored>(events.messageEdit, { messageId, text })).message);
+    },
+    async delete(messageId) {
+      log.changed((await act<MessageStored>(events.messageDelete, { messageId })).message);
+    },
+    loadOlder: log.loadOlder,
+    markRead() {
+      const me = inbox.$me.get();
+      const read = newestPosition(log.$log.get().messages);
+      if (!me || read === 0 || read <= (cache.get(id)?.reads[me.id] ?? 0)) return;
+      cache.read(id, me.id, read);
+      marks.raise({ read });
+    },
+    setTyping: (kind, typing) => tellTyping(typing, kind),
+    assign: (assigneeIds) => change(events.conversationAssign, { assigneeIds }, { assigneeIds }),
+    close: () => change(events.conversationClose, {}, { state: 'closed', waitingSince: null }),
+    reopen: () => change(events.conversationReopen, {}, { state: 'open' }),
+    async updateContact(patch) {
+      edits = [...edits, patch];
+      showContact();
+      try {
+        takeContact((await act<ContactReply>(events.contactUpdate, patch)).contact);
+      } finally {
+        edits = edits.filter((other) => other !== patch);
+        showContact();
+      }
+    },
+    reload() {
+      showThread({ status: 'loading', error: null });
+      if (!retained.running) return;
+      topic.close();
+      topic.open();
+    },
+  };
+}

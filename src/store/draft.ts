@@ -1,0 +1,56 @@
+import { atom, type ReadableAtom } from 'nanostores';
+import type { Clock } from '../transport/clock.js';
+import type { KeyValue } from './storage.js';
+
+export interface DraftStore<T> {
+  readonly $draft: ReadableAtom<T>;
+  set(draft: T): void;
+  /** Keeps it under a key from now on; what is stored there counts unless something was typed. */
+  open(key: string): Promise<void>;
+  /** Stores at once what waits to be stored. */
+  flush(): void;
+}
+
+/** How long after a key stroke a draft is stored, in ms. */
+const settleMs = 300;
+
+/** Text that is not sent yet. */
+export function createDraft<T>(
+  storage: KeyValue,
+  clock: Clock,
+  empty: T,
+  isEmpty: (draft: T) => boolean,
+): DraftStore<T> {
+  const $draft = atom(empty);
+  let key: string | null = null;
+  let cancel: (() => void) | null = null;
+
+  function store(): void {
+    cancel = null;
+    if (key === null) return;
+    const draft = $draft.get();
+    const done = isEmpty(draft) ? storage.delete(key) : storage.set(key, draft);
+    // Storage that is full or denied costs the draft after a reload, nothing more.
+    done.catch(() => undefined);
+  }
+
+  return {
+    $draft,
+    set(draft) {
+      $draft.set(draft);
+      cancel?.();
+      cancel = clock.after(settleMs, store);
+    },
+    async open(to) {
+      if (key === to) return;
+      key = to;
+      const stored = await storage.get(to).catch(() => undefined);
+      if (stored !== undefined && $draft.get() === empty) $draft.set(stored as T);
+    },
+    flush() {
+      if (!cancel) return;
+      cancel();
+      store();
+    },
+  };
+}

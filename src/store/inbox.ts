@@ -1,0 +1,171 @@
+import { atom, type ReadableAtom } from 'nanostores';
+import type { Agent, AgentStatus, Counts, Group, Me, View } from '../domain/index.js';
+import {
+  CodedError,
+  events,
+  topics,
+  type AgentChanged,
+  type ConversationReply,
+  type ConversationWindow,
+  type CountsChanged,
+  type InboxJoin,
+  type InboxJoined,
+  type MeReply,
+} from '../protocol/index.js';
+import type { Clock } from '../transport/clock.js';
+import type { TopicSubscription, Transport } from '../transport/transport.js';
+import type { ConversationCache } from './conversation-cache.js';
+import { createRetained, retainWhileObserved } from './retained.js';
+import { later } from './thread.js';
+
+/** A list that is shown: the inbox fills its first window with the join. */
+export interface InboxWindow {
+  readonly view: View;
+  /** How many conversations a fresh window should hold. */
+  readonly limit: number;
+  joined(window: ConversationWindow | null): void;
+}
+
+/** The workspace as one agent sees it: the topic of the inbox and what comes with it. */
+export interface Inbox {
+  readonly workspaceId: string;
+  readonly $workspace: ReadableAtom<{ id: string; name: string } | null>;
+  readonly $me: ReadableAtom<Me | null>;
+  readonly $agents: ReadableAtom<ReadonlyMap<string, Agent>>;
+  readonly $groups: ReadableAtom<readonly Group[]>;
+  readonly $counts: ReadableAtom<Counts | null>;
+  readonly joined: boolean;
+  /** The limit of an answer in ms (S2.3). */
+  readonly missedAfterMs: number;
+  now(): number;
+  clockIs(serverTime: number): void;
+  /** Joins the topic until let go. */
+  retain(): () => void;
+  push<Reply>(event: string, payload: object): Promise<Reply>;
+  /** Fills this window with each join from now on. */
+  addWindow(window: InboxWindow): () => void;
+  onJoined(listener: () => void): () => void;
+  setStatus(status: AgentStatus): Promise<void>;
+}
+
+export interface InboxOptions {
+  transport: Transport;
+  workspaceId: string;
+  clock: Clock;
+  cache: ConversationCache;
+  /** The first who needs the inbox came, and the last is gone. */
+  onNeeded(needed: boolean): void;
+}
+
+export function createInbox({
+  transport,
+  workspaceId,
+  clock,
+  cache,
+  onNeeded,
+}: InboxOptions): Inbox {
+  const $workspace = atom<{ id: string; name: string } | null>(null);
+  const $me = atom<Me | null>(null);
+  const $agents = atom<ReadonlyMap<string, Agent>>(new Map());
+  const $groups = atom<readonly Group[]>([]);
+  const $counts = atom<Counts | null>(null);
+  const windows = new Set<InboxWindow>();
+  const joinListeners = new Set<() => void>();
+  let subscription: TopicSubscription | null = null;
+  let asked: InboxWindow | null = null;
+  let missedAfterMs = 0;
+  let offset = 0;
+
+  function onJoin(reply: InboxJoined): void {
+    offset = reply.serverTime - clock.now();
+    missedAfterMs = reply.missedAfterMs;
+    $workspace.set(reply.workspace);
+    $me.set(reply.me);
+    $agents.set(new Map(reply.agents.map((agent) => [agent.id, agent])));
+    $groups.set(reply.groups);
+    $counts.set(reply.counts);
+    for (const window of [...windows]) window.joined(window === asked ? reply.window : null);
+    for (const listener of [...joinListeners]) listener();
+  }
+
+  function onEvent(event: string, payload: unknown): void {
+    if (event === events.conversationChanged)
+      cache.put((payload as ConversationReply).conversation);
+    else if (event === events.counts) $counts.set(payload as CountsChanged);
+    else if (event === events.agentChanged) changeAgent((payload as AgentChanged).agent);
+  }
+
+  function changeAgent(agent: Agent): void {
+    const known = $agents.get().get(agent.id);
+    if (known && later(known, agent) === known) return;
+    $agents.set(new Map($agents.get()).set(agent.id, agent));
+    const me = $me.get();
+    if (me?.id !== agent.id) return;
+    // One's own status is the chosen one, not what others see while a tab reconnects.
+    $me.set({ ...me, ...agent, status: me.status });
+  }
+
+  const retained = createRetained(clock, () => {
+    onNeeded(true);
+    subscription = transport.subscribe<InboxJoined>(topics.inbox(workspaceId), {
+      joinPayload(): InboxJoin {
+        asked = windows.values().next().value ?? null;
+        return asked ? { view: asked.view, limit: asked.limit } : {};
+      },
+      onJoin,
+      onEvent,
+      onRefused: () => undefined,
+    });
+    return () => {
+      subscription?.leave();
+      subscription = null;
+      onNeeded(false);
+    };
+  });
+
+  const inbox: Inbox = {
+    workspaceId,
+    $workspace,
+    $me,
+    $agents,
+    $groups,
+    $counts,
+    get joined() {
+      return subscription?.joined ?? false;
+    },
+    get missedAfterMs() {
+      return missedAfterMs;
+    },
+    now: () => clock.now() + offset,
+    clockIs(serverTime) {
+      offset = serverTime - clock.now();
+    },
+    retain: retained.retain,
+    push: (event, payload) =>
+      subscription
+        ? subscription.push(event, payload)
+        : Promise.reject(new CodedError('connection_lost')),
+    addWindow(window) {
+      windows.add(window);
+      return () => windows.delete(window);
+    },
+    onJoined(listener) {
+      joinListeners.add(listener);
+      return () => joinListeners.delete(listener);
+    },
+    async setStatus(status) {
+      const before = $me.get();
+      if (before) $me.set({ ...before, status });
+      try {
+        const { me } = await inbox.push<MeReply>(events.agentStatus, { status });
+        $me.set(me);
+      } catch (error) {
+        const now = $me.get();
+        if (before && now?.status === status) $me.set({ ...now, status: before.status });
+        throw error;
+      }
+    },
+  };
+  retainWhileObserved([$workspace, $me, $agents, $groups, $counts], inbox.retain);
+  return inbox;
+}

@@ -1,0 +1,174 @@
+import { atom, type ReadableAtom } from 'nanostores';
+import { CodedError } from '../protocol/index.js';
+import type { Clock } from '../transport/clock.js';
+import type { Random } from '../transport/random.js';
+import { retryDelay } from './retry-policy.js';
+import type { KeyValue } from './storage.js';
+import type { ShownError } from './thread-item.js';
+
+/** A message that the server has not acknowledged, as it is stored under its own key. */
+export interface OutboxEntry {
+  /** The `clientId`; the order of keys is the order of writing. */
+  key: string;
+  /** One message at a time is on its way in a lane. */
+  lane: string;
+  kind: 'reply' | 'comment';
+  text: string;
+  /** Epoch ms on the server's clock. */
+  createdAt: number;
+  /** Set once it was refused for good. */
+  failed: ShownError | null;
+}
+
+export interface Pending extends OutboxEntry {
+  state: 'queued' | 'sending' | 'failed';
+  /** Why it failed, or why it waits. */
+  error: ShownError | null;
+}
+
+export interface Outbox {
+  /** In the order of writing. */
+  readonly $pending: ReadableAtom<readonly Pending[]>;
+  /** Takes the entries under a prefix, and keeps new ones there from now on. */
+  open(prefix: string): Promise<void>;
+  add(entry: Pick<OutboxEntry, 'key' | 'lane' | 'kind' | 'text' | 'createdAt'>): void;
+  retry(key: string): void;
+  discard(key: string): void;
+  /** Tries a lane at once: its topic was joined. */
+  wake(lane: string): void;
+  stop(): void;
+}
+
+export interface OutboxOptions {
+  storage: KeyValue;
+  clock: Clock;
+  random: Random;
+  /** Resolves when the server has stored it; rejects with a `CodedError`. */
+  send(entry: OutboxEntry): Promise<void>;
+}
+
+/**
+ * Keeps what was written until the server has it. Each entry has a key of its own, so that two
+ * tabs do not overwrite each other. The same `clientId` is sent until it is acknowledged, which
+ * the server answers alike each time.
+ */
+export function createOutbox({ storage, clock, random, send }: OutboxOptions): Outbox {
+  const $pending = atom<readonly Pending[]>([]);
+  const busy = new Map<string, { tries: number; cancel: (() => void) | null }>();
+  let prefix: string | null = null;
+  let stopped = false;
+  let writes = Promise.resolve();
+
+  /** Storage that is full or denied costs the survival of a reload, nothing more. */
+  function write(change: () => Promise<void>): void {
+    writes = writes.then(change).catch(() => undefined);
+  }
+
+  function keep({ state: _state, error: _error, ...entry }: Pending): void {
+    if (prefix !== null) write(() => storage.set(prefix + entry.key, entry));
+  }
+
+  function change(key: string, patch: Partial<Pending>): void {
+    $pending.set(
+      $pending.get().map((entry) => (entry.key === key ? { ...entry, ...patch } : entry)),
+    );
+  }
+
+  function find(key: string): Pending | undefined {
+    return $pending.get().find((entry) => entry.key === key);
+  }
+
+  function remove(key: string): void {
+    $pending.set($pending.get().filter((entry) => entry.key !== key));
+    if (prefix !== null) write(() => storage.delete(prefix + key));
+  }
+
+  function next(lane: string): void {
+    if (stopped || busy.has(lane)) return;
+    const entry = $pending.get().find((item) => item.lane === lane && item.state === 'queued');
+    if (entry) void attempt(entry, 0);
+  }
+
+  async function attempt(entry: Pending, tries: number): Promise<void> {
+    const { key, lane } = entry;
+    busy.set(lane, { tries, cancel: null });
+    change(key, { state: 'sending' });
+    try {
+      await send(entry);
+      remove(key);
+    } catch (reason) {
+      if (stopped) return;
+      const error = reason instanceof CodedError ? reason : new CodedError('internal');
+      const shown = { code: error.code, message: error.message };
+      const delay = retryDelay(error, tries, random);
+      if (delay !== null && find(key)) {
+        change(key, { state: 'queued', error: shown });
+        const again = (): void => {
+          const waiting = find(key);
+          busy.delete(lane);
+          if (waiting?.state === 'queued') void attempt(waiting, tries + 1);
+          else next(lane);
+        };
+        busy.set(lane, { tries, cancel: clock.after(delay, again) });
+        return;
+      }
+      change(key, { state: 'failed', error: shown, failed: shown });
+      const failed = find(key);
+      if (failed) keep(failed);
+    }
+    busy.delete(lane);
+    next(lane);
+  }
+
+  return {
+    $pending,
+    async open(to) {
+      prefix = to;
+      $pending.get().forEach(keep);
+      const stored = await storage.entries(to).catch(() => []);
+      if (stopped) return;
+      const known = new Set($pending.get().map(({ key }) => key));
+      const loaded = stored
+        .map(([, value]) => value as OutboxEntry)
+        .filter(({ key }) => !known.has(key))
+        .map((entry): Pending => ({
+          ...entry,
+          state: entry.failed ? 'failed' : 'queued',
+          error: entry.failed,
+        }));
+      if (loaded.length === 0) return;
+      $pending.set([...loaded, ...$pending.get()].sort((a, b) => (a.key < b.key ? -1 : 1)));
+      for (const lane of new Set(loaded.map((entry) => entry.lane))) next(lane);
+    },
+    add(entry) {
+      const pending: Pending = { ...entry, failed: null, state: 'queued', error: null };
+      $pending.set([...$pending.get(), pending]);
+      keep(pending);
+      next(entry.lane);
+    },
+    retry(key) {
+      const entry = find(key);
+      if (entry?.state !== 'failed') return;
+      change(key, { state: 'queued', error: null, failed: null });
+      keep({ ...entry, failed: null });
+      next(entry.lane);
+    },
+    discard(key) {
+      const entry = find(key);
+      if (entry && entry.state !== 'sending') remove(key);
+    },
+    wake(lane) {
+      const waiting = busy.get(lane);
+      if (waiting) {
+        if (!waiting.cancel) return;
+        waiting.cancel();
+        busy.delete(lane);
+      }
+      next(lane);
+    },
+    stop() {
+      stopped = true;
+      for (const { cancel } of busy.values()) cancel?.();
+    },
+  };
+}

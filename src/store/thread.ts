@@ -1,0 +1,71 @@
+import { deliveryState, type Author, type Mark, type Message } from '../domain/index.js';
+import type { Pending } from './outbox.js';
+import type { ThreadItem } from './thread-item.js';
+
+export interface ThreadInput {
+  messages: readonly Message[];
+  pending: readonly Pending[];
+  /** Whom the client belongs to; ids of contacts are not compared, a thread has one. */
+  self: Author;
+  /** How far the other side has come. */
+  otherSide: Mark;
+}
+
+/** The rows of a thread: stored messages by position, then those on their way. */
+export function threadItems({ messages, pending, self, otherSide }: ThreadInput): ThreadItem[] {
+  const stored = new Set<string>();
+  const items = messages.map((message): ThreadItem => {
+    if (message.clientId !== null) stored.add(message.clientId);
+    const { author } = message;
+    const own = author.type === self.type && (self.type === 'contact' || author.id === self.id);
+    return {
+      kind: message.kind,
+      author,
+      text: message.text,
+      format: message.format,
+      system: message.system,
+      attachments: message.attachments,
+      createdAt: message.createdAt,
+      editedAt: message.editedAt,
+      deletedAt: message.deletedAt,
+      key: message.clientId ?? message.id,
+      id: message.id,
+      position: message.position,
+      own,
+      // The contact never gets a comment, so nobody can have read it.
+      state: own ? (message.kind === 'reply' ? deliveryState(message, otherSide) : 'sent') : null,
+      error: null,
+    };
+  });
+  for (const { key, kind, text, createdAt, state, error } of pending) {
+    if (stored.has(key)) continue;
+    items.push({
+      kind,
+      author: self,
+      text,
+      format: self.type === 'agent' ? 'markdown' : 'plain',
+      system: null,
+      attachments: [],
+      createdAt,
+      editedAt: null,
+      deletedAt: null,
+      key,
+      id: null,
+      position: null,
+      own: true,
+      state,
+      error,
+    });
+  }
+  return items;
+}
+
+/** Position of the newest message; 0 when there is none. */
+export function newestPosition(messages: readonly Message[]): number {
+  return messages.at(-1)?.position ?? 0;
+}
+
+/** The later snapshot of one thing; one of a lower version is stale. */
+export function later<T extends { version: number }>(known: T | null | undefined, next: T): T {
+  return known && known.version > next.version ? known : next;
+}

@@ -1,0 +1,2 @@
+export * from './testing/fake-clock.js';
+export * from './transport/memory/index.js';

@@ -1,0 +1,4 @@
+export type * from './api.js';
+export * from './clock.js';
+export * from './random.js';
+export type * from './transport.js';

@@ -1,0 +1,92 @@
+import { CodedError } from '../../protocol/index.js';
+import type { ServerApi } from '../api.js';
+import type { Caller } from './channels.js';
+import type { MemoryNetwork } from './network.js';
+import { availabilityOf, meSnapshot, settingsOf } from './snapshots.js';
+import { addContact, agentOf, type Workspace } from './workspace.js';
+
+const tokenLifeMs = 10 * 60_000;
+
+/** Who a token of this server names. */
+export function identify(workspace: Workspace, token: string): Caller {
+  const [kind, id = ''] = token.split('|');
+  if (kind === 'agent' && workspace.agents.has(id)) return { type: 'agent', agentId: id };
+  if (kind === 'visitor' && workspace.contacts.has(id)) return { type: 'visitor', contactId: id };
+  throw new CodedError('token_invalid');
+}
+
+/** The HTTP half of a memory server, with the session of one agent or of nobody. */
+export function createMemoryApi(
+  workspace: Workspace,
+  network: MemoryNetwork<Caller>,
+  sessionOf: string | null,
+): ServerApi {
+  let agentId = sessionOf;
+
+  async function reach({ signal }: { signal?: AbortSignal } = {}): Promise<void> {
+    await Promise.resolve();
+    signal?.throwIfAborted();
+    if (!network.up) throw new CodedError('connection_lost');
+    if (network.refusal) throw new CodedError(network.refusal);
+  }
+
+  function signedIn(): { workspaceId: string; me: ReturnType<typeof meSnapshot> } {
+    if (agentId === null) throw new CodedError('unauthorized');
+    return { workspaceId: workspace.id, me: meSnapshot(agentOf(workspace, agentId)) };
+  }
+
+  return {
+    async config(workspaceId, options) {
+      await reach(options);
+      if (workspaceId !== workspace.id) throw new CodedError('workspace_not_found');
+      return {
+        workspaceId,
+        settings: settingsOf(workspace),
+        availability: availabilityOf(workspace),
+      };
+    },
+    async visitorToken({ workspaceId, visitorToken }, options) {
+      await reach(options);
+      if (workspaceId !== workspace.id) throw new CodedError('workspace_not_found');
+      const known = visitorToken?.split('|')[1];
+      if (known !== undefined && !workspace.contacts.has(known)) {
+        throw new CodedError('token_invalid');
+      }
+      const contactId = known ?? addContact(workspace).id;
+      const expiresAt = workspace.now() + tokenLifeMs;
+      const token = `visitor|${contactId}`;
+      return { contactId, visitorToken: token, token, expiresAt };
+    },
+    async agentToken(options = {}) {
+      await reach(options);
+      const { me } = signedIn();
+      const expiresAt = workspace.now() + tokenLifeMs;
+      return { agentId: me.id, workspaceId: workspace.id, token: `agent|${me.id}`, expiresAt };
+    },
+    async signIn(email) {
+      await reach();
+      const found = [...workspace.agents.values()].find((agent) => agent.email === email);
+      if (!found) throw new CodedError('sign_in_failed');
+      agentId = found.id;
+      return signedIn();
+    },
+    async signInWithLink(code) {
+      await reach();
+      if (!workspace.agents.has(code)) throw new CodedError('sign_in_link_invalid');
+      agentId = code;
+      return signedIn();
+    },
+    async signOut() {
+      await reach();
+      agentId = null;
+    },
+    async updateProfile({ name, email }) {
+      await reach();
+      const agent = agentOf(workspace, signedIn().me.id);
+      if (name !== undefined) agent.name = name;
+      if (email !== undefined) agent.email = email;
+      agent.version++;
+      return signedIn();
+    },
+  };
+}
