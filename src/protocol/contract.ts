@@ -101,6 +101,10 @@ export const contract: Record<TopicKind, TopicContract> = {
         summary: 'Open conversations per view, at most once a second.',
       },
       [events.agentChanged]: { payload: p.AgentChanged, summary: 'An agent as it is now, whole.' },
+      [events.settings]: {
+        payload: p.InboxSettingsChanged,
+        summary: 'What the inbox obeys of the workspace’s settings, whole.',
+      },
     },
   },
   conversation: {

@@ -45,7 +45,10 @@ export const MessagePage = object({
   reset: Type.Boolean({
     description: 'The page is the last one of the thread; forget what was known before.',
   }),
-  seq: Type.Integer({ minimum: 0, description: 'Cursor: all changes up to it are known now.' }),
+  seq: Type.Integer({
+    minimum: 0,
+    description: 'Cursor: all changes up to it are known now. 0 in a page of older messages.',
+  }),
 });
 export type MessagePage = Static<typeof MessagePage>;
 
@@ -224,6 +227,13 @@ export type AvailabilityChanged = Static<typeof AvailabilityChanged>;
 
 export const SettingsChanged = object({ settings: WidgetSettingsSchema });
 export type SettingsChanged = Static<typeof SettingsChanged>;
+
+export const InboxSettingsChanged = object({
+  workspace: object({ id: Id, name: Type.String() }),
+  missedAfterMs: Count,
+  version: Type.Integer({ minimum: 0, description: 'Rises with every change.' }),
+});
+export type InboxSettingsChanged = Static<typeof InboxSettingsChanged>;
 
 export type CountsChanged = Static<typeof CountsSchema>;
 export type PublicAgentPayload = Static<typeof PublicAgentSchema>;
