@@ -1,3 +1,4 @@
+export * from './account.js';
 export * from './context-controller.js';
 export * from './contexts.js';
 export * from './localize-controller.js';

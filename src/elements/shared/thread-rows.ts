@@ -24,7 +24,7 @@ export function threadRows(items: readonly ThreadItem[], newAfter: number | null
   let before: MessageRow | null = null;
   let divided = newAfter === null;
   for (const item of items) {
-    let joined = before !== null && isSameRun(before.item, item);
+    let joined: boolean = before !== null && isSameRun(before.item, item);
     if (before === null || daysBetween(before.item.createdAt, item.createdAt) > 0) {
       rows.push({ type: 'day', key: `day:${item.key}`, at: item.createdAt });
       joined = false;

@@ -1,0 +1,165 @@
+import { html, LitElement, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import {
+  accountContext,
+  ContextController,
+  LocalizeController,
+  StoreController,
+  type Account,
+} from '../../context/index.js';
+import type { AgentStatus, Me } from '../../domain/index.js';
+import { inboxEnglish } from '../../i18n/inbox.js';
+import type { ErrorCode } from '../../protocol/index.js';
+import type { AgentClient } from '../../store/agent-client.js';
+import '../conv-avatar/conv-avatar.js';
+import { AgentController } from '../shared/agent-controller.js';
+import { customElement } from '../shared/custom-element.js';
+import { emit } from '../shared/events.js';
+import { checkIcon, logOutIcon } from '../shared/icons.js';
+import { MenuController } from '../shared/menu-controller.js';
+import { menuStyles } from '../shared/menu.styles.js';
+import { codeOf, errorText } from '../shared/shown-error.js';
+import { baseStyles } from '../shared/styles.js';
+import { styles } from './conv-agent-status.styles.js';
+
+const statuses: readonly AgentStatus[] = ['online', 'offline', 'invisible'];
+
+/** Of `conv-status-changed`. */
+export interface StatusChanged {
+  status: AgentStatus;
+}
+
+/**
+ * @summary The agent's picture and status, with a menu to be online, offline or invisible.
+ *
+ * @slot menu - More items at the menu's end; give each `role="menuitem"`.
+ *
+ * @csspart trigger - The button with the picture.
+ * @csspart menu - The menu while it is open.
+ *
+ * @event {CustomEvent<StatusChanged>} conv-status-changed - The server took the chosen status.
+ *
+ * @dependency conv-avatar
+ */
+@customElement('conv-agent-status')
+export class ConvAgentStatus extends LitElement {
+  static override styles: CSSResultGroup = [baseStyles, menuStyles, styles];
+
+  #agent = new AgentController(this);
+  #account = new ContextController<Account | undefined>(this, accountContext);
+  #l = new LocalizeController(this, inboxEnglish);
+  #me = new StoreController(this, () => this.#agent.client?.$me);
+  #menu = new MenuController(this, {
+    trigger: () => this.trigger,
+    menu: () => this.menu,
+  });
+
+  @query('.trigger') private trigger!: HTMLButtonElement;
+  @query('.menu') private menu!: HTMLElement | null;
+
+  @state() private fault: ErrorCode | null = null;
+
+  /** What to work on instead of the nearest provider's client. */
+  @property({ attribute: false }) client: AgentClient | undefined;
+
+  async #onStatus(event: Event): Promise<void> {
+    const status = (event.currentTarget as HTMLElement).dataset['status'] as AgentStatus;
+    const client = this.#agent.client;
+    if (!client) return;
+    this.fault = null;
+    try {
+      await client.setStatus(status);
+      this.#menu.hide({ refocus: true });
+      emit<StatusChanged>(this, 'conv-status-changed', { status });
+    } catch (error) {
+      this.fault = codeOf(error);
+    }
+  }
+
+  async #onSignOut(): Promise<void> {
+    this.fault = null;
+    try {
+      await this.#account.value?.signOut();
+      this.#menu.hide();
+    } catch (error) {
+      this.fault = codeOf(error);
+    }
+  }
+
+  #renderMenu(me: Me): TemplateResult {
+    const l = this.#l.now;
+    return html`<div class="menu start" part="menu" @keydown=${this.#menu.onMenuKeydown}>
+      <div class="who" id="who">
+        <strong>${me.name}</strong>
+        ${me.email ? html`<span>${me.email}</span>` : nothing}
+      </div>
+      <div role="menu" aria-label=${l.term('status.label')}>
+        ${statuses.map(
+          (status) =>
+            html`<button
+              type="button"
+              role="menuitemradio"
+              tabindex="-1"
+              aria-checked=${String(me.status === status)}
+              aria-label=${l.term(`status.${status}`)}
+              aria-describedby="hint-${status}"
+              data-status=${status}
+              @click=${this.#onStatus}
+            >
+              <span class="presence ${status}"></span>
+              <span>
+                ${l.term(`status.${status}`)}
+                <span class="hint" id="hint-${status}">${l.term(`status.${status}.hint`)}</span>
+              </span>
+              <span class="tick">${checkIcon()}</span>
+            </button>`,
+        )}
+        ${
+          this.#account.value
+            ? html`<div role="separator"></div>
+                <button type="button" role="menuitem" tabindex="-1" @click=${this.#onSignOut}>
+                  ${logOutIcon()} ${l.term('status.signOut')}
+                </button>`
+            : nothing
+        }
+        <slot name="menu"></slot>
+      </div>
+      ${this.fault ? html`<p class="error" role="alert">${errorText(l, this.fault)}</p>` : nothing}
+    </div>`;
+  }
+
+  override render(): TemplateResult | typeof nothing {
+    const me = this.#me.value;
+    if (!me) return nothing;
+    const l = this.#l.now;
+    return html`<div class="menu-anchor" dir=${l.dir}>
+      <button
+        type="button"
+        class="trigger"
+        part="trigger"
+        aria-haspopup="menu"
+        aria-expanded=${String(this.#menu.open)}
+        aria-label=${l.term('status.yours', l.term(`status.${me.status}`))}
+        @click=${this.#menu.onTriggerClick}
+        @keydown=${this.#menu.onTriggerKeydown}
+      >
+        <conv-avatar
+          name=${me.name}
+          person-id=${me.id}
+          .src=${me.avatarUrl}
+          .status=${me.status}
+        ></conv-avatar>
+      </button>
+      ${this.#menu.open ? this.#renderMenu(me) : nothing}
+    </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'conv-agent-status': ConvAgentStatus;
+  }
+  interface HTMLElementEventMap {
+    'conv-status-changed': CustomEvent<StatusChanged>;
+  }
+}

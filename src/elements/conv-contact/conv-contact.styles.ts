@@ -1,0 +1,251 @@
+import { css } from 'lit';
+import { color, radius, size, space, type } from '../../tokens/index.js';
+
+export const styles = css`
+  :host {
+    display: block;
+    box-sizing: border-box;
+    min-inline-size: 0;
+    overflow-y: auto;
+    overscroll-behavior: contain;
+    background: ${color.surface};
+    color: ${color.ink};
+    font-family: ${type.family};
+    font-size: ${type.secondary};
+    line-height: ${type.leading};
+  }
+
+  .panes {
+    padding: ${space[5]};
+  }
+
+  .head {
+    display: grid;
+    justify-items: center;
+    gap: 2px;
+    padding-block-end: ${space[4]};
+    text-align: center;
+  }
+
+  .head h2 {
+    max-inline-size: 100%;
+    margin: ${space[3]} 0 0;
+    font-size: ${type.title};
+    font-weight: ${type.semibold};
+    letter-spacing: ${type.tightTracking};
+    overflow-wrap: anywhere;
+  }
+
+  .head p {
+    margin: 0;
+    color: ${color.tertiary};
+    font-size: ${type.meta};
+  }
+
+  section,
+  ::slotted([slot='pane']) {
+    padding-block: ${space[4]};
+    border-block-start: 1px solid ${color.line};
+  }
+
+  h3 {
+    margin: 0 0 ${space[2]};
+    color: ${color.tertiary};
+    font-size: calc(${type.meta} * 11.5 / 12);
+    font-weight: ${type.semibold};
+    letter-spacing: 0.06em;
+    text-transform: uppercase;
+  }
+
+  dl {
+    display: grid;
+    grid-template-columns: minmax(72px, 88px) minmax(0, 1fr);
+    align-items: baseline;
+    gap: 2px ${space[1]};
+    margin: 0;
+  }
+
+  dt,
+  dd {
+    margin: 0;
+    padding-block: 3px;
+  }
+
+  dt {
+    color: ${color.tertiary};
+  }
+
+  dd {
+    min-inline-size: 0;
+    overflow-wrap: anywhere;
+  }
+
+  .plain {
+    padding-inline: 6px;
+  }
+
+  .value {
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    inline-size: 100%;
+    min-block-size: 28px;
+    box-sizing: border-box;
+    padding: 2px 6px;
+    border: 1px solid transparent;
+    border-radius: ${radius.small};
+    background: none;
+    color: inherit;
+    font: inherit;
+    text-align: start;
+    overflow-wrap: anywhere;
+    cursor: text;
+  }
+
+  .value .icon {
+    flex: none;
+    inline-size: 13px;
+    block-size: 13px;
+    margin-inline-start: auto;
+    color: ${color.tertiary};
+    opacity: 0;
+  }
+
+  .value:hover,
+  .value:focus-visible {
+    border-color: ${color.line};
+    background: ${color.sunken};
+  }
+
+  .value:hover .icon,
+  .value:focus-visible .icon {
+    opacity: 1;
+  }
+
+  .value:focus-visible {
+    outline: 2px solid ${color.accent};
+    outline-offset: -1px;
+  }
+
+  .value.none {
+    color: ${color.tertiary};
+  }
+
+  input {
+    inline-size: 100%;
+    min-block-size: ${size.controlSmall};
+    box-sizing: border-box;
+    padding: 2px 6px;
+    border: 1px solid ${color.controlEdge};
+    border-radius: ${radius.small};
+    background: ${color.surface};
+    color: inherit;
+    font: inherit;
+  }
+
+  input:focus-visible {
+    outline: 2px solid ${color.accent};
+    outline-offset: -1px;
+  }
+
+  input[aria-invalid='true'] {
+    border-color: ${color.danger};
+  }
+
+  .error {
+    margin: 4px 0;
+    color: ${color.danger};
+    font-size: ${type.meta};
+  }
+
+  .hint {
+    margin: 4px 0;
+    color: ${color.tertiary};
+    font-size: ${type.meta};
+  }
+
+  .empty {
+    margin: 0;
+    color: ${color.secondary};
+  }
+
+  ol {
+    display: grid;
+    gap: 6px;
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+
+  ol li {
+    display: grid;
+    grid-template-columns: 48px minmax(0, 1fr);
+    color: ${color.secondary};
+  }
+
+  ol time {
+    color: ${color.tertiary};
+    font-variant-numeric: tabular-nums;
+  }
+
+  ol a {
+    overflow: hidden;
+    color: inherit;
+    text-decoration: none;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+
+  ol a:hover {
+    color: ${color.accentText};
+    text-decoration: underline;
+  }
+
+  ol a:focus-visible {
+    border-radius: 2px;
+    outline: 2px solid ${color.accent};
+    outline-offset: 1px;
+  }
+
+  .state {
+    padding: 72px ${space[6]};
+    color: ${color.secondary};
+    text-align: center;
+    text-wrap: balance;
+  }
+
+  .bone {
+    display: block;
+    border-radius: ${radius.small};
+    background: ${color.sunken};
+  }
+
+  .bone.face {
+    inline-size: 64px;
+    block-size: 64px;
+    border-radius: 50%;
+  }
+
+  .bone.title {
+    inline-size: 50%;
+    block-size: 14px;
+    margin-block-start: ${space[4]};
+  }
+
+  .bone.row {
+    inline-size: 100%;
+    block-size: 12px;
+    margin-block: ${space[3]};
+  }
+
+  @media (pointer: coarse) {
+    .value,
+    input {
+      min-block-size: ${size.controlTouch};
+    }
+
+    input {
+      font-size: ${type.touchField};
+    }
+  }
+`;

@@ -1,0 +1,124 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Agent, Conversation, LastMessage } from '../../domain/index.js';
+import type { InboxStrings, Localizer } from '../../i18n/index.js';
+import type { Card } from '../../store/agent-client.js';
+import { chatIcon, checkIcon, lockIcon, mailIcon, usersIcon } from '../shared/icons.js';
+
+export interface CardContext {
+  l: Localizer<InboxStrings>;
+  agents: ReadonlyMap<string, Agent>;
+  /** The id of the agent who looks. */
+  me: string | null;
+  /** Epoch ms on the server's clock. */
+  now: number;
+  selected: string | null;
+  /** Key of the one card that Tab reaches. */
+  tabStop: string | null;
+  onOpen: (event: Event) => void;
+  onClose: (event: Event) => void;
+}
+
+/** What a person is called before they gave a name. */
+export function contactName(contact: Conversation['contact'], l: Localizer<InboxStrings>): string {
+  return contact.name ?? contact.email ?? l.term('contact.visitor');
+}
+
+export function renderCard({ conversation, dot }: Card, context: CardContext): TemplateResult {
+  const { l, selected, tabStop } = context;
+  const { id, contact, activeAt, lastMessage } = conversation;
+  const tabindex = id === tabStop ? 0 : -1;
+  const waits = dot === 'none' ? '' : `waits ${dot}`;
+  return html`
+    <button
+      type="button"
+      class="card ${waits}"
+      part="card"
+      data-id=${id}
+      tabindex=${tabindex}
+      aria-current=${id === selected ? 'true' : nothing}
+      @click=${context.onOpen}
+    >
+      <conv-avatar
+        name=${contact.name ?? contact.email ?? ''}
+        person-id=${contact.id}
+        .src=${contact.avatarUrl}
+      ></conv-avatar>
+      <span class="lines">
+        <span class="line">
+          <bdi class="name" id="name-${id}">${contactName(contact, l)}</bdi>
+          ${renderChannel(conversation, l)}
+          <time datetime=${new Date(activeAt).toISOString()} title=${l.fullTime(activeAt)}
+            >${l.ago(activeAt, context.now)}</time
+          >
+        </span>
+        <span class="line">
+          <span class="excerpt" dir="auto">${renderLast(lastMessage, context)}</span>
+          <span class="marks">
+            ${renderAssignees(conversation, context)}
+            <conv-dot status=${dot}></conv-dot>
+          </span>
+        </span>
+      </span>
+    </button>
+    ${
+      conversation.state === 'open'
+        ? html`<button
+            type="button"
+            class="close"
+            part="close"
+            data-id=${id}
+            tabindex=${tabindex}
+            aria-label=${l.term('thread.close')}
+            aria-describedby="name-${id}"
+            title=${l.term('thread.close')}
+            @click=${context.onClose}
+          >
+            ${checkIcon()}
+          </button>`
+        : nothing
+    }
+  `;
+}
+
+function renderChannel({ channel }: Conversation, l: Localizer<InboxStrings>): TemplateResult {
+  const name = channel === 'chat' || channel === 'email' ? channel : 'social';
+  const icons = { chat: chatIcon, email: mailIcon, social: usersIcon };
+  const label = l.term(`channel.${name}`);
+  return html`<span class="channel ${name}" role="img" aria-label=${label} title=${label}
+    >${icons[name]()}</span
+  >`;
+}
+
+function renderLast(last: LastMessage | null, { l, me }: CardContext): unknown {
+  if (!last) return l.term('list.noMessages');
+  const line =
+    last.authorType === 'agent'
+      ? last.authorId === me
+        ? l.term('list.you', last.excerpt)
+        : l.term('list.by', last.authorName ?? '', last.excerpt)
+      : last.excerpt;
+  if (last.kind !== 'comment') return line;
+  return html`<span class="who" role="img" aria-label=${l.term('composer.comment')}
+      >${lockIcon()}</span
+    >
+    ${line}`;
+}
+
+/** Faces of those who have it; a conversation that only I have needs none. */
+function renderAssignees(
+  { assigneeIds }: Conversation,
+  { l, agents, me }: CardContext,
+): TemplateResult | typeof nothing {
+  const others = assigneeIds.some((id) => id !== me);
+  const assignees = assigneeIds.flatMap((id) => agents.get(id) ?? []);
+  if (!others || assignees.length === 0) return nothing;
+  const label = l.term('list.assignedTo', l.list(assignees.map(({ name }) => name)));
+  return html`<span class="assignees" role="img" aria-label=${label} title=${label}>
+    ${assignees
+      .slice(0, 3)
+      .map(
+        ({ id, name, avatarUrl }) =>
+          html`<conv-avatar name=${name} person-id=${id} .src=${avatarUrl}></conv-avatar>`,
+      )}
+  </span>`;
+}

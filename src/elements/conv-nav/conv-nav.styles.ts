@@ -1,0 +1,143 @@
+import { css } from 'lit';
+import { color, motion, radius, space, type } from '../../tokens/index.js';
+
+export const styles = css`
+  :host {
+    display: block;
+    box-sizing: border-box;
+    min-inline-size: 0;
+    background: ${color.surface};
+    color: ${color.secondary};
+    font-family: ${type.family};
+    font-size: ${type.text};
+    line-height: ${type.leading};
+  }
+
+  nav {
+    display: flex;
+    flex-direction: column;
+    align-items: center;
+    gap: ${space[2]};
+    block-size: 100%;
+    box-sizing: border-box;
+    padding: ${space[3]} ${space[2]};
+  }
+
+  .logo {
+    display: grid;
+    place-items: center;
+    inline-size: 36px;
+    block-size: 36px;
+    margin-block-end: ${space[2]};
+    border-radius: ${radius.medium};
+    background: ${color.accent};
+    color: ${color.onAccent};
+    font-weight: ${type.semibold};
+    text-transform: lowercase;
+  }
+
+  ul {
+    display: contents;
+    list-style: none;
+  }
+
+  li {
+    display: contents;
+  }
+
+  a {
+    position: relative;
+    display: grid;
+    place-items: center;
+    inline-size: 44px;
+    block-size: 44px;
+    border-radius: ${radius.large};
+    color: inherit;
+    text-decoration: none;
+    transition: background-color ${motion.fast} ${motion.ease};
+  }
+
+  a:hover {
+    background: ${color.sunken};
+    color: ${color.ink};
+  }
+
+  a:focus-visible {
+    outline: 2px solid ${color.accent};
+    outline-offset: 2px;
+  }
+
+  a[aria-current] {
+    background: ${color.accentSoft};
+    color: ${color.accentText};
+  }
+
+  .count {
+    position: absolute;
+    inset-block-start: 3px;
+    inset-inline-end: 1px;
+    min-inline-size: 18px;
+    box-sizing: border-box;
+    padding: 0 4px;
+    border-radius: ${radius.round};
+    background: ${color.secondary};
+    color: ${color.surface};
+    font-size: calc(${type.meta} * 11 / 12);
+    font-weight: ${type.semibold};
+    line-height: 18px;
+    text-align: center;
+  }
+
+  a[aria-current] .count {
+    background: ${color.accent};
+    color: ${color.onAccent};
+  }
+
+  .label {
+    display: none;
+    font-size: ${type.meta};
+  }
+
+  .bottom {
+    margin-block-start: auto;
+  }
+
+  /* The bar of a phone: the views side by side, named. */
+  :host([bar]) nav {
+    flex-direction: row;
+    justify-content: space-around;
+    padding: ${space[1]} ${space[2]};
+    padding-block-end: max(${space[1]}, env(safe-area-inset-bottom));
+  }
+
+  :host([bar]) .logo {
+    display: none;
+  }
+
+  :host([bar]) a {
+    flex: 1;
+    inline-size: auto;
+    block-size: 52px;
+    align-content: center;
+    gap: 2px;
+  }
+
+  :host([bar]) .label {
+    display: block;
+  }
+
+  :host([bar]) .count {
+    inset-inline-end: auto;
+    inset-inline-start: calc(50% + 6px);
+  }
+
+  :host([bar]) .bottom {
+    margin: 0;
+  }
+
+  @media (prefers-reduced-motion: reduce) {
+    a {
+      transition: none;
+    }
+  }
+`;

@@ -1,0 +1,380 @@
+import {
+  html,
+  LitElement,
+  nothing,
+  type CSSResultGroup,
+  type PropertyValues,
+  type TemplateResult,
+} from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { LocalizeController, StoreController } from '../../context/index.js';
+import { inboxEnglish } from '../../i18n/inbox.js';
+import type { ErrorCode } from '../../protocol/index.js';
+import type { AgentClient } from '../../store/agent-client.js';
+import type { Thread } from '../../store/thread-item.js';
+import '../conv-avatar/conv-avatar.js';
+import '../conv-message/conv-message.js';
+import { AgentController } from '../shared/agent-controller.js';
+import { ClockController } from '../shared/clock-controller.js';
+import { customElement } from '../shared/custom-element.js';
+import { emit } from '../shared/events.js';
+import { MenuController } from '../shared/menu-controller.js';
+import { menuStyles } from '../shared/menu.styles.js';
+import { RovingController } from '../shared/roving-controller.js';
+import { codeOf, errorText } from '../shared/shown-error.js';
+import { baseStyles, buttonStyles } from '../shared/styles.js';
+import { threadRows, type ThreadRow } from '../shared/thread-rows.js';
+import { Announcer } from './announcer.js';
+import { rowStyles } from './conv-thread.rows.styles.js';
+import { styles } from './conv-thread.styles.js';
+import { renderHeader } from './header.js';
+import { isEditable, MessageActs } from './message-acts.js';
+import { renderRow, type RowContext } from './render-rows.js';
+import { ScrollController } from './scroll-controller.js';
+import { SeenController } from './seen-controller.js';
+import { renderBones, renderError, renderLatest, renderNone, renderPresence } from './states.js';
+
+/** Of the events that name a conversation. */
+export interface ThreadRef {
+  conversationId: string;
+}
+
+/** Of `conv-conversation-assigned`. */
+export interface ConversationAssigned extends ThreadRef {
+  assigneeIds: string[];
+}
+
+/**
+ * @summary One conversation: who it is with, its messages, live, and what can be done with it.
+ *
+ * @slot header-start - Before the contact's picture, such as a way back.
+ * @slot actions - Among the actions of the header.
+ * @slot header-end - After the actions.
+ * @slot composer - Below the messages; shown while a conversation is.
+ * @slot none - Replaces what is said while no conversation is chosen.
+ *
+ * @csspart header - Contact and actions.
+ * @csspart heading - The contact's name.
+ * @csspart close - The button that closes or reopens the conversation.
+ * @csspart menu - The menu of agents while it is open.
+ * @csspart log - The scrolling messages.
+ * @csspart message - One message with its meta line.
+ * @csspart meta - Author, time and delivery state.
+ * @csspart divider - The day, or where new messages begin.
+ * @csspart note - Says that there is no connection.
+ * @csspart latest - The button that goes to the latest message.
+ *
+ * @cssproperty [--conv-thread-bubble-in] - Ground of the other side's bubbles.
+ *
+ * @event {CustomEvent<ThreadRef>} conv-before-conversation-close - Cancelable: comes before it is closed.
+ * @event {CustomEvent<ThreadRef>} conv-conversation-closed - The server closed it for the agent.
+ * @event {CustomEvent<ThreadRef>} conv-conversation-reopened - The server opened it again for the agent.
+ * @event {CustomEvent<ConversationAssigned>} conv-conversation-assigned - The server took the chosen assignees.
+ *
+ * @dependency conv-avatar
+ * @dependency conv-message
+ */
+@customElement('conv-thread')
+export class ConvThread extends LitElement {
+  static override styles: CSSResultGroup = [
+    baseStyles,
+    buttonStyles,
+    menuStyles,
+    styles,
+    rowStyles,
+  ];
+
+  #agent = new AgentController(this);
+  #l = new LocalizeController(this, inboxEnglish);
+  #selected = new StoreController(this, () => this.#agent.selection.$conversationId);
+  #thread = new StoreController(this, () => this.#agent.conversation?.$thread);
+  #conversation = new StoreController(this, () => this.#agent.conversation?.$conversation);
+  #contact = new StoreController(this, () => this.#agent.conversation?.$contact);
+  #visit = new StoreController(this, () => this.#agent.conversation?.$visit);
+  #typing = new StoreController(this, () => this.#agent.conversation?.$typing);
+  #viewers = new StoreController(this, () => this.#agent.conversation?.$viewers);
+  #agents = new StoreController(this, () => this.#agent.client?.$agents);
+  #me = new StoreController(this, () => this.#agent.client?.$me);
+  #connection = new StoreController(this, () => this.#agent.client?.$connection);
+  #announcer = new Announcer();
+  #seen = new SeenController(this);
+  #scroll = new ScrollController(this, {
+    scroller: () => this.scroller,
+    content: () => this.rows,
+    onNearTop: () => this.#onNearTop(),
+    onEndChanged: () => this.requestUpdate(),
+  });
+  #menu = new MenuController(this, {
+    trigger: () => this.shadowRoot?.querySelector<HTMLElement>('.assign') ?? null,
+    menu: () => this.shadowRoot?.querySelector<HTMLElement>('.menu') ?? null,
+  });
+  #acts = new MessageActs(this, () => this.#agent.conversation);
+  #roving = new RovingController(this, {
+    items: () => [...(this.shadowRoot?.querySelectorAll<HTMLElement>('.edit-act') ?? [])],
+    preferred: () => this.#thread.value?.items.findLast(isEditable)?.key ?? null,
+  });
+  #shownId: string | null = null;
+  #client: AgentClient | undefined;
+  /** Key of the last message while the reader was at the end. */
+  #endKey: string | null = null;
+  #markedAt = 0;
+
+  @query('.scroller') private scroller!: HTMLElement | null;
+  @query('.rows') private rows!: HTMLElement | null;
+
+  @state() private fault: ErrorCode | null = null;
+
+  /** Shows this conversation instead of the selected one. */
+  @property({ attribute: 'conversation-id' }) conversationId: string | undefined;
+
+  /** What to work on instead of the nearest provider's client. */
+  @property({ attribute: false }) client: AgentClient | undefined;
+
+  constructor() {
+    super();
+    new ClockController(this);
+  }
+
+  protected override willUpdate(): void {
+    const id = this.#agent.conversationId;
+    if (id !== this.#shownId || this.#agent.client !== this.#client) {
+      this.#shownId = id;
+      this.#client = this.#agent.client;
+      this.#announcer.reset();
+      this.#scroll.reset();
+      this.#acts.reset();
+      this.#menu.hide();
+      this.#endKey = null;
+      this.#markedAt = 0;
+      this.fault = null;
+    }
+    const thread = this.#thread.value;
+    if (thread) this.#announcer.follow(thread, this.#l.now);
+    if (this.#scroll.atEnd) this.#endKey = thread?.items.at(-1)?.key ?? null;
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    this.#markRead();
+  }
+
+  /** Seen is what stood at the reader's end of the thread, on a page in front. */
+  #markRead(): void {
+    const thread = this.#thread.value;
+    if (thread?.status !== 'ready' || !this.#seen.visible || !this.#scroll.atEnd) return;
+    const newest = thread.items.reduce((highest, item) => Math.max(highest, item.position ?? 0), 0);
+    if (newest <= this.#markedAt) return;
+    this.#markedAt = newest;
+    this.#agent.conversation?.markRead();
+  }
+
+  /** Messages of others that came while the reader was not at the end. */
+  #unseen(thread: Thread): number {
+    if (this.#scroll.atEnd) return 0;
+    const end = thread.items.findIndex((item) => item.key === this.#endKey);
+    return thread.items.slice(end + 1).filter((item) => !item.own && item.kind !== 'system').length;
+  }
+
+  #onNearTop(): void {
+    const thread = this.#thread.value;
+    if (thread?.status === 'ready' && thread.hasOlder && !thread.loadingOlder) {
+      this.#agent.conversation?.loadOlder();
+    }
+  }
+
+  async #try(act: () => Promise<void> | undefined): Promise<boolean> {
+    this.fault = null;
+    try {
+      await act();
+      return true;
+    } catch (error) {
+      this.fault = codeOf(error);
+      return false;
+    }
+  }
+
+  readonly #onCloseOrReopen = async (): Promise<void> => {
+    const conversation = this.#agent.conversation;
+    if (!conversation) return;
+    const detail: ThreadRef = { conversationId: conversation.id };
+    if (this.#conversation.value?.state === 'closed') {
+      const done = await this.#try(() => conversation.reopen());
+      if (done) emit(this, 'conv-conversation-reopened', detail);
+      return;
+    }
+    if (!emit(this, 'conv-before-conversation-close', detail, { cancelable: true })) return;
+    const done = await this.#try(() => conversation.close());
+    if (done) emit(this, 'conv-conversation-closed', detail);
+  };
+
+  async #assign(change: (assigneeIds: string[]) => string[]): Promise<void> {
+    const conversation = this.#agent.conversation;
+    if (!conversation) return;
+    const assigneeIds = change(this.#conversation.value?.assigneeIds ?? []);
+    const done = await this.#try(() => conversation.assign(assigneeIds));
+    if (!done) return;
+    emit<ConversationAssigned>(this, 'conv-conversation-assigned', {
+      conversationId: conversation.id,
+      assigneeIds,
+    });
+  }
+
+  readonly #onAssign = (event: Event): void => {
+    const id = (event.currentTarget as HTMLElement).dataset['agent'];
+    if (id === undefined) return;
+    void this.#assign((ids) => (ids.includes(id) ? ids.filter((one) => one !== id) : [...ids, id]));
+  };
+
+  readonly #onAssignMe = (): void => {
+    const me = this.#me.value;
+    this.#menu.hide({ refocus: true });
+    if (me) void this.#assign((ids) => [...ids, me.id]);
+  };
+
+  readonly #onRetry = (event: Event): void => {
+    const key = (event.currentTarget as HTMLElement).dataset['key'];
+    if (key !== undefined) this.#agent.conversation?.retry(key);
+    this.scroller?.focus({ preventScroll: true });
+  };
+
+  readonly #onDiscard = (event: Event): void => {
+    const key = (event.currentTarget as HTMLElement).dataset['key'];
+    if (key !== undefined) this.#agent.conversation?.discard(key);
+    this.scroller?.focus({ preventScroll: true });
+  };
+
+  /** Where nothing hovers, a tap on one's own message shows what can be done with it. */
+  readonly #onTap = (event: Event): void => {
+    if (!matchMedia('(hover: none)').matches) return;
+    const line = event.currentTarget as HTMLElement;
+    line.querySelector<HTMLElement>('.edit-act')?.focus({ preventScroll: true });
+  };
+
+  readonly #onLatest = (): void => {
+    this.#scroll.jumpToEnd();
+    this.scroller?.focus({ preventScroll: true });
+  };
+
+  readonly #onReload = (): void => this.#agent.conversation?.reload();
+
+  /** Moves the focus to the conversation's heading. */
+  override focus(options?: FocusOptions): void {
+    this.shadowRoot?.querySelector<HTMLElement>('h2')?.focus(options);
+  }
+
+  #renderLog(thread: Thread): TemplateResult {
+    const l = this.#l.now;
+    const editable = thread.items.filter(isEditable).map((item) => item.key);
+    const context: RowContext = {
+      l,
+      now: this.#agent.client?.now() ?? Date.now(),
+      lastOwn: thread.items.findLast((item) => item.own && item.kind === 'reply')?.key ?? null,
+      stop: this.#roving.stop(editable),
+      acts: this.#acts,
+      onRetry: this.#onRetry,
+      onDiscard: this.#onDiscard,
+      onTap: this.#onTap,
+    };
+    const empty = thread.items.length === 0;
+    return html`<div class="body">
+      <div
+        class="scroller"
+        part="log"
+        role="region"
+        tabindex="0"
+        aria-label=${l.term('thread.log')}
+        dir=${l.dir}
+        @scroll=${this.#scroll.onScroll}
+        @focusin=${this.#roving.onFocusin}
+        @keydown=${this.#roving.onKeydown}
+      >
+        ${
+          thread.loadingOlder
+            ? html`<p class="older" role="status">${l.term('thread.loadingOlder')}</p>`
+            : nothing
+        }
+        ${
+          empty
+            ? html`<div class="state"><p>${l.term('thread.empty')}</p></div>`
+            : html`<ol class="rows" role="list">
+                ${repeat(
+                  threadRows(thread.items, thread.newAfter),
+                  (row: ThreadRow) => row.key,
+                  (row: ThreadRow) => renderRow(row, context),
+                )}
+              </ol>`
+        }
+      </div>
+      ${this.#scroll.atEnd ? nothing : renderLatest(this.#unseen(thread), l, this.#onLatest)}
+    </div>`;
+  }
+
+  #renderThread(thread: Thread | undefined): TemplateResult {
+    const l = this.#l.now;
+    if (thread?.status === 'error' && thread.items.length === 0) {
+      return renderError(thread.error, l, this.#onReload);
+    }
+    if (!thread || (thread.status === 'loading' && thread.items.length === 0)) {
+      return renderBones(l);
+    }
+    const agents = this.#agents.value ?? new Map();
+    const viewers = (this.#viewers.value ?? []).flatMap((id) => agents.get(id)?.name ?? []);
+    return html`${this.#renderLog(thread)} ${renderPresence(this.#typing.value ?? [], viewers, l)}
+      <div class="foot"><slot name="composer"></slot></div>`;
+  }
+
+  #renderHeader(): unknown {
+    const conversation = this.#conversation.value;
+    const l = this.#l.now;
+    if (!conversation) {
+      return html`<header part="header" dir=${l.dir}>
+        <slot name="header-start"></slot><span class="who"></span><slot name="header-end"></slot>
+      </header>`;
+    }
+    return renderHeader({
+      l,
+      conversation,
+      contact: this.#contact.value ?? null,
+      visit: this.#visit.value ?? null,
+      agents: this.#agents.value ?? new Map(),
+      me: this.#me.value?.id ?? null,
+      menu: this.#menu,
+      onCloseOrReopen: this.#onCloseOrReopen,
+      onAssign: this.#onAssign,
+      onAssignMe: this.#onAssignMe,
+    });
+  }
+
+  override render(): TemplateResult {
+    const l = this.#l.now;
+    void this.#selected.value;
+    const offline = this.#connection.value?.state === 'reconnecting';
+    const live = html`<div class="visually-hidden" aria-live="polite" aria-relevant="additions">
+      ${repeat(
+        this.#announcer.lines,
+        (line) => line.key,
+        (line) => html`<p>${line.text}</p>`,
+      )}
+    </div>`;
+    if (this.#agent.conversationId === null) return html`${live}${renderNone(l)}`;
+    return html`${live}${this.#renderHeader()}
+    ${offline ? html`<p class="banner" part="note">${l.term('thread.offline')}</p>` : nothing}
+    ${
+      this.fault
+        ? html`<p class="banner fault" role="alert">${errorText(l, this.fault)}</p>`
+        : nothing
+    }
+    ${this.#renderThread(this.#thread.value)}`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'conv-thread': ConvThread;
+  }
+  interface HTMLElementEventMap {
+    'conv-conversation-reopened': CustomEvent<ThreadRef>;
+    'conv-conversation-assigned': CustomEvent<ConversationAssigned>;
+  }
+}

@@ -1,0 +1,112 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { InboxStrings, Localizer } from '../../i18n/index.js';
+import type { ThreadItem } from '../../store/thread-item.js';
+import { errorText } from '../shared/shown-error.js';
+import type { MessageRow, ThreadRow } from '../shared/thread-rows.js';
+import type { MessageActs } from './message-acts.js';
+
+export interface RowContext {
+  l: Localizer<InboxStrings>;
+  /** Epoch ms on the server's clock. */
+  now: number;
+  /** Key of one's own last reply: the delivery state stands there (S3.19). */
+  lastOwn: string | null;
+  /** Key of the message whose buttons Tab reaches. */
+  stop: string | null;
+  acts: MessageActs;
+  /** From a button with `data-key`. */
+  onRetry: (event: Event) => void;
+  onDiscard: (event: Event) => void;
+  onTap: (event: Event) => void;
+}
+
+const minute = 60_000;
+
+export function renderRow(row: ThreadRow, context: RowContext): TemplateResult {
+  const { l, now } = context;
+  switch (row.type) {
+    case 'day':
+      return html`<li class="divider" part="divider">${l.dayName(row.at, now)}</li>`;
+    case 'new':
+      return html`<li class="divider new" part="divider">${l.term('thread.newMessages')}</li>`;
+    case 'message':
+      return row.item.kind === 'system'
+        ? html`<li class="divider system"><conv-message .item=${row.item}></conv-message></li>`
+        : renderMessage(row, context);
+  }
+}
+
+function renderMessage(row: MessageRow, context: RowContext): TemplateResult {
+  const { item, first, last } = row;
+  const { l, acts } = context;
+  const own = item.own ? 'own' : 'in';
+  return html`<li
+    class="message ${own} ${first ? 'first' : ''} ${item.state === null ? '' : item.state}"
+    part="message"
+  >
+    ${first ? html`<span class="visually-hidden">${authorName(item, l)}:</span>` : nothing}
+    ${
+      acts.isEditing(item)
+        ? acts.renderField(item, l)
+        : html`<div class="line" @click=${item.own ? context.onTap : nothing}>
+            ${
+              !item.own && last
+                ? html`<conv-avatar
+                    name=${item.author.name ?? ''}
+                    person-id=${item.author.id ?? ''}
+                    .src=${item.author.avatarUrl}
+                  ></conv-avatar>`
+                : nothing
+            }
+            <conv-message .item=${item} ?last=${last}></conv-message>
+            ${acts.renderButtons(item, context.stop, l)}
+          </div>`
+    }
+    ${acts.renderQuestion(item, l)} ${renderMeta(row, context)}
+  </li>`;
+}
+
+function renderMeta(row: MessageRow, context: RowContext): TemplateResult | typeof nothing {
+  const { item, last } = row;
+  const { l, now } = context;
+  if (item.state === 'failed') return renderFailed(item, context);
+  const state = shownState(item, context);
+  if (!last && !state) return nothing;
+  const at = item.createdAt;
+  const time = now - at < minute ? l.ago(at, now) : l.time(at);
+  return html`<p class="meta" part="meta">
+    <span aria-hidden="true"><bdi>${shortName(item, l)}</bdi> · </span>
+    <time datetime=${new Date(at).toISOString()} title=${l.fullTime(at)}>${time}</time>
+    ${state ? html`<span class="state-of"> · ${l.term(`state.${state}`)}</span>` : nothing}
+  </p>`;
+}
+
+function shownState(item: ThreadItem, { lastOwn }: RowContext): ThreadItem['state'] {
+  if (item.state === null || item.deletedAt !== null) return null;
+  if (item.state === 'queued' || item.state === 'sending') return item.state;
+  return item.key === lastOwn ? item.state : null;
+}
+
+function renderFailed(item: ThreadItem, context: RowContext): TemplateResult {
+  const { l } = context;
+  return html`<p class="failed" part="meta">
+    <span
+      >${l.term('state.failed')}${item.error ? html`: ${errorText(l, item.error.code)}` : nothing}</span
+    >
+    <button type="button" data-key=${item.key} @click=${context.onRetry}>${l.term('retry')}</button>
+    <button type="button" data-key=${item.key} @click=${context.onDiscard}>
+      ${l.term('discard')}
+    </button>
+  </p>`;
+}
+
+function authorName(item: ThreadItem, l: Localizer<InboxStrings>): string {
+  if (item.own) return l.term('thread.you');
+  return item.author.name ?? l.term('contact.visitor');
+}
+
+/** The first word of a name is what people call each other. */
+function shortName(item: ThreadItem, l: Localizer<InboxStrings>): string {
+  const name = authorName(item, l);
+  return item.own ? name : (name.split(/\s+/)[0] ?? name);
+}
