@@ -34,7 +34,7 @@ export function createConversations(scope: Scope): Conversations {
       return row ? toRecord(row, row.assigneeIds) : null;
     },
 
-    lock: (id) => lock(inTransaction(scope), id),
+    lock: async (id) => lock(inTransaction(scope), id),
 
     async live(contactId, channel) {
       const [row] = await scope.connection
