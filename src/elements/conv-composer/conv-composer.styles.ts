@@ -41,6 +41,11 @@ export const styles = css`
     padding: ${space[2]} ${space[2]} 0;
   }
 
+  .tablist {
+    display: flex;
+    gap: ${space[1]};
+  }
+
   [role='tab'] {
     min-block-size: ${size.controlSmall};
     padding: 0 ${space[3]};

@@ -16,6 +16,7 @@ export const styles = css`
   }
 
   .panes {
+    position: relative;
     padding: ${space[5]};
   }
 
@@ -25,6 +26,10 @@ export const styles = css`
     gap: 2px;
     padding-block-end: ${space[4]};
     text-align: center;
+  }
+
+  .head conv-avatar {
+    --conv-avatar-size: 64px;
   }
 
   .head h2 {

@@ -116,6 +116,7 @@ export const inboxEn = {
   'channel.chat': 'Chat',
   'channel.social': 'Social',
 
+  'contact.addField': (field: string): string => `Add ${field}`,
   'contact.loading': 'Loading contact details',
   'contact.noVisit': 'No visit to the website is known.',
   'contact.noPages': 'No pages seen in this visit.',
@@ -136,6 +137,7 @@ export const inboxEn = {
   'thread.removeNow': 'Delete',
   'thread.commentFrom': (name: string, text: string): string => `Comment by ${name}: ${text}`,
 
+  'composer.label': 'What to write',
   'composer.private': 'Only agents see this',
   'composer.left': (count: number): string => `${counted(count, 'character', 'characters')} left`,
   'composer.over': (count: number): string =>
