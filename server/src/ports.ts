@@ -311,7 +311,14 @@ export interface Storage extends Repositories {
 
 /** What the rest of the system is told after a commit. At most once; the database is the truth. */
 export type DomainEvent =
-  | { type: 'message'; workspaceId: string; contactId: string; message: MessageRecord }
+  | {
+      type: 'message';
+      workspaceId: string;
+      contactId: string;
+      /** False where the conversation is an earlier one, which visitors are not shown. */
+      live: boolean;
+      message: MessageRecord;
+    }
   | { type: 'conversation'; workspaceId: string; contactId: string; conversation: Conversation }
   | { type: 'marks'; workspaceId: string; contactId: string; conversationId: string }
   | { type: 'contact'; workspaceId: string; contact: Contact; conversationIds: string[] }

@@ -1,0 +1,173 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import cookie from '@fastify/cookie';
+import rateLimit from '@fastify/rate-limit';
+import underPressure from '@fastify/under-pressure';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { CodedError } from '#kit/protocol/errors.js';
+import { createMemoryBus } from './adapters/memory-bus.js';
+import { createHostTokens } from './auth/host-tokens.js';
+import { Lockout } from './auth/lockout.js';
+import { createPasswords } from './auth/passwords.js';
+import { createTokens } from './auth/tokens.js';
+import { AvailabilityBoard } from './availability.js';
+import { createChatSocket, type ChatSocket } from './channels/socket.js';
+import type { Config } from './config.js';
+import { agentRoutes } from './http/agent-routes.js';
+import { agentTokenRoutes } from './http/agent-token-routes.js';
+import { healthRoutes } from './http/health-routes.js';
+import { servePages } from './http/pages.js';
+import { publicRoutes } from './http/public-routes.js';
+import { answerWithCodes } from './http/respond.js';
+import { securityHeaders } from './http/security-headers.js';
+import type { V1Context } from './http/v1-context.js';
+import type { Logger } from './log.js';
+import { Origins } from './origins.js';
+import type { Clock, EventBus, Ids, Storage } from './ports.js';
+import type { PhoenixServer } from './phoenix/index.js';
+import { createRateLimits } from './rate-limits.js';
+import { createRemoteAddress, trustFunction } from './remote-address.js';
+import { Roster } from './roster.js';
+import { createStamp } from './stamps.js';
+import type { Ports } from './usecases/act.js';
+
+export interface AppOptions {
+  config: Config;
+  storage: Storage;
+  /** At least 32 characters; all that is signed is signed with keys made of it. */
+  secret: string;
+  clock: Clock;
+  ids: Ids;
+  log: Logger;
+  /** Folder of the built pages; null serves none. */
+  publicDir: string | null;
+  /** How long an agent stays as chosen after the last inbox is gone; 5 s by default. */
+  graceMs?: number;
+  events?: EventBus;
+}
+
+export interface App {
+  fastify: FastifyInstance;
+  phoenix: PhoenixServer;
+  ports: Ports;
+  /** Opens the port of the configuration and gives the address, such as `http://127.0.0.1:4000`. */
+  listen(): Promise<string>;
+  /** Lets clients go to come back at once, ends what runs, and leaves the storage open. */
+  close(): Promise<void>;
+}
+
+const bodyLimit = 32_768;
+const requestTimeoutMs = 15_000;
+const closeOverMs = 200;
+
+/** Builds the server without opening a port. */
+export async function createApp(options: AppOptions): Promise<App> {
+  const { config, storage, secret, clock, ids, log, graceMs = 5_000 } = options;
+  const events = options.events ?? createMemoryBus();
+  const stamp = createStamp(clock);
+  const roster = new Roster({ agents: storage.agents, clock, events, stamp, graceMs });
+  const availability = new AvailabilityBoard(roster, storage.workspaces, stamp);
+  const tokens = createTokens(secret, clock);
+  const ports = {
+    storage,
+    clock,
+    ids,
+    events,
+    roster,
+    availability,
+    stamp,
+    tokens,
+    passwords: createPasswords(),
+    lockout: new Lockout(config.limits.signInAttempts, clock),
+    hostTokens: createHostTokens(clock),
+  };
+  const origins = new Origins(config.publicUrl, storage.workspaces);
+  const rateLimits = createRateLimits(config.limits, clock);
+  const remoteAddress = createRemoteAddress(config.trustProxy);
+  const socket = createChatSocket({
+    ports,
+    tokens,
+    origins,
+    rateLimits,
+    log,
+    secret,
+    remoteAddress,
+  });
+  let closing = false;
+
+  const fastify = await buildHttp(options, socket, {
+    config,
+    ports,
+    origins,
+    rateLimits,
+    disconnect: socket.disconnect,
+    isClosing: () => closing,
+  });
+
+  return {
+    fastify,
+    phoenix: socket.phoenix,
+    ports,
+    async listen() {
+      await fastify.listen({ port: config.port, host: config.host });
+      const { address, family, port } = fastify.server.address() as AddressInfo;
+      return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+    },
+    async close() {
+      closing = true;
+      await socket.phoenix.close({ code: 1012, overMs: closeOverMs });
+      await fastify.close();
+      socket.stop();
+      roster.close();
+    },
+  };
+}
+
+async function buildHttp(
+  { config, log, publicDir, storage }: AppOptions,
+  { phoenix }: ChatSocket,
+  context: V1Context & { isClosing(): boolean },
+): Promise<FastifyInstance> {
+  const fastify = Fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    trustProxy: trustFunction(config.trustProxy),
+    bodyLimit,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 200 },
+    // Longpoll reads its bodies itself, before fastify sees the request.
+    serverFactory: (handler) =>
+      createServer({ requestTimeout: requestTimeoutMs, headersTimeout: 10_000 }, (req, res) => {
+        if (!phoenix.handleRequest(req, res)) handler(req, res);
+      }),
+  });
+  fastify.server.on('upgrade', (request, connection, head) => {
+    if (!phoenix.handleUpgrade(request, connection, head)) connection.destroy();
+  });
+  answerWithCodes(fastify);
+  await securityHeaders(fastify, config);
+  await fastify.register(cookie);
+  await fastify.register(underPressure, {
+    maxEventLoopDelay: 1_000,
+    pressureHandler: () => {
+      throw new CodedError('unavailable', { retryAfterMs: 2_000 });
+    },
+  });
+  await healthRoutes(fastify, { storage, isClosing: context.isClosing });
+  await fastify.register(
+    async (v1) => {
+      await v1.register(rateLimit, {
+        max: config.limits.httpPerMinute,
+        timeWindow: 60_000,
+        errorResponseBuilder: (_request, { ttl }) =>
+          new CodedError('rate_limited', { retryAfterMs: ttl }),
+      });
+      await v1.register(publicRoutes, context);
+      await v1.register(agentTokenRoutes, context);
+      await v1.register(agentRoutes, context);
+    },
+    { prefix: '/v1' },
+  );
+  if (publicDir !== null) await servePages(fastify, context.ports, publicDir);
+  return fastify;
+}

@@ -1,0 +1,12 @@
+import type { Caller } from '../auth/tokens.js';
+import type { ChannelContext } from '../phoenix/index.js';
+
+/** What is known of a socket since it was opened. */
+export interface Assigns {
+  caller: Caller;
+  /** Unique among sockets, to count what one of them does. */
+  socketKey: string;
+  userAgent: string | null;
+}
+
+export type Context = ChannelContext<Assigns>;

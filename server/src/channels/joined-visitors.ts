@@ -1,0 +1,152 @@
+import type { VisitorConversation } from '#kit/domain/conversation.js';
+import type { Availability } from '#kit/domain/settings.js';
+import { events } from '#kit/protocol/events.js';
+import type { Marks } from '#kit/protocol/payloads.js';
+import { Coalescer } from '../coalescer.js';
+import type { Ports } from '../usecases/act.js';
+import { widgetSettings } from '../usecases/views.js';
+import { visitorConversation } from '../usecases/visitor-conversation.js';
+import type { Context } from './assigns.js';
+import type { Log } from './topic-channel.js';
+
+interface Joined {
+  context: Context;
+  workspaceId: string;
+  contactId: string;
+  /** What this client was shown last. */
+  conversation: { content: string; marks: string; version: number };
+  availability: number;
+}
+
+const nothingShown = { content: '', marks: '', version: 0 };
+
+/**
+ * The visitors' channels of this node. They are pushed a snapshot only when it differs from what
+ * they were shown: that something happened, such as a comment, can be counted too.
+ */
+export class JoinedVisitors {
+  readonly #ports: Ports;
+  readonly #joined = new Map<Context, Joined>();
+  readonly #byContact = new Map<string, Set<Joined>>();
+  readonly #byWorkspace = new Map<string, Set<Joined>>();
+  readonly #conversations: Coalescer;
+  readonly #availabilities: Coalescer;
+  readonly #settings: Coalescer;
+
+  constructor(ports: Ports, log: Log) {
+    this.#ports = ports;
+    const onFault = (fault: unknown) => log.error({ err: fault }, 'visitors could not be told');
+    this.#conversations = new Coalescer((id) => this.#pushConversation(id), onFault);
+    this.#availabilities = new Coalescer((id) => this.#pushAvailability(id), onFault);
+    this.#settings = new Coalescer((id) => this.#pushSettings(id), onFault);
+  }
+
+  /** Call before the join reads anything; leaves by itself when the channel ends. */
+  add(context: Context, contactId: string, workspaceId: string): void {
+    const joined: Joined = {
+      context,
+      contactId,
+      workspaceId,
+      conversation: nothingShown,
+      availability: 0,
+    };
+    if (context.signal.aborted) return;
+    this.#joined.set(context, joined);
+    put(this.#byContact, contactId, joined);
+    put(this.#byWorkspace, workspaceId, joined);
+    context.signal.addEventListener('abort', () => this.remove(context), { once: true });
+  }
+
+  remove(context: Context): void {
+    const joined = this.#joined.get(context);
+    if (!joined) return;
+    this.#joined.delete(context);
+    take(this.#byContact, joined.contactId, joined);
+    take(this.#byWorkspace, joined.workspaceId, joined);
+  }
+
+  /** What the join's reply holds. */
+  shown(
+    context: Context,
+    conversation: VisitorConversation | null,
+    availability: Availability,
+  ): void {
+    const joined = this.#joined.get(context);
+    if (!joined) return;
+    const next = describe(conversation, conversation?.version ?? 0);
+    if (next.version >= joined.conversation.version) joined.conversation = next;
+    joined.availability = Math.max(joined.availability, availability.version);
+  }
+
+  conversationChanged(contactId: string): void {
+    if (this.#byContact.has(contactId)) this.#conversations.request(contactId);
+  }
+
+  availabilityChanged(workspaceId: string): void {
+    if (this.#byWorkspace.has(workspaceId)) this.#availabilities.request(workspaceId);
+  }
+
+  settingsChanged(workspaceId: string): void {
+    if (this.#byWorkspace.has(workspaceId)) this.#settings.request(workspaceId);
+  }
+
+  async #pushConversation(contactId: string): Promise<void> {
+    const stamp = this.#ports.stamp();
+    const conversation = await visitorConversation(this.#ports, contactId);
+    const next = describe(conversation, stamp);
+    for (const joined of this.#byContact.get(contactId) ?? []) {
+      const before = joined.conversation;
+      if (next.version < before.version) continue;
+      joined.conversation = next;
+      if (next.content !== before.content) {
+        joined.context.push(events.conversationChanged, { conversation });
+      } else if (conversation && next.marks !== before.marks) {
+        const { id: conversationId, contactMark, agentMark } = conversation;
+        const marks: Marks = { conversationId, contactMark, agentMark };
+        joined.context.push(events.marks, marks);
+      }
+    }
+  }
+
+  async #pushAvailability(workspaceId: string): Promise<void> {
+    const availability = await this.#ports.availability.of(workspaceId);
+    for (const joined of this.#byWorkspace.get(workspaceId) ?? []) {
+      if (availability.version <= joined.availability) continue;
+      joined.availability = availability.version;
+      joined.context.push(events.availability, { availability });
+    }
+  }
+
+  async #pushSettings(workspaceId: string): Promise<void> {
+    const workspace = await this.#ports.storage.workspaces.get(workspaceId);
+    if (!workspace) return;
+    const settings = widgetSettings(workspace);
+    for (const { context } of this.#byWorkspace.get(workspaceId) ?? []) {
+      context.push(events.settings, { settings });
+    }
+  }
+}
+
+function describe(
+  conversation: VisitorConversation | null,
+  version: number,
+): Joined['conversation'] {
+  if (!conversation) return { content: 'none', marks: '', version };
+  const { version: _stamp, contactMark, agentMark, ...content } = conversation;
+  return {
+    content: JSON.stringify(content),
+    marks: JSON.stringify({ contactMark, agentMark }),
+    version,
+  };
+}
+
+function put(index: Map<string, Set<Joined>>, key: string, joined: Joined): void {
+  const set = index.get(key);
+  if (set) set.add(joined);
+  else index.set(key, new Set([joined]));
+}
+
+function take(index: Map<string, Set<Joined>>, key: string, joined: Joined): void {
+  const set = index.get(key);
+  if (set?.delete(joined) && set.size === 0) index.delete(key);
+}

@@ -1,0 +1,97 @@
+import { CodedError } from '#kit/protocol/errors.js';
+import type { EventName } from '#kit/protocol/events.js';
+import { parseTopic, type TopicKind } from '#kit/protocol/topics.js';
+import type { Caller } from '../auth/tokens.js';
+import type { Channel, Reply } from '../phoenix/index.js';
+import type { Ports } from '../usecases/act.js';
+import type { RateLimits } from '../rate-limits.js';
+import type { Assigns, Context } from './assigns.js';
+import { checkJoin, checkPush } from './validate.js';
+
+export interface Log {
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+/** What every channel works with. */
+export interface ChannelPorts {
+  ports: Ports;
+  rateLimits: RateLimits;
+  log: Log;
+  broadcast(topic: string, event: EventName, payload: object): void;
+}
+
+/** One joined topic: who joined it and which thing it is about. */
+export interface Scope<C extends Caller> {
+  context: Context;
+  caller: C;
+  id: string;
+}
+
+/** `payload` was checked against the contract before. */
+export type Handler<C extends Caller> = (scope: Scope<C>, payload: never) => Promise<object>;
+
+export interface TopicDefinition<C extends Caller> {
+  kind: TopicKind;
+  presence: boolean;
+  callerType: C['type'];
+  /** Whether a caller of that type may join this very topic. */
+  mayJoin(caller: C, id: string): boolean;
+  join(scope: Scope<C>, payload: never): Promise<object>;
+  handlers: Partial<Record<EventName, Handler<C>>>;
+  terminate?(scope: Scope<C>): void | Promise<void>;
+}
+
+/** Turns a definition into a channel that authorises, validates, limits, and answers with codes. */
+export function topicChannel<C extends Caller>(
+  { rateLimits, log }: ChannelPorts,
+  definition: TopicDefinition<C>,
+): Channel<Assigns> {
+  const { kind } = definition;
+
+  const scopeOf = (context: Context): Scope<C> => {
+    const { caller } = context.socket.assigns;
+    const topic = parseTopic(context.topic);
+    if (!topic || topic.kind !== kind) throw new CodedError('topic_unknown');
+    const mayJoin = isOfType(caller, definition.callerType) && definition.mayJoin(caller, topic.id);
+    if (!mayJoin) throw new CodedError('forbidden');
+    return { context, caller, id: topic.id };
+  };
+
+  const answer = async (
+    event: string,
+    context: Context,
+    work: () => Promise<object>,
+  ): Promise<Reply> => {
+    try {
+      return { ok: await work() };
+    } catch (fault) {
+      if (fault instanceof CodedError) return { error: fault.toWire() };
+      log.error({ err: fault, topic: context.topic, event }, 'an event could not be handled');
+      return { error: new CodedError('internal', { cause: fault }).toWire() };
+    }
+  };
+
+  return {
+    presence: definition.presence,
+    join: (context, payload) =>
+      answer('phx_join', context, async () => {
+        rateLimits.joinsPerMinute.spend(context.socket.assigns.socketKey);
+        const scope = scopeOf(context);
+        checkJoin(kind, payload);
+        return definition.join(scope, payload as never);
+      }),
+    handle: (context, event, payload) =>
+      answer(event, context, async () => {
+        rateLimits.eventsPerMinute.spend(context.socket.assigns.socketKey);
+        const handler = definition.handlers[checkPush(kind, event, payload)];
+        if (!handler) throw new CodedError('event_unknown');
+        return handler(scopeOf(context), payload as never);
+      }),
+    terminate: (context) => definition.terminate?.(scopeOf(context)),
+  };
+}
+
+function isOfType<C extends Caller>(caller: Caller, type: C['type']): caller is C {
+  return caller.type === type;
+}

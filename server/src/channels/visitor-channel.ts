@@ -1,0 +1,75 @@
+import { events } from '#kit/protocol/events.js';
+import type * as p from '#kit/protocol/payloads.js';
+import { topics } from '#kit/protocol/topics.js';
+import { CodedError } from '#kit/protocol/errors.js';
+import type { VisitorCaller } from '../auth/tokens.js';
+import { joinVisitor } from '../usecases/join-visitor.js';
+import { listMessages } from '../usecases/list-messages.js';
+import { mark } from '../usecases/mark.js';
+import { recordPageView } from '../usecases/record-page-view.js';
+import { sendVisitorMessage } from '../usecases/send-visitor-message.js';
+import { visitorMessage } from '../usecases/views.js';
+import type { JoinedVisitors } from './joined-visitors.js';
+import type { ChannelPorts, Scope, TopicDefinition } from './topic-channel.js';
+import type { TypingRelay } from './typing.js';
+
+type Visitor = Scope<VisitorCaller>;
+
+/** `visitor:<contact id>`: one contact's widgets, on all their devices. */
+export function visitorTopic(
+  { ports, rateLimits }: ChannelPorts,
+  joined: JoinedVisitors,
+  typing: TypingRelay,
+): TopicDefinition<VisitorCaller> {
+  return {
+    kind: 'visitor',
+    presence: false,
+    callerType: 'visitor',
+    mayJoin: (caller, id) => caller.contactId === id,
+
+    async join({ context, caller }, payload: p.VisitorJoin) {
+      joined.add(context, caller.contactId, caller.workspaceId);
+      try {
+        const reply = await joinVisitor(ports, caller, payload);
+        joined.shown(context, reply.conversation, reply.availability);
+        return reply;
+      } catch (fault) {
+        joined.remove(context);
+        throw fault;
+      }
+    },
+
+    handlers: {
+      async [events.messageSend]({ caller }: Visitor, payload: p.VisitorMessageSend) {
+        rateLimits.visitorMessagesPerMinute.spend(caller.contactId);
+        const message = visitorMessage(await sendVisitorMessage(ports, caller, payload));
+        if (!message) throw new CodedError('internal');
+        return { message };
+      },
+      [events.messagesList]: ({ caller }: Visitor, payload: p.MessagesList) =>
+        listMessages(ports, caller, payload),
+      [events.mark]: ({ caller }: Visitor, payload: p.MarkSet) => mark(ports, caller, payload),
+      async [events.typing]({ context, caller }: Visitor, payload: p.VisitorTypingSet) {
+        if (!payload.typing) {
+          typing.stops(context);
+          return {};
+        }
+        const { contactId } = caller;
+        const conversation = await ports.storage.conversations.live(contactId, 'chat');
+        if (!conversation) return {};
+        const audience = [topics.conversation(conversation.id)];
+        if (typing.isRepeated(context, audience)) return {};
+        const contact = await ports.storage.contacts.get(contactId);
+        const { name = null, avatarUrl = null } = contact ?? {};
+        typing.types(context, audience, { type: 'contact', id: contactId, name, avatarUrl });
+        return {};
+      },
+      async [events.pageView]({ context, caller }: Visitor, payload: p.PageViewPush) {
+        await recordPageView(ports, caller, payload, context.socket.assigns.userAgent);
+        return {};
+      },
+    },
+
+    terminate: ({ context }) => typing.stops(context),
+  };
+}

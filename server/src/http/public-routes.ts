@@ -1,0 +1,46 @@
+import type { FastifyInstance } from 'fastify';
+import { Type } from 'typebox';
+import { CodedError } from '#kit/protocol/errors.js';
+import { VisitorTokenRequest, type PublicConfig } from '#kit/protocol/http.js';
+import { Id } from '#kit/protocol/schemas.js';
+import { issueVisitorToken } from '../usecases/issue-visitor-token.js';
+import { widgetSettings } from '../usecases/views.js';
+import { openToWebsites, requireAllowedOrigin } from './cors.js';
+import { parser } from './respond.js';
+import type { V1Context } from './v1-context.js';
+
+const parseConfigQuery = parser(Type.Object({ workspace: Id }));
+const parseTokenRequest = parser(VisitorTokenRequest);
+
+/** What a widget asks on any allowed website. */
+export async function publicRoutes(
+  fastify: FastifyInstance,
+  { ports, origins, rateLimits }: V1Context,
+): Promise<void> {
+  openToWebsites(fastify, ['/config', '/visitor/token']);
+
+  const workspaceOf = async (id: string) => {
+    const workspace = await ports.storage.workspaces.get(id);
+    if (!workspace) throw new CodedError('workspace_not_found');
+    return workspace;
+  };
+
+  fastify.get('/config', async (request, reply): Promise<PublicConfig> => {
+    const { workspace: id } = parseConfigQuery(request.query);
+    const workspace = await workspaceOf(id);
+    requireAllowedOrigin(origins, request, workspace);
+    reply.header('cache-control', 'no-store');
+    return {
+      workspaceId: workspace.id,
+      settings: widgetSettings(workspace),
+      availability: await ports.availability.of(workspace.id),
+    };
+  });
+
+  fastify.post('/visitor/token', async (request, reply) => {
+    const body = parseTokenRequest(request.body);
+    requireAllowedOrigin(origins, request, await workspaceOf(body.workspaceId));
+    reply.header('cache-control', 'no-store');
+    return issueVisitorToken(ports, body, () => rateLimits.contactsPerMinute.spend(request.ip));
+  });
+}

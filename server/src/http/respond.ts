@@ -1,0 +1,47 @@
+import type { FastifyError, FastifyInstance } from 'fastify';
+import { Compile } from 'typebox/compile';
+import type { Static, TSchema } from 'typebox';
+import { CodedError, errorEntry, type ErrorCode } from '#kit/protocol/errors.js';
+
+/** A function that takes what fits the schema and throws `invalid_payload` otherwise. */
+export function parser<T extends TSchema>(schema: T): (value: unknown) => Static<T> {
+  const validator = Compile(schema);
+  return (value) => {
+    if (!validator.Check(value)) throw new CodedError('invalid_payload');
+    return value;
+  };
+}
+
+/** Every refusal is a coded one; what nobody expected is logged and told without details. */
+export function answerWithCodes(fastify: FastifyInstance): void {
+  fastify.setErrorHandler((error, request, reply) => {
+    const coded = codedErrorOf(error);
+    if (coded.code === 'internal') {
+      const path = request.routeOptions.url ?? 'unknown';
+      request.log.error({ err: error, method: request.method, path }, 'a request failed');
+    }
+    if (coded.retryAfterMs !== undefined) {
+      reply.header('retry-after', Math.ceil(coded.retryAfterMs / 1000));
+    }
+    return reply.code(errorEntry(coded.code).status).send(coded.toWire());
+  });
+  fastify.setNotFoundHandler((_request, reply) => {
+    const error = new CodedError('route_not_found');
+    return reply.code(errorEntry(error.code).status).send(error.toWire());
+  });
+}
+
+function codedErrorOf(error: unknown): CodedError {
+  if (error instanceof CodedError) return error;
+  const { statusCode } = error as Partial<FastifyError>;
+  return new CodedError(codeOfStatus(statusCode), { cause: error });
+}
+
+/** What fastify refuses by itself: bodies that are too large or no JSON, and too much load. */
+function codeOfStatus(status: number | undefined): ErrorCode {
+  if (status === 413) return 'too_large';
+  if (status === 404) return 'route_not_found';
+  if (status === 429) return 'rate_limited';
+  if (status === 503) return 'unavailable';
+  return status !== undefined && status >= 400 && status < 500 ? 'invalid_payload' : 'internal';
+}

@@ -1,0 +1,23 @@
+import type { Config } from '../config.js';
+import type { Lockout } from '../auth/lockout.js';
+import type { HostTokens } from '../auth/host-tokens.js';
+import type { Passwords } from '../auth/passwords.js';
+import type { Caller, Tokens } from '../auth/tokens.js';
+import type { Origins } from '../origins.js';
+import type { RateLimits } from '../rate-limits.js';
+import type { Ports } from '../usecases/act.js';
+
+/** What the routes under `/v1` work with. */
+export interface V1Context {
+  config: Config;
+  ports: Ports & {
+    tokens: Tokens;
+    passwords: Passwords;
+    lockout: Lockout;
+    hostTokens: HostTokens;
+  };
+  origins: Origins;
+  rateLimits: RateLimits;
+  /** Closes the sockets of a session that was signed out. */
+  disconnect(caller: Caller): void;
+}

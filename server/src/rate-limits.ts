@@ -1,0 +1,82 @@
+import { CodedError } from '#kit/protocol/errors.js';
+import type { Clock } from './ports.js';
+
+/** What one client may do; each can be set by `LIMITS`. */
+export const defaultLimits = {
+  /** HTTP requests under `/v1` per minute and address. */
+  httpPerMinute: 600,
+  /** New contacts per minute and address. */
+  contactsPerMinute: 30,
+  /** Connections opened per minute and address. */
+  connectionsPerMinute: 120,
+  /** Topics joined per minute and socket. */
+  joinsPerMinute: 240,
+  /** Events of any kind per minute and socket. */
+  eventsPerMinute: 1_200,
+  /** Messages per minute of one contact. */
+  visitorMessagesPerMinute: 60,
+  /** Messages per minute of one agent. */
+  agentMessagesPerMinute: 240,
+  /** Failed sign-ins of one address and email before it has to wait. */
+  signInAttempts: 5,
+};
+
+export type Limits = typeof defaultLimits;
+
+interface Bucket {
+  /** Epoch ms at which it is full again. */
+  fullAt: number;
+}
+
+/**
+ * Token buckets in memory: a minute's worth may be spent at once, and comes back evenly. One for
+ * each kind of act; keys are of sockets, contacts or addresses.
+ */
+export class RateLimit {
+  readonly #perMinute: number;
+  readonly #clock: Clock;
+  readonly #buckets = new Map<string, Bucket>();
+  #sweepAt = 0;
+
+  constructor(perMinute: number, clock: Clock) {
+    this.#perMinute = perMinute;
+    this.#clock = clock;
+  }
+
+  /** Throws `rate_limited` with the time to wait. */
+  spend(key: string): void {
+    const now = this.#clock.now();
+    this.#sweep(now);
+    const cost = 60_000 / this.#perMinute;
+    const fullAt = Math.max(this.#buckets.get(key)?.fullAt ?? 0, now) + cost;
+    const retryAfterMs = Math.ceil(fullAt - now - 60_000);
+    if (retryAfterMs > 0) throw new CodedError('rate_limited', { retryAfterMs });
+    this.#buckets.set(key, { fullAt });
+  }
+
+  forget(key: string): void {
+    this.#buckets.delete(key);
+  }
+
+  #sweep(now: number): void {
+    if (now < this.#sweepAt) return;
+    this.#sweepAt = now + 60_000;
+    for (const [key, bucket] of this.#buckets) if (bucket.fullAt <= now) this.#buckets.delete(key);
+  }
+}
+
+export type RateLimits = Record<
+  Exclude<keyof Limits, 'signInAttempts' | 'httpPerMinute'>,
+  RateLimit
+>;
+
+export function createRateLimits(limits: Limits, clock: Clock): RateLimits {
+  return {
+    contactsPerMinute: new RateLimit(limits.contactsPerMinute, clock),
+    connectionsPerMinute: new RateLimit(limits.connectionsPerMinute, clock),
+    joinsPerMinute: new RateLimit(limits.joinsPerMinute, clock),
+    eventsPerMinute: new RateLimit(limits.eventsPerMinute, clock),
+    visitorMessagesPerMinute: new RateLimit(limits.visitorMessagesPerMinute, clock),
+    agentMessagesPerMinute: new RateLimit(limits.agentMessagesPerMinute, clock),
+  };
+}

@@ -1,0 +1,38 @@
+import { CodedError } from '#kit/protocol/errors.js';
+import type { AgentCaller } from '../auth/tokens.js';
+import type { MessageRecord } from '../ports.js';
+import { act, type Ports } from './act.js';
+import { audit } from './audit.js';
+import { cleanMessageText } from './clean-text.js';
+import { lockConversation } from './locked-conversation.js';
+import { ownMessage } from './own-message.js';
+
+/**
+ * Changes the text of one's own reply or comment; the same text changes nothing. Rejects with
+ * `message_empty`, `message_too_long`, `message_not_found`, `not_author`, `conversation_not_found`.
+ */
+export async function editMessage(
+  ports: Ports,
+  caller: AgentCaller,
+  conversationId: string,
+  input: { messageId: string; text: string },
+): Promise<MessageRecord> {
+  const text = cleanMessageText(input.text);
+  return act(ports, async (repositories, emit) => {
+    const conversation = await lockConversation(
+      ports,
+      repositories,
+      emit,
+      caller.workspaceId,
+      conversationId,
+    );
+    const message = await ownMessage(repositories, caller, conversationId, input.messageId);
+    if (message.deletedAt !== null) throw new CodedError('message_not_found');
+    if (message.text === text) return message;
+    const editedAt = ports.clock.now();
+    const changed = await conversation.change(message, { text, editedAt });
+    await audit(ports, repositories, caller, 'message.edit', message.id);
+    await conversation.save();
+    return changed;
+  });
+}

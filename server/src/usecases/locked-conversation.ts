@@ -1,0 +1,156 @@
+import type { Conversation } from '#kit/domain/conversation.js';
+import { isPublic, type Author, type MessageKind, type SystemEvent } from '#kit/domain/message.js';
+import { waitingAfter } from '#kit/domain/waiting.js';
+import { CodedError } from '#kit/protocol/errors.js';
+import type { ConversationRecord, Conversations, MessageRecord, Repositories } from '../ports.js';
+import type { Emit, Ports } from './act.js';
+
+type Patch = Parameters<Conversations['update']>[1];
+
+interface Draft {
+  clientId: string;
+  kind: Exclude<MessageKind, 'system'>;
+  author: Author;
+  text: string;
+}
+
+const systemAuthor: Author = { type: 'system', id: null, name: null, avatarUrl: null };
+
+/** The conversation under its row lock. Rejects with `conversation_not_found`, also in another workspace. */
+export async function lockConversation(
+  ports: Ports,
+  repositories: Repositories,
+  emit: Emit,
+  workspaceId: string,
+  conversationId: string,
+): Promise<LockedConversation> {
+  const record = await repositories.conversations.lock(conversationId);
+  if (!record || record.workspaceId !== workspaceId) {
+    throw new CodedError('conversation_not_found');
+  }
+  return new LockedConversation(ports, repositories, emit, record);
+}
+
+/**
+ * Hands out the numbers of a conversation whose row is locked, and gathers what changes until
+ * `save()`. Every change takes a `seq`; one that visitors may see takes a `publicSeq` too.
+ */
+export class LockedConversation {
+  record: ConversationRecord;
+  readonly #ports: Ports;
+  readonly #repositories: Repositories;
+  readonly #emit: Emit;
+  #patch: Patch = {};
+
+  constructor(ports: Ports, repositories: Repositories, emit: Emit, record: ConversationRecord) {
+    this.#ports = ports;
+    this.#repositories = repositories;
+    this.#emit = emit;
+    this.record = record;
+  }
+
+  set(patch: Patch): void {
+    Object.assign(this.#patch, patch);
+    this.record = { ...this.record, ...patch };
+  }
+
+  /** A reply or comment; keeps the card and the waiting time right. */
+  async append(draft: Draft): Promise<MessageRecord> {
+    const fromContact = draft.author.type === 'contact';
+    const message = await this.#insert({
+      ...draft,
+      format: fromContact ? 'plain' : 'markdown',
+      system: null,
+    });
+    this.set({
+      lastMessageId: message.id,
+      activeAt: message.createdAt,
+      waitingSince: waitingAfter(this.record.waitingSince, message),
+      ...(fromContact ? { lastContactPosition: message.position } : {}),
+    });
+    return message;
+  }
+
+  async appendSystem(system: SystemEvent): Promise<MessageRecord> {
+    return this.#insert({
+      clientId: null,
+      kind: 'system',
+      author: systemAuthor,
+      text: '',
+      format: 'plain',
+      system,
+    });
+  }
+
+  /** Stores a new text, or a tombstone when `deletedAt` is given. */
+  async change(
+    message: MessageRecord,
+    change: { text: string; editedAt: number } | { text: ''; deletedAt: number },
+  ): Promise<MessageRecord> {
+    const numbers = this.#take(message.publicPosition !== null);
+    const changed: MessageRecord = { ...message, ...change, ...numbers };
+    const kind = 'deletedAt' in change ? 'deleted' : 'edited';
+    await this.#repositories.messages.change(changed, kind);
+    this.#tell(changed);
+    return changed;
+  }
+
+  /** Writes the row and gives the conversation as agents see it. */
+  async save(): Promise<Conversation> {
+    const { conversations } = this.#repositories;
+    this.record = await conversations.update(this.record.id, this.#patch);
+    this.#patch = {};
+    return tellConversation(this.#repositories, this.#emit, this.record);
+  }
+
+  async #insert(
+    draft: Pick<MessageRecord, 'clientId' | 'kind' | 'author' | 'text' | 'format' | 'system'>,
+  ): Promise<MessageRecord> {
+    const { seq, publicSeq } = this.#take(isPublic(draft));
+    const message: MessageRecord = {
+      ...draft,
+      id: this.#ports.ids.next('ms'),
+      conversationId: this.record.id,
+      workspaceId: this.record.workspaceId,
+      attachments: [],
+      position: seq,
+      seq,
+      publicPosition: publicSeq,
+      publicSeq,
+      createdAt: this.#ports.clock.now(),
+      editedAt: null,
+      deletedAt: null,
+    };
+    await this.#repositories.messages.insert(message);
+    this.#tell(message);
+    return message;
+  }
+
+  #take(visible: boolean): { seq: number; publicSeq: number | null } {
+    const seq = this.record.lastSeq + 1;
+    if (!visible) {
+      this.set({ lastSeq: seq });
+      return { seq, publicSeq: null };
+    }
+    const publicSeq = this.record.lastPublicSeq + 1;
+    this.set({ lastSeq: seq, lastPublicSeq: publicSeq });
+    return { seq, publicSeq };
+  }
+
+  #tell(message: MessageRecord): void {
+    const { workspaceId, contactId, live } = this.record;
+    this.#emit({ type: 'message', workspaceId, contactId, live, message });
+  }
+}
+
+/** Emits the conversation as it is in this transaction. */
+export async function tellConversation(
+  repositories: Pick<Repositories, 'conversations'>,
+  emit: Emit,
+  { id, workspaceId, contactId }: Pick<ConversationRecord, 'id' | 'workspaceId' | 'contactId'>,
+): Promise<Conversation> {
+  const conversation = await repositories.conversations.snapshot(id);
+  if (!conversation) throw new CodedError('conversation_not_found');
+  emit({ type: 'conversation', workspaceId, contactId, conversation });
+  return conversation;
+}

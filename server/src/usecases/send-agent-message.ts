@@ -1,0 +1,49 @@
+import { CodedError } from '#kit/protocol/errors.js';
+import type { AgentCaller } from '../auth/tokens.js';
+import type { MessageRecord } from '../ports.js';
+import { act, type Ports } from './act.js';
+import { cleanMessageText } from './clean-text.js';
+import { lockConversation } from './locked-conversation.js';
+import { storedBefore } from './stored-before.js';
+
+/**
+ * An agent writes a reply or a comment. The first to reply is assigned (S4.4), and an agent's first
+ * reply is told as joining. The same `clientId` again gives the same message. Rejects with
+ * `message_empty`, `message_too_long`, `client_id_reused`, `conversation_not_found`.
+ */
+export async function sendAgentMessage(
+  ports: Ports,
+  caller: AgentCaller,
+  conversationId: string,
+  input: { clientId: string; kind: 'reply' | 'comment'; text: string },
+): Promise<MessageRecord> {
+  const text = cleanMessageText(input.text);
+  const { clientId, kind } = input;
+  return act(ports, async (repositories, emit) => {
+    const conversation = await lockConversation(
+      ports,
+      repositories,
+      emit,
+      caller.workspaceId,
+      conversationId,
+    );
+    const identity = { type: 'agent', id: caller.agentId } as const;
+    const sent = { clientId, kind, text, conversationId };
+    const before = await storedBefore(repositories, identity, sent);
+    if (before) return before;
+    const agent = await repositories.agents.get(caller.agentId);
+    if (!agent) throw new CodedError('agent_not_found');
+    const { id, name, avatarUrl } = agent;
+    if (kind === 'reply') {
+      const repliers = await repositories.messages.repliers(conversationId);
+      if (!repliers.includes(id)) {
+        await conversation.appendSystem({ type: 'joined', agentId: id, agentName: name });
+      }
+      if (conversation.record.assigneeIds.length === 0) conversation.set({ assigneeIds: [id] });
+    }
+    const author = { ...identity, name, avatarUrl };
+    const message = await conversation.append({ clientId, kind, author, text });
+    await conversation.save();
+    return message;
+  });
+}

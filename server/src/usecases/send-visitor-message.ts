@@ -1,0 +1,78 @@
+import { CodedError } from '#kit/protocol/errors.js';
+import type { VisitorCaller } from '../auth/tokens.js';
+import type { ConversationRecord, MessageRecord, Repositories } from '../ports.js';
+import { act, type Ports } from './act.js';
+import { cleanMessageText } from './clean-text.js';
+import { LockedConversation } from './locked-conversation.js';
+import { storedBefore } from './stored-before.js';
+
+/**
+ * A visitor writes: starts the live conversation, or reopens it. The same `clientId` again gives
+ * the same message. Rejects with `message_empty`, `message_too_long`, `client_id_reused`,
+ * `contact_not_found`.
+ */
+export async function sendVisitorMessage(
+  ports: Ports,
+  caller: VisitorCaller,
+  input: { clientId: string; text: string },
+): Promise<MessageRecord> {
+  const text = cleanMessageText(input.text);
+  const { clientId } = input;
+  return act(ports, async (repositories, emit) => {
+    await repositories.conversations.lockContact(caller.contactId);
+    const sent = { clientId, kind: 'reply', text, conversationId: null } as const;
+    const before = await storedBefore(
+      repositories,
+      { type: 'contact', id: caller.contactId },
+      sent,
+    );
+    if (before) return before;
+    const contact = await repositories.contacts.get(caller.contactId);
+    if (!contact || contact.workspaceId !== caller.workspaceId) {
+      throw new CodedError('contact_not_found');
+    }
+    const record = await liveConversation(ports, repositories, caller);
+    const conversation = new LockedConversation(ports, repositories, emit, record);
+    if (record.state === 'closed') {
+      await conversation.appendSystem({ type: 'reopened', byId: null, byName: null });
+      conversation.set({ state: 'open', closedAt: null });
+    }
+    const { id, name, avatarUrl } = contact;
+    const author = { type: 'contact', id, name, avatarUrl } as const;
+    const message = await conversation.append({ clientId, kind: 'reply', author, text });
+    await conversation.save();
+    return message;
+  });
+}
+
+async function liveConversation(
+  ports: Ports,
+  { conversations }: Repositories,
+  { contactId, workspaceId }: VisitorCaller,
+): Promise<ConversationRecord> {
+  const live = await conversations.live(contactId, 'chat');
+  const locked = live && (await conversations.lock(live.id));
+  if (locked?.live) return locked;
+  const now = ports.clock.now();
+  const record: ConversationRecord = {
+    id: ports.ids.next('cv'),
+    workspaceId,
+    contactId,
+    channel: 'chat',
+    state: 'open',
+    live: true,
+    assigneeIds: [],
+    groupId: null,
+    lastSeq: 0,
+    lastPublicSeq: 0,
+    lastMessageId: null,
+    activeAt: now,
+    waitingSince: null,
+    lastContactPosition: 0,
+    createdAt: now,
+    closedAt: null,
+    version: 1,
+  };
+  await conversations.create(record);
+  return record;
+}

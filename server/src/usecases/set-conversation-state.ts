@@ -1,0 +1,58 @@
+import type { Conversation, ConversationState } from '#kit/domain/conversation.js';
+import type { AgentCaller } from '../auth/tokens.js';
+import { act, type Ports } from './act.js';
+import { audit } from './audit.js';
+import { lockConversation } from './locked-conversation.js';
+
+/** Closes a conversation; nobody waits in it any more. Rejects with `conversation_not_found`. */
+export async function closeConversation(
+  ports: Ports,
+  caller: AgentCaller,
+  conversationId: string,
+): Promise<Conversation> {
+  return setState(ports, caller, conversationId, 'closed');
+}
+
+/** Opens it again. Rejects with `conversation_not_found`. */
+export async function reopenConversation(
+  ports: Ports,
+  caller: AgentCaller,
+  conversationId: string,
+): Promise<Conversation> {
+  return setState(ports, caller, conversationId, 'open');
+}
+
+async function setState(
+  ports: Ports,
+  caller: AgentCaller,
+  conversationId: string,
+  state: ConversationState,
+): Promise<Conversation> {
+  return act(ports, async (repositories, emit) => {
+    const conversation = await lockConversation(
+      ports,
+      repositories,
+      emit,
+      caller.workspaceId,
+      conversationId,
+    );
+    if (conversation.record.state === state) {
+      const snapshot = await repositories.conversations.snapshot(conversationId);
+      if (snapshot) return snapshot;
+    }
+    const agent = await repositories.agents.get(caller.agentId);
+    await conversation.appendSystem({
+      type: state === 'closed' ? 'closed' : 'reopened',
+      byId: caller.agentId,
+      byName: agent?.name ?? null,
+    });
+    conversation.set(
+      state === 'closed'
+        ? { state, closedAt: ports.clock.now(), waitingSince: null }
+        : { state, closedAt: null },
+    );
+    const action = state === 'closed' ? 'conversation.close' : 'conversation.reopen';
+    await audit(ports, repositories, caller, action, conversationId);
+    return conversation.save();
+  });
+}

@@ -1,0 +1,118 @@
+import { Type, type TSchema } from 'typebox';
+import { Compile } from 'typebox/compile';
+import { CodedError } from '#kit/protocol/errors.js';
+import type { HostAuth, WorkspaceRecord, Workspaces } from '../ports.js';
+import { act, type Ports } from './act.js';
+
+type Patch = Parameters<Workspaces['update']>[1];
+
+interface Setting {
+  /** What may be given, in words. */
+  expects: string;
+  schema: TSchema;
+  apply(workspace: WorkspaceRecord, value: never): Patch;
+}
+
+const ofSettings =
+  (name: keyof WorkspaceRecord['settings']) =>
+  (workspace: WorkspaceRecord, value: never): Patch => ({
+    settings: { ...workspace.settings, [name]: value },
+  });
+
+const nullableText = (maxLength: number) => Type.Union([Type.String({ maxLength }), Type.Null()]);
+const hostAuthFields = {
+  issuer: nullableText(500),
+  audience: nullableText(500),
+};
+
+const settings: Record<string, Setting> = {
+  name: {
+    expects: 'a text of at most 200 characters',
+    schema: Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' }),
+    apply: (_workspace, name: string) => ({ name: name.trim() }),
+  },
+  missedAfterMs: {
+    expects: 'a number of milliseconds from 100 to 86400000',
+    schema: Type.Integer({ minimum: 100, maximum: 86_400_000 }),
+    apply: ofSettings('missedAfterMs'),
+  },
+  whenOffline: {
+    expects: 'messenger or hidden',
+    schema: Type.Enum(['messenger', 'hidden']),
+    apply: ofSettings('whenOffline'),
+  },
+  greeting: {
+    expects: 'a text of at most 1000 characters, or null',
+    schema: nullableText(1_000),
+    apply: ofSettings('greeting'),
+  },
+  tracking: {
+    expects: 'none, consent or always',
+    schema: Type.Enum(['none', 'consent', 'always']),
+    apply: ofSettings('tracking'),
+  },
+  allowedOrigins: {
+    expects: 'origins with commas between, such as https://shop.example, or nothing',
+    schema: Type.Array(Type.String({ pattern: '^https?://[^/?#,\\s]+$' }), { maxItems: 100 }),
+    apply: (_workspace, allowedOrigins: string[]) => ({
+      allowedOrigins: [...new Set(allowedOrigins.map((origin) => new URL(origin).origin))],
+    }),
+  },
+  hostAuth: {
+    expects:
+      'null, {"type":"secret","secrets":["at least 32 characters"],"issuer":null,"audience":null} or {"type":"jwks","url":"https://…","issuer":null,"audience":null}',
+    schema: Type.Union([
+      Type.Null(),
+      Type.Object(
+        {
+          type: Type.Literal('secret'),
+          secrets: Type.Array(Type.String({ minLength: 32 }), { minItems: 1, maxItems: 2 }),
+          ...hostAuthFields,
+        },
+        { additionalProperties: false },
+      ),
+      Type.Object(
+        {
+          type: Type.Literal('jwks'),
+          url: Type.String({ pattern: '^https?://' }),
+          ...hostAuthFields,
+        },
+        { additionalProperties: false },
+      ),
+    ]),
+    apply: (_workspace, hostAuth: HostAuth | null) => ({ hostAuth }),
+  },
+};
+
+export const settingNames = Object.keys(settings);
+
+/**
+ * Sets one setting of a workspace; open clients are told. Rejects with `workspace_not_found`, and
+ * `invalid_payload` whose message says what is expected.
+ */
+export async function updateSetting(
+  ports: Ports,
+  workspaceId: string,
+  name: string,
+  value: unknown,
+): Promise<WorkspaceRecord> {
+  const setting = Object.hasOwn(settings, name) ? settings[name] : undefined;
+  if (!setting) {
+    const message = `There is no setting ${name}. Known are ${settingNames.join(', ')}.`;
+    throw new CodedError('invalid_payload', { message });
+  }
+  if (!Compile(setting.schema).Check(value)) {
+    throw new CodedError('invalid_payload', { message: `${name} takes ${setting.expects}.` });
+  }
+  return act(ports, async ({ workspaces }, emit) => {
+    const workspace = await workspaces.get(workspaceId);
+    if (!workspace) throw new CodedError('workspace_not_found');
+    const updated = await workspaces.update(
+      workspaceId,
+      setting.apply(workspace, value as unknown as never),
+    );
+    if (!updated) throw new CodedError('workspace_not_found');
+    emit({ type: 'settings', workspaceId });
+    return updated;
+  });
+}

@@ -1,0 +1,62 @@
+import type { Agent, Me } from '#kit/domain/agent.js';
+import type { Contact } from '#kit/domain/contact.js';
+import type { Message } from '#kit/domain/message.js';
+import type { WidgetSettings } from '#kit/domain/settings.js';
+import type { AccountRecord, AgentRecord, MessageRecord, WorkspaceRecord } from '../ports.js';
+
+/** A message with agents' numbers. */
+export function agentMessage(record: MessageRecord): Message {
+  return message(record, record.position, record.seq);
+}
+
+/** A message with public numbers; null where no visitor may see it. */
+export function visitorMessage(record: MessageRecord): Message | null {
+  const { publicPosition, publicSeq } = record;
+  if (publicPosition === null || publicSeq === null) return null;
+  return message(record, publicPosition, publicSeq);
+}
+
+function message(record: MessageRecord, position: number, seq: number): Message {
+  const deleted = record.deletedAt !== null;
+  return {
+    id: record.id,
+    conversationId: record.conversationId,
+    clientId: record.clientId,
+    kind: record.kind,
+    author: record.author,
+    text: deleted ? '' : record.text,
+    format: record.format,
+    system: record.system,
+    attachments: deleted ? [] : record.attachments,
+    position,
+    seq,
+    createdAt: record.createdAt,
+    editedAt: record.editedAt,
+    deletedAt: record.deletedAt,
+  };
+}
+
+export function widgetSettings(workspace: WorkspaceRecord): WidgetSettings {
+  return {
+    workspaceName: workspace.name,
+    greeting: workspace.settings.greeting,
+    tracking: workspace.settings.tracking,
+    version: workspace.settingsVersion,
+  };
+}
+
+export function ownView(agent: Agent, record: AgentRecord, account: AccountRecord | null): Me {
+  return {
+    ...agent,
+    email: account?.email ?? null,
+    // Who comes with a host's tokens needs none here.
+    hasPassword: record.externalId !== null || (account?.passwordHash ?? null) !== null,
+    named: record.named,
+  };
+}
+
+/** A contact without what only the server needs. */
+export function contactView(contact: Contact): Contact {
+  const { id, name, email, phone, avatarUrl, language, createdAt, version } = contact;
+  return { id, name, email, phone, avatarUrl, language, createdAt, version };
+}

@@ -1,0 +1,146 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { randomIds } from '../src/adapters/random-ids.js';
+import { openStorage } from '../src/adapters/postgres/open-storage.js';
+import { createApp, type App } from '../src/app.js';
+import { readConfig, type Environment } from '../src/config.js';
+import { createLogger } from '../src/log.js';
+import type { AgentRecord, Clock, Storage, WorkspaceRecord } from '../src/ports.js';
+import { createTokens, type AgentCaller, type VisitorCaller } from '../src/auth/tokens.js';
+import { createWorkspace } from '../src/usecases/create-workspace.js';
+
+export const testSecret = 'a secret of the tests, long enough for all';
+
+/** A clock that stands still until it is moved. */
+export class TestClock implements Clock {
+  #now: number;
+
+  constructor(now = Date.UTC(2026, 0, 1)) {
+    this.#now = now;
+  }
+
+  now(): number {
+    return this.#now;
+  }
+
+  advance(ms: number): void {
+    this.#now += ms;
+  }
+}
+
+export interface Fixture {
+  app: App;
+  storage: Storage;
+  clock: TestClock;
+  url: string;
+  workspace: WorkspaceRecord;
+  owner: AgentRecord;
+  /** Everything that was logged. */
+  logged(): string;
+  /** A channel token of the owner, or of the agent given. */
+  agentToken(agent?: AgentRecord): Promise<string>;
+  /** A new contact with its channel token. */
+  visitor(workspaceId?: string): Promise<{ caller: VisitorCaller; token: string }>;
+  /** One more agent of a workspace. */
+  agent(name: string, workspaceId?: string): Promise<AgentRecord>;
+  close(): Promise<void>;
+}
+
+export interface FixtureOptions {
+  environment?: Environment;
+  publicDir?: string;
+  graceMs?: number;
+}
+
+/** A server on a free port with an embedded database of its own; one per test file is enough. */
+export async function startFixture(options: FixtureOptions = {}): Promise<Fixture> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'convkit-test-'));
+  const clock = new TestClock();
+  const lines: string[] = [];
+  const log = createLogger('debug', {
+    write: (line: string) => lines.push(line) > 0,
+  } as unknown as NodeJS.WritableStream);
+  const config = readConfig({ PORT: '0', DATA_DIR: dataDir, ...options.environment });
+  const storage = await openStorage({
+    dataDir,
+    clock,
+    log: { info: (message) => log.info(message), error: (message) => log.error(message) },
+  });
+  const app = await createApp({
+    config,
+    storage,
+    secret: testSecret,
+    clock,
+    ids: randomIds,
+    log,
+    publicDir: options.publicDir ?? null,
+    graceMs: options.graceMs ?? 50,
+  });
+  const url = await app.listen();
+  const { workspace, owner } = await createWorkspace(app.ports, { name: 'Test shop' });
+  const tokens = createTokens(testSecret, clock);
+
+  return {
+    app,
+    storage,
+    clock,
+    url,
+    workspace,
+    owner,
+    logged: () => lines.join(''),
+    agentToken: async (agent = owner) => (await tokens.signChannel(agentCaller(agent))).token,
+    async visitor(workspaceId = workspace.id) {
+      const id = randomIds.next('ct');
+      await storage.contacts.create({
+        id,
+        workspaceId,
+        name: null,
+        email: null,
+        phone: null,
+        avatarUrl: null,
+        language: null,
+        createdAt: clock.now(),
+        version: 1,
+      });
+      const caller = { type: 'visitor', contactId: id, workspaceId } as const;
+      return { caller, token: (await tokens.signChannel(caller)).token };
+    },
+    async agent(name, workspaceId = workspace.id) {
+      const accountId = randomIds.next('ac');
+      const agent: AgentRecord = {
+        id: randomIds.next('ag'),
+        workspaceId,
+        accountId,
+        name,
+        named: true,
+        avatarUrl: null,
+        role: 'agent',
+        status: 'online',
+        externalId: null,
+        version: 1,
+      };
+      const account = { id: accountId, workspaceId, email: null, passwordHash: null };
+      await storage.agents.create(agent, account);
+      await app.ports.roster.stored(agent);
+      return agent;
+    },
+    async close() {
+      await app.close();
+      await storage.close();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+export function agentCaller(agent: AgentRecord): AgentCaller {
+  return { type: 'agent', agentId: agent.id, workspaceId: agent.workspaceId, sessionId: null };
+}
+
+let made = 0;
+
+/** UUIDv7 with a counter in place of time. */
+export function clientId(): string {
+  const count = (made += 1).toString(16).padStart(12, '0');
+  return `01900000-0000-7000-8000-${count}`;
+}
