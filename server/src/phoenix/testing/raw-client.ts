@@ -80,7 +80,7 @@ class Inbox {
       const timer = setTimeout(() => {
         this.#checks.delete(check);
         reject(new Error(`no ${what} among ${JSON.stringify(this.frames)}`));
-      }, PATIENCE_MS);
+      }, PATIENCE_MS).unref();
       const check = (): void => {
         for (const frame of this.frames) {
           const found = wanted(frame);
