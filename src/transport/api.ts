@@ -22,5 +22,7 @@ export interface ServerApi {
   signIn(email: string, password: string): Promise<SignedIn>;
   signInWithLink(code: string): Promise<SignedIn>;
   signOut(): Promise<void>;
+  /** Whose session this browser has; `unauthorized` without one. */
+  session(options?: { signal?: AbortSignal }): Promise<SignedIn>;
   updateProfile(patch: ProfilePatch): Promise<SignedIn>;
 }

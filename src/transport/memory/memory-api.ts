@@ -80,6 +80,10 @@ export function createMemoryApi(
       await reach();
       agentId = null;
     },
+    async session(options) {
+      await reach(options);
+      return signedIn();
+    },
     async updateProfile({ name, email }) {
       await reach();
       const agent = agentOf(workspace, signedIn().me.id);

@@ -1,0 +1,6 @@
+export {
+  createPhoenixTransport,
+  type PhoenixTransportOptions,
+  type SocketConstructor,
+} from './phoenix-transport.js';
+export { pageWake, type Page, type Wake } from './wake.js';

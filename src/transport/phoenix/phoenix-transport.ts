@@ -1,0 +1,216 @@
+import { Socket } from 'phoenix';
+import { CodedError, type ErrorCode } from '../../protocol/index.js';
+import { systemClock, type Clock } from '../clock.js';
+import { fullJitter, systemRandom, type Random } from '../random.js';
+import { mayPass } from '../refusal.js';
+import type { Connection, GetToken, TopicHandlers, Transport } from '../transport.js';
+import { createPhoenixTopic, type PhoenixTopic } from './phoenix-topic.js';
+import { pageWake, type Wake } from './wake.js';
+
+/** What `new WebSocket` is; on Node pass that of `ws`. */
+export type SocketConstructor = new (url: string, protocols?: string | string[]) => object;
+
+export interface PhoenixTransportOptions {
+  /** Address of the socket's endpoint, such as `https://chat.example/socket`. */
+  url: string;
+  getToken: GetToken;
+  /** `join` puts the token into join payloads as `token`, for Phoenix servers before 1.8. */
+  auth?: 'token' | 'join';
+  /** The page's own WebSocket by default. */
+  socket?: SocketConstructor;
+  wake?: Wake;
+  clock?: Clock;
+  random?: Random;
+  /** How long a join or a push waits for its reply, in ms. */
+  timeoutMs?: number;
+  /** How long opening the socket may take, in ms. */
+  connectTimeoutMs?: number;
+  heartbeatMs?: number;
+}
+
+/** Longer than any page lives; the longest that timers can be. */
+const never = 2 ** 31 - 1;
+const backoff = { baseMs: 500, capMs: 30_000 };
+/** How long a connection that may have died asleep has to prove that it lives, in ms. */
+const proofMs = 5_000;
+
+/** Refusals of a join that say that the token, not the topic, is wrong. */
+const tokenRefusals: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'unauthorized',
+  'token_invalid',
+  'workspace_not_found',
+  'origin_not_allowed',
+]);
+
+/**
+ * A connection to a server that speaks Phoenix Channels V2. Phoenix's client frames, joins and
+ * keeps the heartbeat; reconnecting is done here, since each try awaits a fresh token.
+ */
+export function createPhoenixTransport({
+  url,
+  getToken,
+  auth = 'token',
+  socket: WebSocket,
+  wake = pageWake(),
+  clock = systemClock,
+  random = systemRandom,
+  timeoutMs = 10_000,
+  connectTimeoutMs = 15_000,
+  heartbeatMs = 30_000,
+}: PhoenixTransportOptions): Transport {
+  const topics = new Map<string, PhoenixTopic>();
+  const listeners = new Set<(connection: Connection) => void>();
+  let connection: Connection = { state: 'idle', code: null };
+  let socket: Socket | null = null;
+  let token = '';
+  let tries = 0;
+  let attempt: AbortController | null = null;
+  let cancelTimer: (() => void) | null = null;
+  let stopWaking: (() => void) | null = null;
+  /** Between telling the socket to connect and its loss. */
+  let dialled = false;
+
+  function setConnection(state: Connection['state'], code: ErrorCode | null = null): void {
+    if (state === connection.state && code === connection.code) return;
+    connection = { state, code };
+    for (const listener of [...listeners]) listener(connection);
+  }
+
+  function timer(delayMs: number, run: () => void): void {
+    cancelTimer?.();
+    cancelTimer = clock.after(delayMs, () => {
+      cancelTimer = null;
+      run();
+    });
+  }
+
+  function createSocket(): Socket {
+    const made = new Socket(url.replace(/^http/, 'ws'), {
+      ...(WebSocket ? { transport: WebSocket } : {}),
+      // The types say string; phoenix calls a function before each connect.
+      ...(auth === 'token' ? { authToken: (() => token) as unknown as string } : {}),
+      timeout: timeoutMs,
+      heartbeatIntervalMs: heartbeatMs,
+      // Phoenix asks this once the connection is lost, whatever way it noticed.
+      reconnectAfterMs() {
+        queueMicrotask(lose);
+        return never;
+      },
+      rejoinAfterMs: (rejoins) => fullJitter(rejoins, random, backoff),
+      // Nothing of a host page is touched.
+      sessionStorage: {},
+    });
+    made.onOpen(() => {
+      cancelTimer?.();
+      cancelTimer = null;
+      setConnection('online');
+      for (const topic of [...topics.values()]) topic.open();
+    });
+    made.onClose(lose);
+    return made;
+  }
+
+  async function open(): Promise<void> {
+    const mine = (attempt = new AbortController());
+    try {
+      token = await getToken({ signal: mine.signal });
+    } catch (error) {
+      if (mine.signal.aborted) return;
+      const code = error instanceof CodedError ? error.code : 'connection_lost';
+      if (mayPass(code)) return tryLater();
+      return stop('refused', code);
+    }
+    if (mine.signal.aborted) return;
+    socket ??= createSocket();
+    dialled = true;
+    timer(connectTimeoutMs, lose);
+    socket.connect();
+  }
+
+  function tryLater(): void {
+    setConnection('reconnecting');
+    timer(fullJitter(tries++, random, backoff), () => void open());
+  }
+
+  function hangUp(): void {
+    attempt?.abort();
+    attempt = null;
+    cancelTimer?.();
+    cancelTimer = null;
+    dialled = false;
+    socket?.disconnect();
+  }
+
+  function lose(): void {
+    if (!dialled) return;
+    hangUp();
+    tryLater();
+  }
+
+  function stop(state: 'refused' | 'closed', code: ErrorCode | null = null): void {
+    hangUp();
+    stopWaking?.();
+    stopWaking = null;
+    setConnection(state, code);
+  }
+
+  /** Now is a good moment: connects at once, or has the connection prove that it lives. */
+  function onWake(): void {
+    if (connection.state === 'online') {
+      if (socket?.ping(() => cancelTimer?.())) return timer(proofMs, lose);
+      lose();
+    }
+    if (dialled || connection.state !== 'reconnecting') return;
+    hangUp();
+    void open();
+  }
+
+  function onJoinRefused({ code }: CodedError): boolean {
+    if (auth !== 'join') return false;
+    if (code === 'token_expired') lose();
+    else if (tokenRefusals.has(code)) stop('refused', code);
+    else return false;
+    return true;
+  }
+
+  return {
+    get connection() {
+      return connection;
+    },
+    onConnection(listener) {
+      listeners.add(listener);
+      listener(connection);
+      return () => listeners.delete(listener);
+    },
+    connect() {
+      const { state } = connection;
+      if (dialled || state === 'connecting') return;
+      hangUp();
+      tries = 0;
+      stopWaking ??= wake(onWake);
+      setConnection(state === 'reconnecting' ? state : 'connecting');
+      void open();
+    },
+    disconnect: () => stop('closed'),
+    subscribe<Joined>(name: string, handlers: TopicHandlers<Joined>) {
+      if (topics.has(name)) {
+        throw new Error(`"${name}" has a subscription already. Leave it first, or share it.`);
+      }
+      socket ??= createSocket();
+      const topic = createPhoenixTopic({
+        socket,
+        topic: name,
+        handlers: handlers as TopicHandlers<unknown>,
+        // A server that takes connections and drops them before a join is no success.
+        onJoined: () => (tries = 0),
+        timeoutMs,
+        joinExtra: () => (auth === 'join' ? { token } : {}),
+        onEnd: () => topics.get(name) === topic && topics.delete(name),
+        onJoinRefused,
+      });
+      topics.set(name, topic);
+      if (connection.state === 'online') topic.open();
+      return topic;
+    },
+  };
+}

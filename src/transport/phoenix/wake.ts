@@ -1,0 +1,30 @@
+/** What tells that now is a good moment to connect; returns the way out. */
+export type Wake = (wake: () => void) => () => void;
+
+/** The part of a page's `window` that is used; on Node there is none. */
+export interface Page {
+  addEventListener?(type: string, listener: () => void): void;
+  removeEventListener?(type: string, listener: () => void): void;
+  document?: {
+    readonly visibilityState: string;
+    addEventListener(type: string, listener: () => void): void;
+    removeEventListener(type: string, listener: () => void): void;
+  };
+}
+
+/** The network came back, or somebody looks at the page again. */
+export function pageWake(page: Page = globalThis as unknown as Page): Wake {
+  return (wake) => {
+    const onVisibility = (): void => {
+      if (page.document?.visibilityState === 'visible') wake();
+    };
+    page.addEventListener?.('online', wake);
+    page.addEventListener?.('pageshow', wake);
+    page.document?.addEventListener('visibilitychange', onVisibility);
+    return () => {
+      page.removeEventListener?.('online', wake);
+      page.removeEventListener?.('pageshow', wake);
+      page.document?.removeEventListener('visibilitychange', onVisibility);
+    };
+  };
+}
