@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import cookie from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
 import underPressure from '@fastify/under-pressure';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { CodedError } from '#kit/protocol/errors.js';
 import { createMemoryBus } from './adapters/memory-bus.js';
 import { createHostTokens } from './auth/host-tokens.js';
@@ -130,7 +130,7 @@ async function buildHttp(
 ): Promise<FastifyInstance> {
   const fastify = Fastify({
     loggerInstance: log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: trustFunction(config.trustProxy),
     bodyLimit,
     forceCloseConnections: true,

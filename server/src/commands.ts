@@ -1,0 +1,92 @@
+import { Type, type Static } from 'typebox';
+import { Compile } from 'typebox/compile';
+import { CodedError } from '#kit/protocol/errors.js';
+import type { WorkspaceRecord } from './ports.js';
+import type { Ports } from './usecases/act.js';
+import { createSignInLink } from './usecases/create-sign-in-link.js';
+import { createWorkspace } from './usecases/create-workspace.js';
+import { defaultWorkspace } from './usecases/default-workspace.js';
+import { updateSetting } from './usecases/update-settings.js';
+
+const optionalId = Type.Union([Type.String(), Type.Null()]);
+
+const CommandSchema = Type.Union([
+  Type.Object({
+    name: Type.Literal('create-workspace'),
+    workspaceName: Type.String(),
+    ownerEmail: optionalId,
+  }),
+  Type.Object({ name: Type.Literal('sign-in-link'), workspaceId: optionalId }),
+  Type.Object({
+    name: Type.Literal('settings-set'),
+    workspaceId: optionalId,
+    setting: Type.String(),
+    value: Type.String(),
+  }),
+]);
+
+/** What the command line asks of a server, running or not. A workspace that is null is the default one. */
+export type Command = Static<typeof CommandSchema>;
+
+const commandValidator = Compile(CommandSchema);
+
+export function isCommand(value: unknown): value is Command {
+  return commandValidator.Check(value);
+}
+
+/** Does it and gives the lines to print. Rejects with a `CodedError`. */
+export async function runCommand(
+  ports: Ports,
+  command: Command,
+  baseUrl: string,
+): Promise<string[]> {
+  switch (command.name) {
+    case 'create-workspace': {
+      const { workspaceName: name, ownerEmail } = command;
+      const made = await createWorkspace(ports, {
+        name,
+        ...(ownerEmail === null ? {} : { ownerEmail }),
+      });
+      const code = await createSignInLink(ports, made.owner.id);
+      return [`Workspace: ${made.workspace.id}`, signInLine(baseUrl, code)];
+    }
+    case 'sign-in-link': {
+      const { id } = await workspaceOf(ports, command.workspaceId);
+      const owner = (await ports.storage.agents.list(id)).find(({ role }) => role === 'owner');
+      if (!owner) throw new CodedError('agent_not_found');
+      return [signInLine(baseUrl, await createSignInLink(ports, owner.id))];
+    }
+    case 'settings-set': {
+      const { setting, value } = command;
+      const { id } = await workspaceOf(ports, command.workspaceId);
+      await updateSetting(ports, id, setting, settingFromText(setting, value));
+      return [`${id}: ${setting} is set.`];
+    }
+  }
+}
+
+export function signInLine(baseUrl: string, code: string): string {
+  // The code stands in the fragment: browsers send it to no server, so no proxy can log it.
+  return `Sign in: ${baseUrl}/inbox#code=${code}`;
+}
+
+async function workspaceOf(ports: Ports, id: string | null): Promise<WorkspaceRecord> {
+  const workspace =
+    id === null ? await defaultWorkspace(ports) : await ports.storage.workspaces.get(id);
+  if (!workspace) throw new CodedError('workspace_not_found');
+  return workspace;
+}
+
+/** Numbers, lists and objects are JSON; texts are as they are; origins may have commas between. */
+function settingFromText(setting: string, text: string): unknown {
+  if (setting === 'name') return text;
+  if (setting === 'allowedOrigins' && !text.startsWith('[')) {
+    return text.split(',').flatMap((origin) => origin.trim() || []);
+  }
+  if (setting === 'greeting') return text === 'null' ? null : text;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,94 @@
+import { systemClock } from './adapters/system-clock.js';
+import { randomIds } from './adapters/random-ids.js';
+import { openStorage } from './adapters/postgres/index.js';
+import { createApp, type App } from './app.js';
+import { runCommand, signInLine } from './commands.js';
+import type { Config } from './config.js';
+import { startControl } from './control.js';
+import { createLogger, type Logger } from './log.js';
+import { findPublicDir } from './public-dir.js';
+import { keepSecret } from './secret.js';
+import { createSignInLink, ownerWithoutPassword } from './usecases/create-sign-in-link.js';
+import { createWorkspace } from './usecases/create-workspace.js';
+import { defaultWorkspace } from './usecases/default-workspace.js';
+
+export interface Running {
+  /** Such as `http://127.0.0.1:4000`. */
+  url: string;
+  close(): Promise<void>;
+}
+
+/** The app on its storage; nothing listens yet. `close` ends both. */
+export async function openApp(
+  config: Config,
+  log: Logger,
+): Promise<{ app: App; close(): Promise<void> }> {
+  const storage = await openStorage({
+    dataDir: config.dataDir,
+    ...(config.databaseUrl === null ? {} : { databaseUrl: config.databaseUrl }),
+    clock: systemClock,
+    log: { info: (message) => log.info(message), error: (message) => log.error(message) },
+    onFatal: (error) => {
+      log.fatal({ err: error }, 'the embedded database ended');
+      process.exit(1);
+    },
+  });
+  try {
+    const app = await createApp({
+      config,
+      storage,
+      secret: config.secret ?? (await keepSecret(config.dataDir)),
+      clock: systemClock,
+      ids: randomIds,
+      log,
+      publicDir: config.publicDir ?? findPublicDir(),
+    });
+    return {
+      app,
+      async close() {
+        await app.close();
+        await storage.close();
+      },
+    };
+  } catch (error) {
+    await storage.close();
+    throw error;
+  }
+}
+
+/** Runs the server; `print` is given the addresses and, while the owner has no password, a way in. */
+export async function start(config: Config, print: (line: string) => void): Promise<Running> {
+  const log = createLogger(config.logLevel);
+  const { app, close } = await openApp(config, log);
+  try {
+    const { ports } = app;
+    const workspace =
+      (await defaultWorkspace(ports)) ??
+      (await createWorkspace(ports, { name: 'Support' })).workspace;
+    const bound = await app.listen();
+    const url = config.publicUrl ?? reachable(bound);
+    const control = await startControl(config.dataDir, log, (command) =>
+      runCommand(ports, command, url),
+    );
+    print(`Shop:     ${url}/`);
+    print(`Inbox:    ${url}/inbox`);
+    print(`Elements: ${url}/elements/`);
+    const newcomer = await ownerWithoutPassword(ports, workspace.id);
+    if (newcomer !== null) print(signInLine(url, await createSignInLink(ports, newcomer)));
+    return {
+      url,
+      async close() {
+        await control.close();
+        await close();
+      },
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** A server that is bound to every address is reached by a name of this machine. */
+function reachable(url: string): string {
+  return url.replace(/^http:\/\/(?:0\.0\.0\.0|\[::\])(?=:)/, 'http://localhost');
+}
