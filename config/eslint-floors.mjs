@@ -35,17 +35,28 @@ const kitZones = [
     from: `./src/${imported}`,
     message: `${importer} must not import ${imported}: imports run downwards only.`,
   })),
-  ...floors.flat().map((folder) => ({
-    target: `./src/${folder}`,
-    from: './src/*.ts',
-    message: 'Import the file that has it, not an entry of the package.',
-  })),
   {
     target: './src',
     from: ['./server', './demo', './e2e', './bench', './scripts', './config'],
     message: 'The kit imports nothing from outside src.',
   },
 ];
+
+/** Stands beside the floors: it may use any of them, and tests may use it. */
+export const testingFolder = 'testing';
+
+const entryZones = floors.flat().flatMap((folder) => [
+  {
+    target: `./src/${folder}`,
+    from: './src/*.ts',
+    message: 'Import the file that has it, not an entry of the package.',
+  },
+  {
+    target: `./src/${folder}`,
+    from: `./src/${testingFolder}`,
+    message: 'Only tests use what is made for tests.',
+  },
+]);
 
 const serverZones = [
   {
@@ -86,6 +97,7 @@ const serverLayerZones = forbiddenServerPairs.map(([importer, imported]) => ({
   message: `${importer} must not import ${imported}: channels and http call usecases, which take ports.`,
 }));
 
-/** Zones for every file; tests of the server may build a use-case on real adapters. */
+/** For tests: they may use `convkit/testing`, and build a use-case on real adapters. */
 export const zones = [...kitZones, ...serverZones];
-export const layerZones = [...zones, ...serverLayerZones];
+/** For everything else. */
+export const layerZones = [...zones, ...entryZones, ...serverLayerZones];

@@ -16,6 +16,7 @@ const tests = [
   '**/*.test.ts',
   '**/*.node-test.ts',
   '**/*.contract.ts',
+  '**/*.fixture.ts',
   '**/testing/**',
   'server/test/**',
   'e2e/**',

@@ -177,6 +177,9 @@ async function opens(address) {
   const assets = [...html.matchAll(/\s(?:src|href)="(\/[^"]+\.(?:js|css))"/g)];
   if (assets.length === 0) throw new Error(`${address} names no script:\n${html}`);
   for (const [, path] of assets) await text(new URL(path, address));
+  if (/<script(?![^>]*\ssrc=)|<style|\sstyle=|\son\w+=/.test(html)) {
+    throw new Error(`${address} has an inline script or style, which its CSP forbids:\n${html}`);
+  }
 }
 
 async function text(address) {

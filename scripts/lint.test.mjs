@@ -6,7 +6,12 @@ import { fileURLToPath } from 'node:url';
 import { ESLint } from 'eslint';
 import { globSync } from 'tinyglobby';
 import tseslint from 'typescript-eslint';
-import { floors, forbiddenPairs, forbiddenServerPairs } from '../config/eslint-floors.mjs';
+import {
+  floors,
+  forbiddenPairs,
+  forbiddenServerPairs,
+  testingFolder,
+} from '../config/eslint-floors.mjs';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 
@@ -55,11 +60,19 @@ describe('lint rules', () => {
 
     it('names every folder of src', () => {
       const folders = globSync('*', { cwd: join(root, 'src'), onlyDirectories: true });
-      const named = floors.flat();
+      const named = [...floors.flat(), testingFolder];
       assert.deepEqual(
         folders.map((folder) => folder.replace(/\/$/, '')).filter((f) => !named.includes(f)),
         [],
       );
+    });
+
+    it('keeps what is made for tests to tests', async (t) => {
+      const target = moduleIn(`src/${testingFolder}`);
+      if (!target) return t.skip(`src/${testingFolder} is empty`);
+      const text = `import '../../${target}';\n`;
+      assert.deepEqual(await broken('src/store/probe.ts', text), [zone]);
+      assert.deepEqual(await broken('src/store/probe.test.ts', text), []);
     });
 
     it('lets a higher floor import a lower one, and an element another', async (t) => {
