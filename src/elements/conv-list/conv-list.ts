@@ -23,7 +23,6 @@ import { sortIcon } from '../shared/icons.js';
 import { codeOf } from '../shared/shown-error.js';
 import { baseStyles, buttonStyles } from '../shared/styles.js';
 import { renderCard, type CardContext } from './card.js';
-import { closeCard } from './close-card.js';
 import { styles } from './conv-list.styles.js';
 import { renderFilters } from './filters.js';
 import { renderBones, renderEmpty, renderError, renderFault } from './states.js';
@@ -155,7 +154,7 @@ export class ConvList extends LitElement {
     this.#steady.release();
     this.fault = null;
     try {
-      await closeCard(client.conversation(conversationId));
+      await client.conversation(conversationId).close();
       emit(this, 'conv-conversation-closed', detail);
     } catch (error) {
       this.fault = codeOf(error);

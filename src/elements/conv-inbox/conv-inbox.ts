@@ -1,0 +1,286 @@
+import { ContextProvider } from '@lit/context';
+import {
+  html,
+  LitElement,
+  nothing,
+  type CSSResultGroup,
+  type PropertyValues,
+  type TemplateResult,
+} from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import {
+  accountContext,
+  agentClientContext,
+  ContextController,
+  LocalizeController,
+  selectionContext,
+  StoreController,
+  type Account,
+} from '../../context/index.js';
+import type { ViewName } from '../../domain/index.js';
+import { inboxEnglish } from '../../i18n/inbox.js';
+import type { AgentClient } from '../../store/agent-client.js';
+import '../conv-agent-status/conv-agent-status.js';
+import '../conv-composer/conv-composer.js';
+import '../conv-contact/conv-contact.js';
+import '../conv-list/conv-list.js';
+import '../conv-nav/conv-nav.js';
+import '../conv-thread/conv-thread.js';
+import { AgentController } from '../shared/agent-controller.js';
+import { customElement } from '../shared/custom-element.js';
+import { emit } from '../shared/events.js';
+import { arrowLeftIcon, closeIcon, panelRightIcon } from '../shared/icons.js';
+import { baseStyles, buttonStyles } from '../shared/styles.js';
+import { renderConnection } from './connection-notice.js';
+import { styles } from './conv-inbox.styles.js';
+import { ProfileForm } from './profile-form.js';
+import { WidthController } from './width-controller.js';
+
+/** Of `conv-conversation-selected`. */
+export interface ConversationSelected {
+  /** Null when none is open any more. */
+  conversationId: string | null;
+}
+
+/**
+ * @summary The agent's whole inbox: navigation, list, thread with composer, and contact.
+ *
+ * Wide, all panes are shown; medium, the contact is behind a button; narrow, one pane at a time.
+ * It fills the height of what it stands in.
+ *
+ * @slot nav-top - Replaces the workspace's initial in the navigation.
+ * @slot nav-bottom - At the navigation's end, for links of the host.
+ * @slot list-actions - After the list's heading.
+ * @slot thread-actions - Among the actions of the thread.
+ * @slot contact-pane - Panes of the host in the contact's details.
+ *
+ * @csspart nav - The navigation.
+ * @csspart list - The list.
+ * @csspart thread - The thread.
+ * @csspart composer - The composer.
+ * @csspart contact - The contact's details.
+ *
+ * @event {CustomEvent<ConversationSelected>} conv-conversation-selected - Another conversation is open, or none.
+ *
+ * @dependency conv-agent-status
+ * @dependency conv-composer
+ * @dependency conv-contact
+ * @dependency conv-list
+ * @dependency conv-nav
+ * @dependency conv-thread
+ */
+@customElement('conv-inbox')
+export class ConvInbox extends LitElement {
+  static override styles: CSSResultGroup = [baseStyles, buttonStyles, styles];
+
+  #agent = new AgentController(this);
+  #account = new ContextController<Account | undefined>(this, accountContext);
+  #clientProvider = new ContextProvider(this, { context: agentClientContext });
+  #selectionProvider = new ContextProvider(this, { context: selectionContext });
+  #l = new LocalizeController(this, inboxEnglish);
+  #width = new WidthController(this);
+  #conversationId = new StoreController(this, () => this.#agent.selection.$conversationId);
+  #view = new StoreController(this, () => this.#agent.selection.$view);
+  #connection = new StoreController(this, () => this.#agent.client?.$connection);
+  #me = new StoreController(this, () => this.#agent.client?.$me);
+  #profile = new StoreController(this, () => this.#account.value?.$profile);
+  #profileForm = new ProfileForm(this, () => this.#account.value);
+
+  @query('conv-list') private list!: HTMLElement | null;
+  @query('conv-thread') private thread!: HTMLElement | null;
+  @query('conv-contact') private contact!: HTMLElement | null;
+
+  /** The contact's details are asked for where they are not shown anyway. */
+  @state() private contactOpen = false;
+
+  /** Id of the open conversation; empty while there is none. */
+  @property({ reflect: true }) selected: string | null = null;
+
+  /** The view that the list shows. */
+  @property({ reflect: true }) view: ViewName | undefined;
+
+  /** What to work on instead of the nearest provider's client. */
+  @property({ attribute: false }) client: AgentClient | undefined;
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const { selection, client } = this.#agent;
+    this.#clientProvider.setValue(client);
+    this.#selectionProvider.setValue(selection);
+    if (changed.has('selected') && (this.selected || null) !== selection.$conversationId.get()) {
+      selection.showConversation(this.selected || null);
+    }
+    if (changed.has('view') && this.view && this.view !== selection.$view.get().name) {
+      selection.showView({ name: this.view });
+    }
+    this.selected = selection.$conversationId.get();
+    this.view = selection.$view.get().name;
+    if (this.selected === null) this.contactOpen = false;
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (!changed.has('selected')) return;
+    const before = changed.get('selected') || null;
+    if (before === this.selected) return;
+    emit<ConversationSelected>(this, 'conv-conversation-selected', {
+      conversationId: this.selected,
+    });
+    if (this.#width.size === 'narrow') this.#followPane(before);
+  }
+
+  /** One pane at a time: the focus goes where the person went, and back to where they were. */
+  #followPane(before: string | null): void {
+    if (this.selected === null) void this.#focus(() => this.list);
+    else if (before === null) void this.#focus(() => this.thread);
+  }
+
+  async #focus(target: () => HTMLElement | null): Promise<void> {
+    await this.updateComplete;
+    const element = target();
+    if (element instanceof LitElement) await element.updateComplete;
+    element?.focus();
+    if (element && this.shadowRoot?.activeElement === null) {
+      element.querySelector<HTMLElement>('button')?.focus();
+    }
+  }
+
+  readonly #onBack = (): void => this.#agent.selection.showConversation(null);
+
+  readonly #onContactToggle = (): void => {
+    this.contactOpen = !this.contactOpen;
+    if (this.contactOpen) void this.#focus(() => this.contact);
+  };
+
+  readonly #onContactClose = async (): Promise<void> => {
+    this.contactOpen = false;
+    await this.updateComplete;
+    this.shadowRoot?.querySelector<HTMLElement>('.contact-toggle')?.focus();
+  };
+
+  readonly #onContactKeydown = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape' && this.#width.size !== 'wide') void this.#onContactClose();
+  };
+
+  readonly #onRetry = (): void => this.#agent.client?.connect();
+
+  #renderList(shown: boolean): TemplateResult {
+    return html`<section
+      class="pane list"
+      aria-label=${this.#l.term('list.label')}
+      ?hidden=${!shown}
+    >
+      <conv-list part="list">
+        <conv-agent-status slot="start"></conv-agent-status>
+        <slot name="list-actions" slot="actions"></slot>
+      </conv-list>
+    </section>`;
+  }
+
+  #renderThread(shown: boolean): TemplateResult {
+    const l = this.#l.now;
+    const { size } = this.#width;
+    const back = l.term('thread.back');
+    const details = l.term('thread.contact');
+    return html`<section
+      class="pane thread ${size === 'medium' ? 'last' : ''}"
+      aria-label=${l.term('thread.label')}
+      ?hidden=${!shown}
+    >
+      <conv-thread part="thread">
+        ${
+          size === 'narrow'
+            ? html`<button
+                type="button"
+                slot="header-start"
+                class="icon-button"
+                aria-label=${back}
+                title=${back}
+                @click=${this.#onBack}
+              >
+                ${arrowLeftIcon()}
+              </button>`
+            : nothing
+        }
+        <slot name="thread-actions" slot="actions"></slot>
+        ${
+          size === 'wide' || this.selected === null
+            ? nothing
+            : html`<button
+                type="button"
+                slot="header-end"
+                class="icon-button contact-toggle"
+                aria-label=${details}
+                aria-expanded=${String(this.contactOpen)}
+                title=${details}
+                @click=${this.#onContactToggle}
+              >
+                ${panelRightIcon()}
+              </button>`
+        }
+        <conv-composer part="composer" slot="composer"></conv-composer>
+      </conv-thread>
+    </section>`;
+  }
+
+  #renderContact(shown: boolean): TemplateResult {
+    const l = this.#l.now;
+    const { size } = this.#width;
+    const close = l.term('inbox.contactClose');
+    return html`<aside
+      class="pane contact last"
+      aria-label=${l.term('contact.label')}
+      ?hidden=${!shown}
+      @keydown=${this.#onContactKeydown}
+    >
+      <conv-contact part="contact">
+        ${
+          size === 'wide'
+            ? nothing
+            : html`<button
+                type="button"
+                slot="header-end"
+                class="icon-button corner"
+                aria-label=${close}
+                title=${close}
+                @click=${this.#onContactClose}
+              >
+                ${size === 'narrow' ? arrowLeftIcon() : closeIcon()}
+              </button>`
+        }
+        <slot name="contact-pane" slot="pane"></slot>
+      </conv-contact>
+    </aside>`;
+  }
+
+  override render(): TemplateResult {
+    const l = this.#l.now;
+    const { size } = this.#width;
+    void this.#conversationId.value;
+    void this.#view.value;
+    void this.#profile.value;
+    const narrow = size === 'narrow';
+    const open = this.selected !== null;
+    const contact = size === 'wide' || (open && this.contactOpen);
+    return html`<div class="inbox ${size}" dir=${l.dir}>
+      ${renderConnection(this.#connection.value, l, this.#onRetry)}
+      ${this.#profileForm.render(this.#me.value ?? null, l)}
+      <div class="panes">
+        <conv-nav part="nav" class="pane nav" ?bar=${narrow} ?hidden=${narrow && open}>
+          <slot name="nav-top" slot="top"></slot>
+          <slot name="nav-bottom" slot="bottom"></slot>
+        </conv-nav>
+        ${this.#renderList(!narrow || !open)}
+        ${this.#renderThread(!narrow || (open && !this.contactOpen))}
+        ${this.#renderContact(contact)}
+      </div>
+    </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'conv-inbox': ConvInbox;
+  }
+  interface HTMLElementEventMap {
+    'conv-conversation-selected': CustomEvent<ConversationSelected>;
+  }
+}
