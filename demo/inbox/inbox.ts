@@ -1,0 +1,76 @@
+import '../../src/elements/conv-inbox/conv-inbox.js';
+import '../../src/elements/conv-provider/conv-provider.js';
+import type { ConvProvider } from '../../src/elements/conv-provider/conv-provider.js';
+import { CodedError } from '../../src/protocol/errors.js';
+import { createHttpApi } from '../../src/transport/http-api.js';
+import { find } from './dom.js';
+import { describeProblem } from './problem.js';
+import { SignInForm } from './sign-in-form.js';
+import { takeCode } from './sign-in-link.js';
+import { showUnread } from './unread-title.js';
+
+const api = createHttpApi({ server: location.origin });
+const loading = find<HTMLElement>(document, '#loading');
+const signedIn = find<HTMLElement>(document, '#signed-in');
+const form = new SignInForm(find(document, '#sign-in'), async (email, password) => {
+  const { workspaceId } = await api.signIn(email, password);
+  showInbox(workspaceId);
+});
+let stopTitle = (): void => undefined;
+
+/** Signs in by the link's code where there is one, else goes on with the session of this browser. */
+async function open(): Promise<void> {
+  const code = takeCode(window);
+  let problem: string | null = null;
+  if (code !== null) {
+    try {
+      const { workspaceId } = await api.signInWithLink(code);
+      showInbox(workspaceId);
+      return;
+    } catch (error) {
+      problem = describeProblem(error);
+    }
+  }
+  try {
+    // A link that was used is no reason to ask somebody who is signed in already.
+    const { workspaceId } = await api.agentToken();
+    showInbox(workspaceId);
+  } catch (error) {
+    const signedOut = error instanceof CodedError && error.code === 'unauthorized';
+    showSignIn(problem ?? (signedOut ? null : describeProblem(error)));
+  }
+}
+
+function showInbox(workspaceId: string): void {
+  const provider: ConvProvider = document.createElement('conv-provider');
+  provider.server = location.origin;
+  provider.workspace = workspaceId;
+  provider.append(document.createElement('conv-inbox'));
+  provider.addEventListener('conv-signed-out', () => {
+    showSignIn(null);
+  });
+  provider.addEventListener('conv-connection-changed', ({ detail }) => {
+    const ended = detail.state === 'refused' && detail.code === 'unauthorized';
+    if (ended) showSignIn('Your session has ended. Sign in again.');
+  });
+  loading.hidden = true;
+  form.hide();
+  signedIn.replaceChildren(provider);
+  signedIn.hidden = false;
+  stopTitle();
+  stopTitle = showUnread(provider);
+}
+
+function showSignIn(problem: string | null): void {
+  stopTitle();
+  loading.hidden = true;
+  signedIn.hidden = true;
+  signedIn.replaceChildren();
+  form.show(problem);
+}
+
+// A link opened while the inbox is shown changes the fragment only.
+addEventListener('hashchange', () => {
+  if (location.hash.includes('code=')) void open();
+});
+void open();
