@@ -1,0 +1,114 @@
+import { atom, type WritableAtom } from 'nanostores';
+import type { ThreadItem, Thread, Typist, ShownError } from '../../store/thread-item.js';
+import type { PageSeen, VisitorClient } from '../../store/visitor-client.js';
+import type { Availability, VisitorConversation, WidgetSettings } from '../../domain/index.js';
+import type { Connection } from '../../transport/transport.js';
+
+type Writable<Client> = {
+  [Key in keyof Client]: Client[Key] extends { get(): infer Value }
+    ? WritableAtom<Value>
+    : Client[Key];
+};
+
+/** A client made by hand: its stores are set by the test, its actions are only recorded. */
+export interface HandClient extends Writable<VisitorClient> {
+  calls: [name: string, ...args: unknown[]][];
+}
+
+/** 2026-03-02 10:40 UTC, a Monday. */
+export const morning = Date.UTC(2026, 2, 2, 10, 40);
+
+export const giulia = { id: 'agent-1', name: 'Giulia Rossi', avatarUrl: null };
+export const tomas = { id: 'agent-2', name: 'Tomás Moreno', avatarUrl: null };
+export const ana = { id: 'agent-3', name: 'Ana Kovač', avatarUrl: null };
+
+let made = 0;
+
+export function item(change: Partial<ThreadItem> = {}): ThreadItem {
+  made++;
+  return {
+    key: `key-${made}`,
+    id: `message-${made}`,
+    position: made,
+    kind: 'reply',
+    author: { type: 'agent', ...giulia },
+    text: `Message ${made}`,
+    format: 'plain',
+    system: null,
+    attachments: [],
+    createdAt: morning,
+    editedAt: null,
+    deletedAt: null,
+    own: false,
+    state: null,
+    error: null,
+    ...change,
+  };
+}
+
+export function ownItem(change: Partial<ThreadItem> = {}): ThreadItem {
+  return item({
+    own: true,
+    state: 'sent',
+    author: { type: 'contact', id: 'contact-1', name: null, avatarUrl: null },
+    ...change,
+  });
+}
+
+export function thread(items: readonly ThreadItem[], change: Partial<Thread> = {}): Thread {
+  return {
+    status: items.length > 0 ? 'ready' : 'empty',
+    error: null,
+    items,
+    hasOlder: false,
+    loadingOlder: false,
+    newAfter: null,
+    ...change,
+  };
+}
+
+export function handClient(): HandClient {
+  const calls: HandClient['calls'] = [];
+  const record =
+    <Args extends unknown[]>(name: string) =>
+    (...args: Args): void => {
+      calls.push([name, ...args]);
+    };
+  const $draft = atom('');
+  return {
+    calls,
+    $connection: atom<Connection>({ state: 'online', code: null }),
+    $settings: atom<WidgetSettings | null>({
+      workspaceName: 'Fjordcykel',
+      greeting: 'Hej! How can we help?',
+      tracking: 'consent',
+      version: 1,
+    }),
+    $availability: atom<Availability | null>({
+      mode: 'live',
+      agents: [giulia, tomas, ana],
+      version: 1,
+    }),
+    $conversation: atom<VisitorConversation | null>(null),
+    $thread: atom<Thread>(thread([])),
+    $typing: atom<readonly Typist[]>([]),
+    $unread: atom(0),
+    $draft,
+    $fault: atom<ShownError | null>(null),
+    start: record('start'),
+    consent: record('consent'),
+    setDraft(text: string) {
+      calls.push(['setDraft', text]);
+      $draft.set(text);
+    },
+    send: record<[string]>('send'),
+    retry: record<[string]>('retry'),
+    discard: record<[string]>('discard'),
+    loadOlder: record('loadOlder'),
+    markRead: record('markRead'),
+    setTyping: record<[boolean]>('setTyping'),
+    pageView: record<[PageSeen]>('pageView'),
+    now: () => morning,
+    dispose: record('dispose'),
+  };
+}

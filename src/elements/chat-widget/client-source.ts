@@ -1,0 +1,77 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { VisitorClient } from '../../store/visitor-client.js';
+
+export interface ClientOptions {
+  /** A client made by the page; wins. */
+  given: VisitorClient | undefined;
+  /** Origin of the server and id of the workspace for a client of our own; none without an id. */
+  server: string;
+  workspace: string;
+}
+
+type Host = ReactiveControllerHost & { readonly isConnected: boolean };
+
+/**
+ * The client of a widget: the one given, else one of its own, whose code is fetched then. It is
+ * started at once; one of our own is disposed of when the widget leaves the page.
+ */
+export class ClientSource implements ReactiveController {
+  current: VisitorClient | undefined;
+  readonly #host: Host;
+  readonly #onChange: (client: VisitorClient | undefined) => void;
+  #options: ClientOptions | undefined;
+  #owned: VisitorClient | undefined;
+  /** Stale answers are told by it. */
+  #call = 0;
+
+  constructor(host: Host, onChange: (client: VisitorClient | undefined) => void) {
+    this.#host = host;
+    this.#onChange = onChange;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    if (this.#options && !this.#owned) this.use(this.#options);
+  }
+
+  hostDisconnected(): void {
+    // An element that is only moved is connected again by then.
+    queueMicrotask(() => {
+      if (!this.#host.isConnected) this.#dispose();
+    });
+  }
+
+  use(options: ClientOptions): void {
+    this.#dispose();
+    this.#options = options;
+    const { given, server, workspace } = options;
+    if (given || workspace === '') return this.#set(given);
+    const call = this.#call;
+    import('./default-client.js').then(
+      ({ createDefaultClient }) => {
+        if (call !== this.#call || !this.#host.isConnected) return;
+        this.#owned = createDefaultClient({ server, workspace });
+        this.#set(this.#owned);
+      },
+      // No bubble is shown then: the page loses nothing that it had.
+      () => undefined,
+    );
+  }
+
+  #set(client: VisitorClient | undefined): void {
+    if (client === this.current) return;
+    this.current = client;
+    this.#onChange(client);
+    client?.start();
+    this.#host.requestUpdate();
+  }
+
+  #dispose(): void {
+    this.#call++;
+    const owned = this.#owned;
+    this.#owned = undefined;
+    if (!owned) return;
+    if (this.current === owned) this.#set(undefined);
+    owned.dispose();
+  }
+}

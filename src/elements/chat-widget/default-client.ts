@@ -1,0 +1,16 @@
+import { browserStorage } from '../../store/browser-storage.js';
+import { createVisitorClient, type VisitorClient } from '../../store/visitor-client.js';
+import { createHttpApi } from '../../transport/http-api.js';
+import { createPhoenixTransport } from '../../transport/phoenix/index.js';
+import { socketPath } from '../../protocol/index.js';
+
+/** The client of a widget that was given none: this server, this browser's storage. */
+export function createDefaultClient(options: { server: string; workspace: string }): VisitorClient {
+  const server = options.server.replace(/\/+$/, '');
+  return createVisitorClient({
+    api: createHttpApi({ server }),
+    transport: ({ getToken }) => createPhoenixTransport({ url: server + socketPath, getToken }),
+    storage: browserStorage(),
+    workspaceId: options.workspace,
+  });
+}

@@ -1,0 +1,35 @@
+/** The visitor opened or closed the panel, or the host did. */
+export type ChatToggled = CustomEvent<Record<string, never>>;
+
+/** Before a message goes out; `preventDefault()` keeps it in the field. */
+export type ChatBeforeMessageSend = CustomEvent<{ text: string }>;
+
+/** The visitor sent a message; it is in the outbox, not yet on the server. */
+export type ChatMessageSent = CustomEvent<{ text: string }>;
+
+/** A message of the other side came. */
+export type ChatMessageReceived = CustomEvent<{
+  id: string;
+  text: string;
+  author: { id: string | null; name: string | null };
+}>;
+
+export interface ChatEventMap {
+  'chat-opened': ChatToggled;
+  'chat-closed': ChatToggled;
+  'chat-before-message-send': ChatBeforeMessageSend;
+  'chat-message-sent': ChatMessageSent;
+  'chat-message-received': ChatMessageReceived;
+}
+
+/** Dispatches one of the public events; false when a listener prevented it. */
+export function emit<Type extends keyof ChatEventMap>(
+  target: EventTarget,
+  type: Type,
+  detail: ChatEventMap[Type]['detail'],
+): boolean {
+  const cancelable = type === 'chat-before-message-send';
+  return target.dispatchEvent(
+    new CustomEvent(type, { detail, bubbles: true, composed: true, cancelable }),
+  );
+}

@@ -1,0 +1,6 @@
+/**
+ * What `<script type="module" src="https://chat.example/v1/widget.js">` loads: the element
+ * `<chat-widget>`, with the script's own origin as its server.
+ */
+import './script-origin.js';
+import '../elements/chat-widget/chat-widget.js';
