@@ -21,7 +21,7 @@ const otherLocales = /^\.\.\/src\/i18n\/locales\/(?!en\.)/;
 const budgets = [
   {
     name: 'widget: send and receive plain messages',
-    entry: '../src/elements/chat-widget/chat-widget.ts',
+    entry: '../src/embed/widget.ts',
     optional: [content, otherLocales],
     limit: 35 * KB,
   },
