@@ -64,7 +64,7 @@ export const styles = css`
 
   dl {
     display: grid;
-    grid-template-columns: minmax(72px, 88px) minmax(0, 1fr);
+    grid-template-columns: minmax(64px, max-content) minmax(0, 1fr);
     align-items: baseline;
     gap: 2px ${space[1]};
     margin: 0;
@@ -90,9 +90,8 @@ export const styles = css`
   }
 
   .value {
-    display: flex;
-    align-items: center;
-    gap: 6px;
+    position: relative;
+    display: block;
     inline-size: 100%;
     min-block-size: 28px;
     box-sizing: border-box;
@@ -108,10 +107,13 @@ export const styles = css`
   }
 
   .value .icon {
-    flex: none;
-    inline-size: 13px;
-    block-size: 13px;
-    margin-inline-start: auto;
+    position: absolute;
+    inset-block-start: 6px;
+    inset-inline-end: 0;
+    inline-size: 22px;
+    block-size: 16px;
+    padding-inline: 5px;
+    background: ${color.sunken};
     color: ${color.tertiary};
     opacity: 0;
   }
@@ -176,7 +178,8 @@ export const styles = css`
 
   ol {
     display: grid;
-    gap: 6px;
+    grid-template-columns: max-content minmax(0, 1fr);
+    gap: 6px ${space[3]};
     margin: 0;
     padding: 0;
     list-style: none;
@@ -184,11 +187,13 @@ export const styles = css`
 
   ol li {
     display: grid;
-    grid-template-columns: 48px minmax(0, 1fr);
+    grid-template-columns: subgrid;
+    grid-column: 1 / -1;
     color: ${color.secondary};
   }
 
   ol time {
+    white-space: nowrap;
     color: ${color.tertiary};
     font-variant-numeric: tabular-nums;
   }

@@ -121,7 +121,7 @@ export class ConvContact extends LitElement {
       </div>
       ${this.#renderDetails(contact)}
       <slot name="pane"></slot>
-      ${renderVisit(visit, l)}`;
+      ${renderVisit(visit, contact.language, l)}`;
   }
 
   #renderBones(): TemplateResult {

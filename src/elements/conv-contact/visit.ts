@@ -30,13 +30,16 @@ export function timeThere(visit: Visit, now: number, l: L): string | null {
   }
 }
 
-/** Pages of the latest visit, and what is known of the device (S3.34). */
-export function renderVisit(visit: Visit | null, l: L): TemplateResult {
+/**
+ * Pages of the latest visit, and what is known of the device (S3.34); the device's language where
+ * it is not the contact's.
+ */
+export function renderVisit(visit: Visit | null, language: string | null, l: L): TemplateResult {
   return html`<section part="pane" aria-labelledby="visit">
       <h3 id="visit">${l.term('contact.visit')}</h3>
       ${renderPages(visit, l)}
     </section>
-    ${visit ? renderDevice(visit, l) : nothing}`;
+    ${visit ? renderDevice(visit, language, l) : nothing}`;
 }
 
 function renderPages(visit: Visit | null, l: L): TemplateResult {
@@ -64,14 +67,18 @@ function renderPage({ url, title }: PageView): TemplateResult {
   >`;
 }
 
-function renderDevice(visit: Visit, l: L): TemplateResult | typeof nothing {
+function renderDevice(
+  visit: Visit,
+  language: string | null,
+  l: L,
+): TemplateResult | typeof nothing {
+  const ownLanguage = visit.language === language ? null : visit.language;
   const facts = (
     [
       ['browser', visit.browser],
       ['system', visit.system],
-      ['language', visit.language ? languageName(visit.language, l) : null],
+      ['language', ownLanguage ? languageName(ownLanguage, l) : null],
       ['referrer', visit.referrer ? shortAddress(visit.referrer) : null],
-      ['timeZone', visit.timeZone],
     ] as const
   ).filter(([, value]) => value !== null && value !== '');
   if (facts.length === 0) return nothing;

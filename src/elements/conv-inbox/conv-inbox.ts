@@ -48,7 +48,6 @@ export interface ConversationSelected {
  * Wide, all panes are shown; medium, the contact is behind a button; narrow, one pane at a time.
  * It fills the height of what it stands in.
  *
- * @slot nav-top - Replaces the workspace's initial in the navigation.
  * @slot nav-bottom - At the navigation's end, for links of the host.
  * @slot list-actions - After the list's heading.
  * @slot thread-actions - Among the actions of the thread.
@@ -265,7 +264,6 @@ export class ConvInbox extends LitElement {
       ${this.#profileForm.render(this.#me.value ?? null, l)}
       <div class="panes">
         <conv-nav part="nav" class="pane nav" ?bar=${narrow} ?hidden=${narrow && open}>
-          <slot name="nav-top" slot="top"></slot>
           <slot name="nav-bottom" slot="bottom"></slot>
         </conv-nav>
         ${this.#renderList(!narrow || !open)}

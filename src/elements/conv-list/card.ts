@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Agent, Conversation, LastMessage } from '../../domain/index.js';
 import type { InboxStrings, Localizer } from '../../i18n/index.js';
 import type { Card } from '../../store/agent-client.js';
-import { chatIcon, checkIcon, lockIcon, mailIcon, usersIcon } from '../shared/icons.js';
+import { checkIcon, lockIcon, mailIcon, usersIcon } from '../shared/icons.js';
 
 export interface CardContext {
   l: Localizer<InboxStrings>;
@@ -82,8 +82,10 @@ export function renderCard({ conversation, dot }: Card, context: CardContext): T
 
 function renderChannel({ channel }: Conversation, l: Localizer<InboxStrings>): TemplateResult {
   const name = channel === 'chat' || channel === 'email' ? channel : 'social';
-  const icons = { chat: chatIcon, email: mailIcon, social: usersIcon };
   const label = l.term(`channel.${name}`);
+  // Most are chats: only what is not one gets a mark.
+  if (name === 'chat') return html`<span class="visually-hidden">${label}</span>`;
+  const icons = { email: mailIcon, social: usersIcon };
   return html`<span class="channel ${name}" role="img" aria-label=${label} title=${label}
     >${icons[name]()}</span
   >`;

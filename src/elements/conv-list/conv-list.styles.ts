@@ -216,6 +216,7 @@ export const styles = css`
   }
 
   .who .icon {
+    display: inline-block;
     inline-size: 13px;
     block-size: 13px;
     vertical-align: -2px;
