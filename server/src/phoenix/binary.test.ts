@@ -3,7 +3,7 @@ import { describe, test, type TestContext } from 'node:test';
 import type { Channel } from './index.js';
 import { joined } from './testing/raw-client.js';
 import { answer, disconnected, nextEvent, realSocket } from './testing/real-client.js';
-import { roomChannel, startServer, type Assigns, type TestOptions } from './testing/server.js';
+import { roomChannel, serve as serveWith, type Assigns } from './testing/server.js';
 
 /** Speaks bytes: what comes in goes out as the event says. */
 const bytesChannel: Channel<Assigns> = {
@@ -28,11 +28,7 @@ const bytesChannel: Channel<Assigns> = {
   },
 };
 
-async function serve(t: TestContext, options: TestOptions = {}) {
-  const server = await startServer({ channels: { 'room:*': bytesChannel }, ...options });
-  t.after(() => server.stop());
-  return server;
-}
+const serve = (t: TestContext) => serveWith(t, { channels: { 'room:*': bytesChannel } });
 
 function clientPush(names: readonly string[], bytes: readonly number[]): Buffer {
   const encoded = names.map((name) => Buffer.from(name));

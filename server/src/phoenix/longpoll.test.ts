@@ -4,11 +4,15 @@ import { describe, test, type TestContext } from 'node:test';
 import { memoryFanout } from './index.js';
 import { connect, joined, pollOnce, post, type TextFrame } from './testing/raw-client.js';
 import { answer, disconnected, nextEvent, realSocket } from './testing/real-client.js';
-import { roomChannel, startServer, type TestOptions } from './testing/server.js';
+import {
+  roomChannel,
+  serve as serveWith,
+  startServer,
+  type TestOptions,
+} from './testing/server.js';
 
 async function serve(t: TestContext, options: TestOptions = {}) {
-  const server = await startServer(options);
-  t.after(() => server.stop());
+  const server = await serveWith(t, options);
   return { ...server, url: `${server.endpoint}/longpoll?vsn=2.0.0` };
 }
 
@@ -55,18 +59,20 @@ describe('longpoll', () => {
   });
 
   test('line 20: a second poll takes over, and what a lost poll would have got is kept', async (t) => {
-    const { url, phoenix } = await serve(t);
+    const { url, phoenix, requested, disconnected: lost } = await serve(t);
     const { headers } = await open(url);
     await post(url, headers, line('1', '1', 'room:1', 'phx_join', {}));
     await pollOnce(url, headers);
+    const arrived = requested();
     const first = pollOnce(url, headers);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await arrived;
     const controller = new AbortController();
     const second = pollOnce(url, headers, controller.signal).catch(() => 'aborted');
     assert.equal((await first).status, 204);
+    const noticed = lost();
     controller.abort();
     assert.equal(await second, 'aborted');
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await noticed;
     phoenix.broadcast('room:1', 'news', {});
     assert.deepEqual(
       frames((await pollOnce(url, headers)).messages).map((frame) => frame[3]),
@@ -143,16 +149,15 @@ describe('longpoll', () => {
 
   test('line 22: a session dies some time after its last poll; a waiting poll keeps it', async (t) => {
     const { url, phoenix } = await serve(t, {
-      limits: { longpollSessionMs: 50, longpollWindowMs: 90 },
+      limits: { longpollSessionMs: 200, longpollWindowMs: 300 },
     });
     const { headers } = await open(url);
     await post(url, headers, line('1', '1', 'room:1', 'phx_join', {}));
     await pollOnce(url, headers);
     assert.equal((await pollOnce(url, headers)).status, 204);
     assert.equal(phoenix.subscriberCount('room:1'), 1);
-    await new Promise((resolve) => setTimeout(resolve, 90));
+    while (phoenix.socketCount() > 0) await new Promise((resolve) => setTimeout(resolve, 10));
     assert.equal(phoenix.subscriberCount('room:1'), 0);
-    assert.equal(phoenix.socketCount(), 0);
     assert.deepEqual(await post(url, headers, line()), { status: 410 });
     assert.equal((await pollOnce(url, headers)).status, 410);
   });
@@ -202,7 +207,7 @@ describe('longpoll', () => {
   });
 
   test('line 24: requests that land on another node are relayed to the session', async (t) => {
-    const shared = { fanout: memoryFanout(), secret: 'shared', limits: { longpollWindowMs: 60 } };
+    const shared = { fanout: memoryFanout(), secret: 'shared', limits: { longpollWindowMs: 200 } };
     const one = await serve(t, { ...shared, nodeId: 'one' });
     const two = await serve(t, { ...shared, nodeId: 'two' });
     const { headers } = await open(one.url);
@@ -221,11 +226,13 @@ describe('longpoll', () => {
     assert.equal(frames((await waiting).messages)[0]?.[3], 'news');
     assert.equal((await pollOnce(two.url, headers)).status, 204);
     const controller = new AbortController();
+    const arrived = two.requested();
     const lost = pollOnce(two.url, headers, controller.signal).catch(() => 'aborted');
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await arrived;
+    const noticed = two.disconnected();
     controller.abort();
     assert.equal(await lost, 'aborted');
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await noticed;
     one.phoenix.broadcast('room:1', 'news', { n: 2 });
     assert.equal(frames((await pollOnce(two.url, headers)).messages)[0]?.[4]['n'], 2);
   });

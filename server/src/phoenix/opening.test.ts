@@ -1,18 +1,12 @@
 import assert from 'node:assert/strict';
-import { describe, test, type TestContext } from 'node:test';
+import { describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connect, joined, pollOnce } from './testing/raw-client.js';
 import { answer, disconnected, realSocket } from './testing/real-client.js';
-import { startServer, type TestOptions } from './testing/server.js';
+import { serve } from './testing/server.js';
 import { upgrade } from './testing/upgrade.js';
 
 const transports = ['websocket', 'longpoll'] as const;
-
-async function serve(t: TestContext, options: TestOptions = {}) {
-  const server = await startServer(options);
-  t.after(() => server.stop());
-  return server;
-}
 
 describe('opening', () => {
   test('line 01: only vsn 2.0.x opens a socket, else 403 with an empty body (websocket)', async (t) => {
@@ -165,10 +159,10 @@ describe('opening', () => {
   });
 
   test('line 04: a silent socket is closed, one with heartbeats stays (websocket)', async (t) => {
-    const { endpoint } = await serve(t, { limits: { idleTimeoutMs: 100 } });
+    const { endpoint } = await serve(t, { limits: { idleTimeoutMs: 250 } });
     const silent = await joined('websocket', endpoint, 'room:1');
     const beating = await joined('websocket', endpoint, 'room:1');
-    const beat = setInterval(() => beating.send([null, 'h', 'phoenix', 'heartbeat', {}]), 20);
+    const beat = setInterval(() => beating.send([null, 'h', 'phoenix', 'heartbeat', {}]), 25);
     t.after(() => clearInterval(beat));
     assert.equal(await silent.closed, 1001);
     await sleep(60);

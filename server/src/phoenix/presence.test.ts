@@ -4,7 +4,13 @@ import { Presence as RealPresence } from 'phoenix';
 import { memoryFanout, type Channel, type PresenceDiff, type PresenceState } from './index.js';
 import { joined, type RawClient } from './testing/raw-client.js';
 import { answer, disconnected, realSocket } from './testing/real-client.js';
-import { roomChannel, startServer, type Assigns, type TestOptions } from './testing/server.js';
+import {
+  roomChannel,
+  serve as serveWith,
+  startServer,
+  type Assigns,
+  type TestOptions,
+} from './testing/server.js';
 
 /** Shows who joined, under the name that the socket came with. */
 const presentChannel: Channel<Assigns> = {
@@ -27,11 +33,8 @@ const presentChannel: Channel<Assigns> = {
   },
 };
 
-async function serve(t: TestContext, options: TestOptions = {}) {
-  const server = await startServer({ channels: { 'room:*': presentChannel }, ...options });
-  t.after(() => server.stop());
-  return server;
-}
+const serve = (t: TestContext, options: TestOptions = {}) =>
+  serveWith(t, { channels: { 'room:*': presentChannel }, ...options });
 
 const as = (name: string) => ({ query: `vsn=2.0.0&name=${name}` });
 
@@ -121,7 +124,7 @@ for (const transport of ['websocket', 'longpoll'] as const) {
       ['loss of the socket', (client: RawClient) => client.close()],
     ] as const) {
       test(`line 19: untracked on ${how} (${transport})`, async (t) => {
-        const { endpoint, phoenix } = await serve(t, { limits: { longpollSessionMs: 40 } });
+        const { endpoint, phoenix } = await serve(t, { limits: { longpollSessionMs: 300 } });
         const ann = await joined(transport, endpoint, 'room:1', as('ann'));
         const bob = await joined(transport, endpoint, 'room:1', as('bob'));
         await diffWith(ann, 'joins', 'bob');

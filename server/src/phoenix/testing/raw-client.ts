@@ -11,7 +11,7 @@ export type TextFrame = readonly [
 ];
 export type RawFrame = TextFrame | Buffer;
 
-const PATIENCE_MS = 3_000;
+const PATIENCE_MS = 10_000;
 
 /** A client that sends and shows frames as they are, over either transport. */
 export interface RawClient {
@@ -216,4 +216,10 @@ async function listen(
   } catch {
     return 0;
   }
+}
+
+/** Everything that was sent before has been taken in when this resolves. */
+export async function settle(client: RawClient, ref: string): Promise<void> {
+  client.send([null, ref, 'phoenix', 'heartbeat', {}]);
+  await client.reply(ref);
 }

@@ -1,5 +1,7 @@
+import { EventEmitter } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { TestContext } from 'node:test';
 import {
   createPhoenixServer,
   type Channel,
@@ -20,6 +22,10 @@ export interface RunningServer {
   readonly endpoint: string;
   /** What was logged as an error, for tests that expect a crash. */
   readonly errors: string[];
+  /** Resolves when the next request arrives. */
+  requested(): Promise<void>;
+  /** Resolves when the next connection is gone. */
+  disconnected(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -75,6 +81,8 @@ export async function startServer(options: TestOptions = {}): Promise<RunningSer
   http.on('upgrade', (request, socket, head) => {
     if (!phoenix.handleUpgrade(request, socket, head)) socket.destroy();
   });
+  const gone = new EventEmitter();
+  http.on('connection', (socket) => socket.once('close', () => gone.emit('close')));
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   const { port } = http.address() as AddressInfo;
   return {
@@ -83,6 +91,8 @@ export async function startServer(options: TestOptions = {}): Promise<RunningSer
     port,
     endpoint: `http://127.0.0.1:${port}/socket`,
     errors,
+    requested: () => new Promise((resolve) => http.once('request', () => resolve())),
+    disconnected: () => new Promise((resolve) => gone.once('close', resolve)),
     async stop() {
       await phoenix.close();
       const closed = new Promise((resolve) => http.close(resolve));
@@ -90,4 +100,11 @@ export async function startServer(options: TestOptions = {}): Promise<RunningSer
       await closed;
     },
   };
+}
+
+/** A server that stops with the test. */
+export async function serve(t: TestContext, options: TestOptions = {}): Promise<RunningServer> {
+  const server = await startServer(options);
+  t.after(() => server.stop());
+  return server;
 }
