@@ -100,7 +100,7 @@ export class ConvAgentStatus extends LitElement {
               type="button"
               role="menuitemradio"
               tabindex="-1"
-              aria-checked=${String(me.status === status)}
+              aria-checked=${me.status === status ? 'true' : 'false'}
               aria-label=${l.term(`status.${status}`)}
               aria-describedby="hint-${status}"
               data-status=${status}
@@ -138,7 +138,7 @@ export class ConvAgentStatus extends LitElement {
         class="trigger"
         part="trigger"
         aria-haspopup="menu"
-        aria-expanded=${String(this.#menu.open)}
+        aria-expanded=${this.#menu.open ? 'true' : 'false'}
         aria-label=${l.term('status.yours', l.term(`status.${me.status}`))}
         @click=${this.#menu.onTriggerClick}
         @keydown=${this.#menu.onTriggerKeydown}

@@ -245,7 +245,7 @@ export class ConvComposer extends LitElement {
       part="tab"
       id="tab-${kind}"
       data-kind=${kind}
-      aria-selected=${String(selected)}
+      aria-selected=${selected ? 'true' : 'false'}
       aria-controls="panel-${kind}"
       tabindex=${selected ? 0 : -1}
       @click=${this.#onTab}

@@ -208,7 +208,7 @@ export class ConvInbox extends LitElement {
                 slot="header-end"
                 class="icon-button contact-toggle"
                 aria-label=${details}
-                aria-expanded=${String(this.contactOpen)}
+                aria-expanded=${this.contactOpen ? 'true' : 'false'}
                 title=${details}
                 @click=${this.#onContactToggle}
               >

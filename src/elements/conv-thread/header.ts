@@ -41,7 +41,7 @@ export function renderHeader(context: HeaderContext): TemplateResult {
           type="button"
           class="icon-button assign"
           aria-haspopup="menu"
-          aria-expanded=${String(context.menu.open)}
+          aria-expanded=${context.menu.open ? 'true' : 'false'}
           aria-label=${l.term('thread.assign')}
           title=${l.term('thread.assign')}
           @click=${context.menu.onTriggerClick}
@@ -119,7 +119,7 @@ function renderAssignMenu(context: HeaderContext): TemplateResult {
           type="button"
           role="menuitemcheckbox"
           tabindex="-1"
-          aria-checked=${String(assigned.has(id))}
+          aria-checked=${assigned.has(id) ? 'true' : 'false'}
           data-agent=${id}
           @click=${context.onAssign}
         >
