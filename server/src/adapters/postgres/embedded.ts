@@ -31,7 +31,9 @@ export interface EmbeddedOptions {
 }
 
 /** A start that takes longer hangs: the first one takes about 10 s on slow machines. */
-const startTimeoutMs = 120_000;
+const startLimitMs = 120_000;
+/** A query that holds the thread for longer is not waited for. */
+const closeLimitMs = 10_000;
 
 /** Starts PGlite on a data folder that no other process uses. Rejects with `StartRefused`. */
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedDatabase> {
@@ -48,18 +50,17 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedD
     await makeSocketFolder(socketFolder);
     const worker = startWorker({ database, socket: socketIn(socketFolder), maxConnections });
     try {
-      await nextMessage(worker, 'ready');
+      await nextMessage(worker, 'ready', startLimitMs);
     } catch (error) {
       await worker.terminate();
       throw damaged(folder, `its database does not open (${(error as Error).message})`, error);
     }
     await markReady();
-    const stopWatching = watch(worker, onFatal);
+    const watch = watchOver(worker, onFatal);
     return {
       connection: { host: socketFolder, port: socketPort, user: 'postgres', database: 'postgres' },
       close: async () => {
-        stopWatching();
-        await stop(worker);
+        if (watch.end() === 'alive') await stop(worker);
         await leave();
       },
     };
@@ -81,11 +82,11 @@ function startWorker(input: WorkerInput): Worker {
 }
 
 /** Resolves at the message; rejects when the worker fails, ends or does not answer before it. */
-function nextMessage(worker: Worker, type: FromWorker['type']): Promise<void> {
+function nextMessage(worker: Worker, type: FromWorker['type'], limitMs: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
-      settle(() => reject(new Error(`no answer in ${startTimeoutMs / 1000} s`)));
-    }, startTimeoutMs);
+      settle(() => reject(new Error(`no answer in ${limitMs / 1000} s`)));
+    }, limitMs);
     const onMessage = (message: FromWorker) => {
       if (message.type === type) settle(resolve);
       else if (message.type === 'failed') settle(() => reject(new Error(message.message)));
@@ -101,8 +102,8 @@ function nextMessage(worker: Worker, type: FromWorker['type']): Promise<void> {
   });
 }
 
-/** Tells of the worker's end, whatever it is, once. */
-function watch(worker: Worker, onFatal: (error: Error) => void): () => void {
+/** Tells once of the worker's end, whatever it is, until `end`, which says how it is. */
+function watchOver(worker: Worker, onFatal: (error: Error) => void): { end(): 'alive' | 'gone' } {
   let watching = true;
   const fail = (error: Error) => {
     if (watching) onFatal(error);
@@ -111,15 +112,19 @@ function watch(worker: Worker, onFatal: (error: Error) => void): () => void {
   worker.on('message', (message: FromWorker) => {
     if (message.type === 'failed') fail(new Error(`The database failed: ${message.message}`));
   });
-  worker.on('error', (error) => fail(error));
+  worker.on('error', fail);
   worker.on('exit', (code) => fail(new Error(`The database ended with code ${code}.`)));
-  return () => {
-    watching = false;
+  return {
+    end: () => {
+      const state = watching ? 'alive' : 'gone';
+      watching = false;
+      return state;
+    },
   };
 }
 
 async function stop(worker: Worker): Promise<void> {
-  const closed = nextMessage(worker, 'closed');
+  const closed = nextMessage(worker, 'closed', closeLimitMs);
   worker.postMessage('close');
   await closed.catch(() => worker.terminate());
 }

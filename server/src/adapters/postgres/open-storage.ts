@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import type { Clock, Storage } from '../../ports.js';
 import { startEmbedded } from './embedded.js';
@@ -19,6 +20,7 @@ export interface StorageOptions {
 const oldestPostgres = 15;
 const poolSize = { embedded: 4, postgres: 10 };
 const connectTimeoutMs = 10_000;
+const closeLimitMs = 5_000;
 
 /** Opens either database, brought to this server's version. Rejects with `StartRefused`. */
 export async function openStorage(options: StorageOptions): Promise<Storage> {
@@ -43,7 +45,8 @@ async function openEmbedded(options: StorageOptions): Promise<Storage> {
     log,
   );
   const close = async () => {
-    await pool.end();
+    // Closing ends the connections of a query that goes on for too long.
+    await Promise.race([pool.end(), pause(closeLimitMs, undefined, { ref: false })]);
     await embedded.close();
   };
   try {
