@@ -8,7 +8,7 @@ const path = (relative: string): string => fileURLToPath(new URL(relative, impor
 /** Scripts that pages of others name: their addresses stay the same, and are cached briefly. */
 const publicScripts = {
   widget: path('src/embed/widget.ts'),
-  inbox: path('src/elements/conv-inbox/conv-inbox.ts'),
+  inbox: path('src/embed/inbox.ts'),
 };
 
 function entries(): Record<string, string> {

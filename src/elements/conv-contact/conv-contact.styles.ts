@@ -66,7 +66,7 @@ export const styles = css`
     display: grid;
     grid-template-columns: minmax(64px, max-content) minmax(0, 1fr);
     align-items: baseline;
-    gap: 2px ${space[1]};
+    gap: 1px ${space[1]};
     margin: 0;
   }
 
@@ -78,6 +78,10 @@ export const styles = css`
 
   dt {
     color: ${color.tertiary};
+  }
+
+  dd:not(.plain) {
+    padding-block: 0;
   }
 
   dd {
@@ -93,7 +97,7 @@ export const styles = css`
     position: relative;
     display: block;
     inline-size: 100%;
-    min-block-size: 28px;
+    min-block-size: 26px;
     box-sizing: border-box;
     padding: 2px 6px;
     border: 1px solid transparent;

@@ -309,6 +309,10 @@ export const styles = css`
   }
 
   @container (max-width: 560px) {
+    .assignees {
+      display: none;
+    }
+
     header {
       gap: ${space[2]};
       padding-inline: ${space[3]};

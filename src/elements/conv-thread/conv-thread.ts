@@ -245,8 +245,8 @@ export class ConvThread extends LitElement {
   };
 
   /** Where nothing hovers, a tap on one's own message shows what can be done with it. */
-  readonly #onTap = (event: Event): void => {
-    if (!matchMedia('(hover: none)').matches) return;
+  readonly #onTap = (event: PointerEvent): void => {
+    if (event.pointerType === 'mouse') return;
     const line = event.currentTarget as HTMLElement;
     line.querySelector<HTMLElement>('.edit-act')?.focus({ preventScroll: true });
   };

@@ -17,7 +17,7 @@ export interface RowContext {
   /** From a button with `data-key`. */
   onRetry: (event: Event) => void;
   onDiscard: (event: Event) => void;
-  onTap: (event: Event) => void;
+  onTap: (event: PointerEvent) => void;
 }
 
 const minute = 60_000;
@@ -48,7 +48,7 @@ function renderMessage(row: MessageRow, context: RowContext): TemplateResult {
     ${
       acts.isEditing(item)
         ? acts.renderField(item, l)
-        : html`<div class="line" @click=${item.own ? context.onTap : nothing}>
+        : html`<div class="line" @pointerup=${item.own ? context.onTap : nothing}>
             ${
               !item.own && last
                 ? html`<conv-avatar

@@ -1,0 +1,119 @@
+import { nextFrame } from '@open-wc/testing';
+import { createAgentClient, type AgentClient } from '../../store/agent-client.js';
+import { memoryStorage } from '../../store/storage.js';
+import {
+  createMemoryServer,
+  type ConversationSeed,
+  type MemoryServer,
+} from '../../transport/memory/index.js';
+
+export const minute = 60_000;
+export const me = 'ag_giulia';
+
+export interface Office {
+  server: MemoryServer;
+  client: AgentClient;
+}
+
+/** A small team on a server in memory, as the agent Giulia sees it. */
+export function openOffice(conversations: ConversationSeed[] = fewConversations()): Office {
+  const server = createMemoryServer({
+    workspace: { id: 'ws', name: 'Fjordcykel' },
+    reconnectMs: 5,
+    agents: [
+      { id: me, name: 'Giulia Rossi', role: 'owner', email: 'giulia@fjordcykel.example' },
+      { id: 'ag_tomas', name: 'Tomás Moreno', connected: true },
+      { id: 'ag_ben', name: 'Ben Okafor' },
+    ],
+    conversations,
+  });
+  const client = createAgentClient({
+    transport: server.agentTransport(me),
+    workspaceId: 'ws',
+    storage: memoryStorage(),
+  });
+  return { server, client };
+}
+
+export function fewConversations(): ConversationSeed[] {
+  return [
+    {
+      id: 'cv_sinead',
+      contact: { id: 'ct_sinead', name: 'Sinead Kelly' },
+      assigneeIds: ['ag_tomas'],
+      messages: [
+        { text: 'Which frame size?', agoMs: 90 * minute },
+        { by: 'ag_tomas', text: 'Sent you the **chart**.', agoMs: 80 * minute },
+      ],
+    },
+    {
+      id: 'cv_paula',
+      contact: { id: 'ct_paula', name: 'Paula Brandt', email: 'paula@brandt.example' },
+      messages: [{ text: 'The delivery came late.', agoMs: 30 * minute }],
+    },
+    {
+      id: 'cv_maja',
+      contact: {
+        id: 'ct_maja',
+        name: 'Maja Lindqvist',
+        email: 'maja@lindqvist.example',
+        language: 'sv',
+      },
+      visit: {
+        browser: 'Safari 19',
+        system: 'iOS',
+        timeZone: 'Europe/Stockholm',
+        pages: [{ url: 'https://shop.example/roadster', title: 'Blue Roadster 52', at: 0 }],
+      },
+      messages: [
+        { text: 'Hi! Does it ship to Malmö?', agoMs: 6 * minute },
+        { text: 'I need it before the 4th', agoMs: 6 * minute },
+      ],
+    },
+  ];
+}
+
+/** Waits, frame by frame, until `read` gives something that is not null, false or undefined. */
+export async function until<Value>(
+  read: () => Value | null | undefined | false,
+  what = 'what was waited for',
+): Promise<Value> {
+  for (let frame = 0; frame < 120; frame++) {
+    const value = read();
+    if (value !== null && value !== undefined && value !== false) return value;
+    await nextFrame();
+  }
+  throw new Error(`${what} did not come`);
+}
+
+/** The element's shadow root; it was rendered. */
+export function rootOf(element: Element): ShadowRoot {
+  if (!element.shadowRoot) throw new Error('It has no shadow root.');
+  return element.shadowRoot;
+}
+
+export function find<Found extends HTMLElement = HTMLElement>(
+  element: Element,
+  selector: string,
+): Found | null {
+  return rootOf(element).querySelector<Found>(selector);
+}
+
+export function findAll<Found extends HTMLElement = HTMLElement>(
+  element: Element,
+  selector: string,
+): Found[] {
+  return [...rootOf(element).querySelectorAll<Found>(selector)];
+}
+
+/** Text as it is read, with single spaces. */
+export function words(element: Element | null | undefined): string {
+  return (element?.textContent ?? '').replace(/\s+/g, ' ').trim();
+}
+
+/** The focused element, through shadow roots. */
+export function focused(): Element | null {
+  let active = document.activeElement;
+  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+  return active;
+}

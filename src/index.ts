@@ -1,0 +1,21 @@
+/** Everything: importing it defines every element. `convkit/elements/<tag>.js` defines one. */
+export * from './elements/chat-widget/chat-widget.js';
+export * from './elements/conv-agent-status/conv-agent-status.js';
+export * from './elements/conv-avatar/conv-avatar.js';
+export * from './elements/conv-composer/conv-composer.js';
+export * from './elements/conv-contact/conv-contact.js';
+export * from './elements/conv-dot/conv-dot.js';
+export * from './elements/conv-inbox/conv-inbox.js';
+export * from './elements/conv-list/conv-list.js';
+export * from './elements/conv-message/conv-message.js';
+export * from './elements/conv-nav/conv-nav.js';
+export * from './elements/conv-provider/conv-provider.js';
+export * from './elements/conv-thread/conv-thread.js';
+export type { GetAgentToken } from './elements/conv-provider/default-client.js';
+export * from './domain/index.js';
+export * from './protocol/index.js';
+export * from './store/index.js';
+export * from './transport/index.js';
+export * from './transport/phoenix/index.js';
+export * from './context/index.js';
+export { registerStrings, type Translation } from './i18n/index.js';
