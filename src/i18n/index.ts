@@ -1,3 +1,4 @@
+export * from './localize.js';
 export * from './localizer.js';
 export * from './registry.js';
 export { en } from './locales/en.js';

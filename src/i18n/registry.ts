@@ -10,6 +10,11 @@ const listeners = new Set<() => void>();
 export function registerStrings(locale: string, strings: Translation): void {
   const tag = locale.toLowerCase();
   translations.set(tag, { ...translations.get(tag), ...strings });
+  refreshStrings();
+}
+
+/** Tells elements to look up their texts again: a locale around them changed. */
+export function refreshStrings(): void {
   for (const listener of listeners) listener();
 }
 

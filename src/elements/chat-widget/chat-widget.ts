@@ -1,12 +1,7 @@
-import { ContextProvider } from '@lit/context';
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query } from 'lit/decorators.js';
-import {
-  StoreController,
-  localeContext,
-  localize,
-  visitorClientContext,
-} from '../../context/index.js';
+import { StoreController, localize } from '../../context/index.js';
+import { refreshStrings } from '../../i18n/index.js';
 import { limits } from '../../protocol/index.js';
 import type { VisitorClient } from '../../store/visitor-client.js';
 import { applyAccent, themeStyles, type Theme } from '../../tokens/index.js';
@@ -96,7 +91,7 @@ export class ChatWidget extends LitElement {
   ];
 
   readonly #localize = localize(this);
-  readonly #source = new ClientSource(this, (client) => this.#onClient(client));
+  readonly #source = new ClientSource(this, () => this.#onClient());
   readonly #announcer = new Announcer(this);
   readonly #phone = new PhoneLayout(this);
   readonly #pages = new PageViews(this, (page) => this.#client?.pageView(page));
@@ -116,9 +111,6 @@ export class ChatWidget extends LitElement {
   readonly #unread = new StoreController(this, () => this.#client?.$unread);
   readonly #draft = new StoreController(this, () => this.#client?.$draft);
   readonly #fault = new StoreController(this, () => this.#client?.$fault);
-
-  readonly #clientProvider = new ContextProvider(this, { context: visitorClientContext });
-  readonly #localeProvider = new ContextProvider(this, { context: localeContext });
 
   #consented = false;
   #hadFocus = false;
@@ -167,7 +159,6 @@ export class ChatWidget extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     this.#hadFocus = this.shadowRoot?.activeElement != null;
-    if (changed.has('locale')) this.#localeProvider.setValue(this.locale);
     if (changed.has('accent')) applyAccent(this, this.accent);
     if (changed.has('client') || changed.has('server') || changed.has('workspace')) {
       const { client: given, workspace } = this;
@@ -178,6 +169,7 @@ export class ChatWidget extends LitElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
+    if (changed.get('locale') !== undefined) refreshStrings();
     this.#tellConsent();
     if (this.#settings.value && this.#settings.value.tracking !== 'none') this.#pages.tellPresent();
     if (changed.has('open') && changed.get('open') !== undefined) this.#toggled();
@@ -199,11 +191,10 @@ export class ChatWidget extends LitElement {
     return this.#source.current;
   }
 
-  #onClient(client: VisitorClient | undefined): void {
+  #onClient(): void {
     this.#announcer.reset();
     this.#consented = false;
     this.#pages.forget();
-    this.#clientProvider.setValue(client);
   }
 
   #tellConsent(): void {

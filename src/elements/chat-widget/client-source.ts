@@ -18,13 +18,13 @@ type Host = ReactiveControllerHost & { readonly isConnected: boolean };
 export class ClientSource implements ReactiveController {
   current: VisitorClient | undefined;
   readonly #host: Host;
-  readonly #onChange: (client: VisitorClient | undefined) => void;
+  readonly #onChange: () => void;
   #options: ClientOptions | undefined;
   #owned: VisitorClient | undefined;
   /** Stale answers are told by it. */
   #call = 0;
 
-  constructor(host: Host, onChange: (client: VisitorClient | undefined) => void) {
+  constructor(host: Host, onChange: () => void) {
     this.#host = host;
     this.#onChange = onChange;
     host.addController(this);
@@ -61,7 +61,7 @@ export class ClientSource implements ReactiveController {
   #set(client: VisitorClient | undefined): void {
     if (client === this.current) return;
     this.current = client;
-    this.#onChange(client);
+    this.#onChange();
     client?.start();
     this.#host.requestUpdate();
   }

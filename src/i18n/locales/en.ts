@@ -1,41 +1,12 @@
-import type { ErrorCode } from '../../protocol/index.js';
+import { errorCodes, errorEntry, type ErrorCode } from '../../protocol/index.js';
 
 const one = (count: number, singular: string, plural: string): string =>
   `${count} ${count === 1 ? singular : plural}`;
 
-/** A text for each code of the error registry: says what happened and what to do. */
-const errors: Record<`error.${ErrorCode}`, string> = {
-  'error.invalid_payload': 'This could not be understood by the server. Reload the page.',
-  'error.invalid_email': 'This is not an email address. Check it for typing errors.',
-  'error.message_empty': 'Write something first.',
-  'error.message_too_long': 'This message is too long. Shorten it or send it in parts.',
-  'error.password_too_short': 'Choose a password of at least 10 characters.',
-  'error.unauthorized': 'You are signed out. Sign in again.',
-  'error.token_invalid': 'This session is no longer valid. Reload the page.',
-  'error.token_expired': 'This session has expired. Reload the page.',
-  'error.sign_in_failed': 'Email and password do not match. Try again.',
-  'error.sign_in_link_invalid': 'This sign-in link was used or has expired. Ask for a new one.',
-  'error.forbidden': 'You may not do this. Ask an owner or admin.',
-  'error.origin_not_allowed': 'This website may not show the chat. Its owner must allow it first.',
-  'error.not_author': 'Only its author can change a message.',
-  'error.workspace_not_found': 'This chat is not set up. Check the workspace id.',
-  'error.conversation_not_found': 'This conversation no longer exists.',
-  'error.message_not_found': 'This message no longer exists.',
-  'error.contact_not_found': 'This contact no longer exists.',
-  'error.agent_not_found': 'This agent is no longer in the team.',
-  'error.route_not_found': 'The server does not offer this. Check its address.',
-  'error.topic_unknown': 'The server does not offer this. Check its version.',
-  'error.event_unknown': 'The server does not offer this. Check its version.',
-  'error.email_taken': 'Another agent uses this email. Use another one.',
-  'error.client_id_reused': 'This message could not be told from another. Write it again.',
-  'error.too_large': 'This is too large. Send less at once.',
-  'error.rate_limited': 'That was too fast. Wait a moment, then try again.',
-  'error.too_many_attempts': 'Too many failed attempts. Wait, then try again.',
-  'error.internal': 'Something went wrong on the server. Try again.',
-  'error.unavailable': 'The server is busy. Try again in a moment.',
-  'error.connection_lost': 'There is no connection. It is tried again by itself.',
-  'error.timeout': 'No answer came in time. Try again.',
-};
+/** The registry speaks English itself; other locales say the same under `error.<code>`. */
+const errors = Object.fromEntries(
+  errorCodes.map((code) => [`error.${code}`, errorEntry(code).message]),
+) as Record<`error.${ErrorCode}`, string>;
 
 /** English. Accessible names here are fixed: tests of hosts rely on them. */
 export const en = {
