@@ -24,7 +24,7 @@ const words = {
 export function renderHeader(view: HeaderView): TemplateResult {
   const { settings, availability, localizer } = view;
   const agents = availability?.agents ?? [];
-  return html`<header part="header" class="header">
+  return html`<div part="header" class="header">
     <slot name="header">
       <div class="headline">
         ${
@@ -60,7 +60,7 @@ export function renderHeader(view: HeaderView): TemplateResult {
     >
       ${chevronDownIcon()}
     </button>
-  </header>`;
+  </div>`;
 }
 
 function renderAvailability(
