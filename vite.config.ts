@@ -5,19 +5,31 @@ import { defineConfig, type Plugin } from 'vite';
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 
-/** Scripts that pages of others name: their addresses stay the same, and are cached briefly. */
-const publicScripts = {
-  widget: path('src/embed/widget.ts'),
-  inbox: path('src/embed/inbox.ts'),
+/**
+ * The parts that are built apart (`vite build --mode widget`), each with chunks of its own: what two
+ * pages share is never loaded by one visitor, and sharing it would cut every part into crumbs.
+ */
+const parts: Record<string, { pages: string[]; scripts: Record<string, string> }> = {
+  widget: { pages: [], scripts: { widget: 'src/embed/widget.ts' } },
+  inbox: {
+    pages: ['inbox/**/*.html', 'shop/**/*.html'],
+    scripts: { inbox: 'src/elements/conv-inbox/conv-inbox.ts' },
+  },
+  elements: { pages: ['elements/**/*.html'], scripts: {} },
 };
 
-function entries(): Record<string, string> {
+/** Scripts that pages of others name: their addresses stay the same. */
+const publicScripts = new Set(Object.values(parts).flatMap(({ scripts }) => Object.keys(scripts)));
+
+function entries(part: string): Record<string, string> {
+  const { pages, scripts } = parts[part] ?? { pages: ['**/*.html'], scripts: {} };
   const found: Record<string, string> = {};
-  for (const page of globSync('**/*.html', { cwd: path('demo') })) {
-    found[`page/${page}`] = path(`demo/${page}`);
+  for (const page of globSync(pages, { cwd: path('demo') })) {
+    const name = page.replace(/(?:\/index)?\.html$/, '').replaceAll('/', '-');
+    found[`page-${name}`] = path(`demo/${page}`);
   }
-  for (const [name, file] of Object.entries(publicScripts)) {
-    if (existsSync(file)) found[name] = file;
+  for (const [name, file] of Object.entries(scripts)) {
+    if (existsSync(path(file))) found[name] = path(file);
   }
   return found;
 }
@@ -60,14 +72,14 @@ function preloadLinks(): Plugin {
   };
 }
 
-export default defineConfig({
+export default defineConfig(({ mode }) => ({
   root: path('demo'),
-  publicDir: existsSync(path('demo/public')) ? path('demo/public') : false,
-  cacheDir: path('node_modules/.cache/vite'),
+  publicDir: false,
+  cacheDir: path(`node_modules/.cache/vite-${mode}`),
   plugins: [preloadLinks()],
   build: {
     target: 'es2022',
-    outDir: path('dist/public'),
+    outDir: path(`dist/pages/${mode}`),
     emptyOutDir: true,
     manifest: true,
     modulePreload: false,
@@ -75,13 +87,13 @@ export default defineConfig({
     assetsInlineLimit: 0,
     reportCompressedSize: false,
     rollupOptions: {
-      input: entries(),
+      input: entries(mode),
       output: {
         entryFileNames: ({ name }) =>
-          name in publicScripts ? 'v1/[name].js' : 'assets/[name]-[hash].js',
+          publicScripts.has(name) ? 'v1/[name].js' : 'assets/[name]-[hash].js',
         chunkFileNames: 'assets/[name]-[hash].js',
         assetFileNames: 'assets/[name]-[hash][extname]',
       },
     },
   },
-});
+}));

@@ -6,7 +6,7 @@
  *   node scripts/build.mjs kit       only the package's modules and types
  *
  * dist/kit       the npm package: one module per source file, with types
- * dist/public    pages, the widget and the inbox, as browsers load them
+ * dist/pages     the widget, the inbox and the demo pages, as browsers load them
  * dist/embed     the loader, one classic script
  * server/dist    the server with its migrations and a copy of the two folders above in public/
  */
@@ -25,6 +25,9 @@ const cache = join(root, 'node_modules/.cache');
 const stamp = join(cache, 'server-build.json');
 const lock = join(cache, 'build.lock');
 const serverOutput = join(root, 'server/dist');
+
+/** The modes of vite.config.ts. */
+const parts = ['widget', 'inbox', 'elements'];
 
 const inputs = [
   'src/**',
@@ -70,7 +73,9 @@ export async function buildKit() {
 
 async function buildServer({ types }) {
   await rm(stamp, { force: true });
-  const pages = tool('pages', 'vite/bin/vite.js', ['build', '--logLevel', 'warn']);
+  const pages = parts.map((part) =>
+    tool(part, 'vite/bin/vite.js', ['build', '--logLevel', 'warn', '--mode', part]),
+  );
   const loader = existsSync(join(root, 'src/embed/loader.ts'))
     ? tool('loader', 'vite/bin/vite.js', [
         'build',
@@ -83,12 +88,14 @@ async function buildServer({ types }) {
   const server = tool('server', 'tsdown/dist/run.mjs', ['--config', 'config/tsdown.config.ts'], {
     BUILD_TYPES: types ? '1' : '0',
   });
-  await Promise.all([pages, loader, server]);
+  await Promise.all([...pages, loader, server]);
   const target = join(serverOutput, 'public');
-  await cp(join(root, 'dist/public'), target, {
-    recursive: true,
-    filter: (source) => basename(source) !== '.vite',
-  });
+  for (const part of parts) {
+    await cp(join(root, 'dist/pages', part), target, {
+      recursive: true,
+      filter: (source) => basename(source) !== '.vite',
+    });
+  }
   if (loader) await cp(join(root, 'dist/embed'), target, { recursive: true });
   const migrations = join(root, 'server/migrations');
   if (existsSync(migrations)) {

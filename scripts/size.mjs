@@ -12,7 +12,7 @@ import { brotliCompressSync, constants } from 'node:zlib';
 import { buildIfStale } from './build.mjs';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
-const output = join(root, 'dist/public');
+const output = join(root, 'dist/pages');
 const KB = 1024;
 
 const content = /^\.\.\/src\/content\//;
@@ -21,12 +21,14 @@ const otherLocales = /^\.\.\/src\/i18n\/locales\/(?!en\.)/;
 const budgets = [
   {
     name: 'widget: send and receive plain messages',
+    part: 'widget',
     entry: '../src/embed/widget.ts',
     optional: [content, otherLocales],
     limit: 35 * KB,
   },
   {
     name: 'inbox: first paint',
+    part: 'inbox',
     entry: 'inbox/index.html',
     optional: [content, otherLocales],
     limit: 80 * KB,
@@ -35,22 +37,27 @@ const budgets = [
 const loader = { name: 'loader', file: join(root, 'dist/embed/v1/loader.js'), limit: 2 * KB };
 
 await buildIfStale();
-const manifest = JSON.parse(readFileSync(join(output, '.vite/manifest.json'), 'utf8'));
 const problems = [];
 const rows = [];
 
-for (const { name, entry, optional, limit } of budgets) {
+for (const budget of budgets) {
+  const { name, part, entry, optional, limit } = budget;
+  const manifest = JSON.parse(readFileSync(join(output, part, '.vite/manifest.json'), 'utf8'));
   if (!manifest[entry]) {
     problems.push(`${name}: ${entry} is not built`);
     continue;
   }
-  const files = filesOf(entry, optional);
-  const sizes = [...files].map((file) => [file, compressed(join(output, file))]);
-  addRows(name, sizes, limit);
+  const files = [...filesOf(manifest, entry, optional)];
+  addRows(
+    name,
+    files.map((file) => [file, compressed(join(output, part, file))]),
+    limit,
+  );
+  checkContent(budget, manifest);
 }
-if (existsSync(loader.file))
+if (existsSync(loader.file)) {
   addRows(loader.name, [['v1/loader.js', compressed(loader.file)]], loader.limit);
-checkContent();
+}
 
 const width = Math.max(...rows.map(([label]) => label.length));
 for (const [label, size, limit] of rows) {
@@ -72,7 +79,7 @@ function addRows(name, sizes, limit) {
 }
 
 /** Everything that loads with `entry`: keys of the bundler's manifest, followed. */
-function filesOf(entry, optional, withDynamic = true) {
+function filesOf(manifest, entry, optional, withDynamic = true) {
   const seen = new Set();
   const files = new Set();
   const visit = (key) => {
@@ -92,19 +99,18 @@ function filesOf(entry, optional, withDynamic = true) {
 }
 
 /** Markdown and its sanitiser are two thirds of the widget's budget: they stay a chunk of their own. */
-function checkContent() {
+function checkContent({ name, part, entry }, manifest) {
   const chunks = Object.keys(manifest).filter(
     (key) => content.test(key) && manifest[key].isDynamicEntry,
   );
-  if (chunks.length === 0) problems.push('content is no chunk of its own');
+  if (chunks.length === 0) problems.push(`${name}: content is no chunk of its own`);
   for (const key of chunks) {
-    rows.push(['content, on demand', compressed(join(output, manifest[key].file))]);
+    const { file } = manifest[key];
+    addRows('  on demand: content', [[file, compressed(join(output, part, file))]]);
   }
-  for (const { entry, name } of budgets.filter((budget) => manifest[budget.entry])) {
-    for (const file of filesOf(entry, [], false)) {
-      if (/DOMPurify|RETURN_DOM_FRAGMENT/.test(readFileSync(join(output, file), 'utf8'))) {
-        problems.push(`${name}: ${file} holds the sanitiser, which loads on demand only`);
-      }
+  for (const file of filesOf(manifest, entry, [], false)) {
+    if (/DOMPurify|RETURN_DOM_FRAGMENT/.test(readFileSync(join(output, part, file), 'utf8'))) {
+      problems.push(`${name}: ${file} holds the sanitiser, which loads on demand only`);
     }
   }
 }
