@@ -4,7 +4,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { describe, it } from 'node:test';
 import { WebSocket } from 'ws';
 import { CodedError, type ErrorCode } from '#kit/protocol/index.js';
-import { createContractChannel } from '#kit/transport/contract-channel.js';
+import { createContractChannel, type ContractChannel } from '#kit/transport/contract-channel.js';
 import { createPhoenixTransport } from '#kit/transport/phoenix/index.js';
 import { transportContract, type TransportHarness } from '#kit/transport/transport.contract.js';
 import type { Transport } from '#kit/transport/transport.js';
@@ -17,12 +17,13 @@ async function createHarness(auth: 'token' | 'join'): Promise<TransportHarness> 
   const clients: Transport[] = [];
   const connections = new Set<Socket>();
   const http = createServer((_request, response) => response.writeHead(404).end());
+  const channel = createContractChannel();
   const phoenix = createPhoenixServer<object>({
     path: '/socket',
     checkOrigin: () => true,
     connect: ({ authToken }) =>
       auth === 'join' || authToken === 'secret' ? { ok: true, assigns: {} } : { ok: false },
-    channels: { 'contract:*': createContractChannel() },
+    channels: { 'contract:*': auth === 'join' ? askForToken(channel) : channel },
   });
   http.on('connection', (connection: Socket) => {
     connections.add(connection);
@@ -67,6 +68,19 @@ async function createHarness(auth: 'token' | 'join'): Promise<TransportHarness> 
       await phoenix.close();
       cut();
       http.close();
+    },
+  };
+}
+
+/** As servers before Phoenix 1.8 do: the token comes with each join. */
+function askForToken(channel: ContractChannel): ContractChannel {
+  return {
+    ...channel,
+    join(context, payload) {
+      const { token, ...rest } = payload as { token?: string };
+      return token === 'secret'
+        ? channel.join(context, rest)
+        : { error: new CodedError('token_invalid').toWire() };
     },
   };
 }

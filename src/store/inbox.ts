@@ -1,5 +1,13 @@
 import { atom, type ReadableAtom } from 'nanostores';
-import type { Agent, AgentStatus, Counts, Group, Me, View } from '../domain/index.js';
+import {
+  defaultSettings,
+  type Agent,
+  type AgentStatus,
+  type Counts,
+  type Group,
+  type Me,
+  type View,
+} from '../domain/index.js';
 import {
   CodedError,
   events,
@@ -10,6 +18,7 @@ import {
   type CountsChanged,
   type InboxJoin,
   type InboxJoined,
+  type InboxSettingsChanged,
   type MeReply,
 } from '../protocol/index.js';
 import type { Clock } from '../transport/clock.js';
@@ -36,7 +45,7 @@ export interface Inbox {
   readonly $counts: ReadableAtom<Counts | null>;
   readonly joined: boolean;
   /** The limit of an answer in ms (S2.3). */
-  readonly missedAfterMs: number;
+  readonly $missedAfterMs: ReadableAtom<number>;
   now(): number;
   clockIs(serverTime: number): void;
   /** Joins the topic until let go. */
@@ -73,12 +82,14 @@ export function createInbox({
   const joinListeners = new Set<() => void>();
   let subscription: TopicSubscription | null = null;
   let asked: InboxWindow | null = null;
-  let missedAfterMs = 0;
+  const $missedAfterMs = atom(defaultSettings.missedAfterMs);
+  let settingsVersion = 0;
   let offset = 0;
 
   function onJoin(reply: InboxJoined): void {
     offset = reply.serverTime - clock.now();
-    missedAfterMs = reply.missedAfterMs;
+    settingsVersion = 0;
+    $missedAfterMs.set(reply.missedAfterMs);
     $workspace.set(reply.workspace);
     $me.set(reply.me);
     $agents.set(new Map(reply.agents.map((agent) => [agent.id, agent])));
@@ -93,6 +104,14 @@ export function createInbox({
       cache.put((payload as ConversationReply).conversation);
     else if (event === events.counts) $counts.set(payload as CountsChanged);
     else if (event === events.agentChanged) changeAgent((payload as AgentChanged).agent);
+    else if (event === events.settings) takeSettings(payload as InboxSettingsChanged);
+  }
+
+  function takeSettings({ workspace, missedAfterMs, version }: InboxSettingsChanged): void {
+    if (version < settingsVersion) return;
+    settingsVersion = version;
+    $workspace.set(workspace);
+    $missedAfterMs.set(missedAfterMs);
   }
 
   function changeAgent(agent: Agent): void {
@@ -133,9 +152,7 @@ export function createInbox({
     get joined() {
       return subscription?.joined ?? false;
     },
-    get missedAfterMs() {
-      return missedAfterMs;
-    },
+    $missedAfterMs,
     now: () => clock.now() + offset,
     clockIs(serverTime) {
       offset = serverTime - clock.now();

@@ -45,6 +45,7 @@ export function createListStore({ view, inbox, cache, clock }: ListStoreOptions)
     const me = inbox.$me.get()?.id ?? '';
     const agents = inbox.$agents.get();
     const now = inbox.now();
+    const missedAfterMs = inbox.$missedAfterMs.get();
     const before = new Map($list.get().cards.map((card) => [card.conversation.id, card]));
     const cards: Card[] = [];
     let next = Infinity;
@@ -54,7 +55,6 @@ export function createListStore({ view, inbox, cache, clock }: ListStoreOptions)
         ids.delete(id);
         continue;
       }
-      const { missedAfterMs } = inbox;
       const { dot, changesAt } = forecastDot({ conversation, agents, me, now, missedAfterMs });
       next = Math.min(next, changesAt ?? Infinity);
       const same = before.get(id);
@@ -153,6 +153,7 @@ export function createListStore({ view, inbox, cache, clock }: ListStoreOptions)
       cache.listen(onChange),
       cache.claim((id) => ids.has(id)),
       inbox.$agents.listen(() => show()),
+      inbox.$missedAfterMs.listen(() => show()),
       inbox.addWindow({
         view,
         get limit() {

@@ -97,6 +97,15 @@ function follow(
   return { subscription, diary, present: () => keys };
 }
 
+/** Something that never comes fails its own test, whatever limit the runner has. */
+async function inTime(body: Promise<void>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('What was awaited did not come in 4 s.')), 4_000);
+  });
+  await Promise.race([body, late]).finally(() => clearTimeout(timer));
+}
+
 async function codeOf(push: Promise<unknown>): Promise<string> {
   return push.then(
     () => 'resolved',
@@ -114,7 +123,7 @@ export function transportContract(
     it(title, async () => {
       const harness = await createHarness();
       try {
-        await body(harness);
+        await inTime(body(harness));
       } finally {
         await harness.close();
       }
