@@ -4,7 +4,7 @@ import { StoreController, localize } from '../../context/index.js';
 import { refreshStrings } from '../../i18n/index.js';
 import { limits } from '../../protocol/index.js';
 import type { VisitorClient } from '../../store/visitor-client.js';
-import { applyAccent, themeStyles, type Theme } from '../../tokens/index.js';
+import { themeStyles, type Theme } from '../../tokens/index.js';
 import { ScrollController } from '../conv-thread/scroll-controller.js';
 import { customElement } from '../shared/custom-element.js';
 import { baseStyles, buttonStyles } from '../shared/styles.js';
@@ -159,7 +159,7 @@ export class ChatWidget extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     this.#hadFocus = this.shadowRoot?.activeElement != null;
-    if (changed.has('accent')) applyAccent(this, this.accent);
+    if (changed.has('accent')) this.#color();
     if (changed.has('client') || changed.has('server') || changed.has('workspace')) {
       const { client: given, workspace } = this;
       this.#source.use({ given, server: this.#origin, workspace });
@@ -189,6 +189,12 @@ export class ChatWidget extends LitElement {
 
   get #client(): VisitorClient | undefined {
     return this.#source.current;
+  }
+
+  /** Few pages set an accent: what computes its inks is fetched by those. */
+  #color(): void {
+    if (this.accent === null && !this.hasUpdated) return;
+    void import('../../tokens/accent.js').then(({ applyAccent }) => applyAccent(this, this.accent));
   }
 
   #onClient(): void {

@@ -1,5 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { VisitorClient } from '../../store/visitor-client.js';
+import { createDefaultClient } from './default-client.js';
 
 export interface ClientOptions {
   /** A client made by the page; wins. */
@@ -12,8 +13,8 @@ export interface ClientOptions {
 type Host = ReactiveControllerHost & { readonly isConnected: boolean };
 
 /**
- * The client of a widget: the one given, else one of its own, whose code is fetched then. It is
- * started at once; one of our own is disposed of when the widget leaves the page.
+ * The client of a widget: the one given, else one of its own. It is started at once; one of our
+ * own is disposed of when the widget leaves the page.
  */
 export class ClientSource implements ReactiveController {
   current: VisitorClient | undefined;
@@ -21,8 +22,6 @@ export class ClientSource implements ReactiveController {
   readonly #onChange: () => void;
   #options: ClientOptions | undefined;
   #owned: VisitorClient | undefined;
-  /** Stale answers are told by it. */
-  #call = 0;
 
   constructor(host: Host, onChange: () => void) {
     this.#host = host;
@@ -31,7 +30,7 @@ export class ClientSource implements ReactiveController {
   }
 
   hostConnected(): void {
-    if (this.#options && !this.#owned) this.use(this.#options);
+    if (this.#options && !this.current) this.use(this.#options);
   }
 
   hostDisconnected(): void {
@@ -45,17 +44,8 @@ export class ClientSource implements ReactiveController {
     this.#dispose();
     this.#options = options;
     const { given, server, workspace } = options;
-    if (given || workspace === '') return this.#set(given);
-    const call = this.#call;
-    import('./default-client.js').then(
-      ({ createDefaultClient }) => {
-        if (call !== this.#call || !this.#host.isConnected) return;
-        this.#owned = createDefaultClient({ server, workspace });
-        this.#set(this.#owned);
-      },
-      // No bubble is shown then: the page loses nothing that it had.
-      () => undefined,
-    );
+    if (!given && workspace !== '') this.#owned = createDefaultClient({ server, workspace });
+    this.#set(given ?? this.#owned);
   }
 
   #set(client: VisitorClient | undefined): void {
@@ -67,11 +57,10 @@ export class ClientSource implements ReactiveController {
   }
 
   #dispose(): void {
-    this.#call++;
     const owned = this.#owned;
-    this.#owned = undefined;
     if (!owned) return;
-    if (this.current === owned) this.#set(undefined);
+    this.#owned = undefined;
+    this.#set(undefined);
     owned.dispose();
   }
 }
