@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import { describe, test, type TestContext } from 'node:test';
 import { memoryFanout } from './index.js';
+import { LongpollTokens } from './longpoll-token.js';
 import { connect, joined, pollOnce, post, type TextFrame } from './testing/raw-client.js';
 import { answer, disconnected, nextEvent, realSocket } from './testing/real-client.js';
 import {
@@ -27,7 +28,25 @@ const line = (...frame: readonly unknown[]): string => JSON.stringify(frame);
 const frames = (messages: readonly string[] = []): TextFrame[] =>
   messages.map((message) => JSON.parse(message) as TextFrame);
 
+/** A poll that waits has been given what was sent before. */
+async function answered(): Promise<void> {
+  await new Promise(setImmediate);
+  await new Promise(setImmediate);
+}
+
 describe('longpoll', () => {
+  test('a token is valid as it was signed, for its path and its secret', () => {
+    const tokens = new LongpollTokens('secret', '/socket');
+    const address = { node: 'one', session: 'a' };
+    const token = tokens.sign(address);
+    assert.deepEqual(tokens.verify(token), address);
+    const [, signature = ''] = token.split('.');
+    const other = Buffer.from(JSON.stringify(['one', 'b'])).toString('base64url');
+    assert.equal(tokens.verify(`${other}.${signature}`), undefined);
+    assert.equal(new LongpollTokens('secret', '/other').verify(token), undefined);
+    assert.equal(new LongpollTokens('another', '/socket').verify(token), undefined);
+  });
+
   test('line 20: a GET without a valid token opens, with one it gets messages or 204', async (t) => {
     const { url, phoenix } = await serve(t, { limits: { longpollWindowMs: 40 } });
     const response = await fetch(url);
@@ -74,6 +93,7 @@ describe('longpoll', () => {
     assert.equal(await second, 'aborted');
     await noticed;
     phoenix.broadcast('room:1', 'news', {});
+    await answered();
     assert.deepEqual(
       frames((await pollOnce(url, headers)).messages).map((frame) => frame[3]),
       ['news'],
@@ -234,6 +254,7 @@ describe('longpoll', () => {
     assert.equal(await lost, 'aborted');
     await noticed;
     one.phoenix.broadcast('room:1', 'news', { n: 2 });
+    await answered();
     assert.equal(frames((await pollOnce(two.url, headers)).messages)[0]?.[4]['n'], 2);
   });
 
