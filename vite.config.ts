@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { globSync } from 'tinyglobby';
 import { defineConfig, type Plugin } from 'vite';
+import { minifyTemplates } from './config/minify-templates.js';
+import { compactTemplates } from './config/vite-compact-templates.js';
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 
@@ -13,7 +15,7 @@ const parts: Record<string, { pages: string[]; scripts: Record<string, string> }
   widget: { pages: [], scripts: { widget: 'src/embed/widget.ts' } },
   inbox: {
     pages: ['inbox/**/*.html', 'shop/**/*.html'],
-    scripts: { inbox: 'src/elements/conv-inbox/conv-inbox.ts' },
+    scripts: { inbox: 'src/embed/inbox.ts' },
   },
   elements: { pages: ['elements/**/*.html'], scripts: {} },
 };
@@ -76,7 +78,7 @@ export default defineConfig(({ mode }) => ({
   root: path('demo'),
   publicDir: false,
   cacheDir: path(`node_modules/.cache/vite-${mode}`),
-  plugins: [preloadLinks()],
+  plugins: [preloadLinks(), compactTemplates()],
   build: {
     target: 'es2022',
     outDir: path(`dist/pages/${mode}`),
