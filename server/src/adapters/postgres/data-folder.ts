@@ -19,8 +19,8 @@ const format = 1;
 const versionName = 'version';
 const databaseName = 'database';
 
-/** What may lie in a data folder before its first start: the server's secret and its files. */
-const acceptedBefore = new Set(['secret', 'files']);
+/** What may lie in a data folder before its first start, also from a time with another database. */
+const acceptedBefore = new Set(['secret', 'control.json', 'files']);
 
 interface Version {
   format: number;

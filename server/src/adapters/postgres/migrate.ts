@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { isBundled } from './bundled.js';
 import { StartRefused } from './start-refused.js';
 
-interface Migration {
+export interface Migration {
   version: number;
   name: string;
   statements: string;
@@ -55,6 +55,7 @@ async function applyMissing(
   now: number,
   known: Migration[],
 ): Promise<number[]> {
+  await client.query('set local statement_timeout = 0');
   await client.query('select pg_advisory_xact_lock($1)', [lockKey]);
   await client.query(
     `create table if not exists schema_migrations (

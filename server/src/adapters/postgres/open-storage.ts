@@ -3,6 +3,7 @@ import pg from 'pg';
 import type { Clock, Storage } from '../../ports.js';
 import { startEmbedded } from './embedded.js';
 import { migrate } from './migrate.js';
+import { sqlFault } from './sql-fault.js';
 import { StartRefused } from './start-refused.js';
 import { createStorage } from './storage.js';
 
@@ -20,6 +21,8 @@ export interface StorageOptions {
 const oldestPostgres = 15;
 const poolSize = { embedded: 4, postgres: 10 };
 const connectTimeoutMs = 10_000;
+const statementLimitMs = 30_000;
+const idleLimitMs = 60_000;
 const closeLimitMs = 5_000;
 
 /** Opens either database, brought to this server's version. Rejects with `StartRefused`. */
@@ -63,12 +66,23 @@ async function openEmbedded(options: StorageOptions): Promise<Storage> {
 
 async function openPostgres(options: StorageOptions, url: string): Promise<Storage> {
   const { log, clock } = options;
-  const pool = createPool({ connectionString: url, max: poolSize.postgres }, log);
+  const pool = createPool(
+    {
+      connectionString: url,
+      max: poolSize.postgres,
+      keepAlive: true,
+      statement_timeout: statementLimitMs,
+      // A server that lost its power holds rows no longer than this.
+      idle_in_transaction_session_timeout: idleLimitMs,
+    },
+    log,
+  );
   try {
-    await refuseOld(pool);
+    await refuseUnfit(pool);
     await migratePool(pool, clock, log);
   } catch (error) {
     await pool.end();
+    if (sqlFault(error)?.code === '42501') throw lacksRight(error);
     throw error;
   }
   return createStorage(pool, () => pool.end());
@@ -85,23 +99,48 @@ function createPool(config: pg.PoolConfig, log: StorageOptions['log']): pg.Pool 
   return pool;
 }
 
-async function refuseOld(pool: pg.Pool): Promise<void> {
-  let version: number;
+async function refuseUnfit(pool: pg.Pool): Promise<void> {
+  let facts: { version: number; encoding: string } | undefined;
   try {
-    const { rows } = await pool.query<{ server_version_num: string }>('show server_version_num');
-    version = Number(rows[0]?.server_version_num);
+    const { rows } = await pool.query<{ version: number; encoding: string }>(
+      `select current_setting('server_version_num')::integer as version,
+        current_setting('server_encoding') as encoding`,
+    );
+    facts = rows[0];
   } catch (error) {
     throw new StartRefused(
       'database_unreachable',
-      `The database of DATABASE_URL does not answer: ${(error as Error).message}. Check the address, the password and that PostgreSQL runs.`,
+      `The database of DATABASE_URL does not answer: ${reasonOf(error)}. Check the address, the password and that PostgreSQL runs.`,
       error,
     );
   }
+  const { version = 0, encoding = 'unknown' } = facts ?? {};
   const major = Math.floor(version / 10_000);
-  if (major >= oldestPostgres) return;
-  throw new StartRefused(
-    'database_too_old',
-    `The database of DATABASE_URL is PostgreSQL ${major}; at least ${oldestPostgres} is needed. Upgrade it, or leave DATABASE_URL out to use the embedded database.`,
+  if (major < oldestPostgres) {
+    throw new StartRefused(
+      'database_too_old',
+      `The database of DATABASE_URL is PostgreSQL ${major}; at least ${oldestPostgres} is needed. Upgrade it, or leave DATABASE_URL out to use the embedded database.`,
+    );
+  }
+  if (encoding !== 'UTF8') {
+    throw new StartRefused(
+      'database_unusable',
+      `The database of DATABASE_URL has the encoding ${encoding}; UTF8 is needed. Make one with: create database convkit template template0 encoding 'UTF8'`,
+    );
+  }
+}
+
+/** A host of several addresses fails with one error for each and no words of its own. */
+function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError) return error.errors.map(reasonOf).join(', ');
+  return error instanceof Error ? error.message : String(error);
+}
+
+function lacksRight(error: unknown): StartRefused {
+  return new StartRefused(
+    'database_unusable',
+    `The user of DATABASE_URL may not make or change tables: ${reasonOf(error)}. Give it the right with: grant create on schema public to the_user`,
+    error,
   );
 }
 

@@ -10,6 +10,8 @@ export type StartRefusal =
   /** The private folder of the database's socket cannot be had. */
   | 'socket_folder_unusable'
   | 'database_unreachable'
+  /** It answers, but lacks a right or an encoding that the server needs. */
+  | 'database_unusable'
   | 'database_too_old'
   | 'database_too_new';
 

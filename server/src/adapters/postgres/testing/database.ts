@@ -1,0 +1,36 @@
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+
+const server = process.env['TEST_DATABASE_URL'];
+
+/** Why tests on PostgreSQL do not run; false when they do. */
+export const skip: string | false =
+  server === undefined
+    ? (process.env['TEST_DATABASE_REASON'] ?? 'TEST_DATABASE_URL names no PostgreSQL to test with')
+    : false;
+
+/** A database of one test, gone with `drop`. */
+export interface TestDatabase {
+  url: string;
+  drop(): Promise<void>;
+}
+
+export async function newDatabase(options = ''): Promise<TestDatabase> {
+  if (server === undefined) throw new Error('Tests on PostgreSQL are to be skipped.');
+  const name = `convkit_${randomUUID().replaceAll('-', '')}`;
+  await query(server, `create database ${name} ${options}`);
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  return { url: url.href, drop: () => query(server, `drop database ${name} with (force)`) };
+}
+
+/** Runs statements on a connection of their own. */
+export async function query(url: string, statements: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(statements);
+  } finally {
+    await client.end();
+  }
+}
