@@ -1,6 +1,7 @@
 import '../../src/elements/conv-inbox/conv-inbox.js';
 import '../../src/elements/conv-provider/conv-provider.js';
 import type { ConvProvider } from '../../src/elements/conv-provider/conv-provider.js';
+import type { ViewName } from '../../src/domain/view.js';
 import { CodedError } from '../../src/protocol/errors.js';
 import { createHttpApi } from '../../src/transport/http-api.js';
 import { find } from './dom.js';
@@ -10,12 +11,14 @@ import { takeCode } from './sign-in-link.js';
 import { showUnread } from './unread-title.js';
 
 const api = createHttpApi({ server: location.origin });
+const viewNames: readonly ViewName[] = ['mine', 'unassigned', 'all'];
 const loading = find<HTMLElement>(document, '#loading');
 const signedIn = find<HTMLElement>(document, '#signed-in');
 const form = new SignInForm(find(document, '#sign-in'), async (email, password) => {
   const { workspaceId } = await api.signIn(email, password);
   showInbox(workspaceId);
 });
+let shown: ConvProvider | null = null;
 let stopTitle = (): void => undefined;
 
 /** Signs in by the link's code where there is one, else goes on with the session of this browser. */
@@ -45,8 +48,9 @@ function showInbox(workspaceId: string): void {
   const provider: ConvProvider = document.createElement('conv-provider');
   provider.server = location.origin;
   provider.workspace = workspaceId;
-  provider.append(document.createElement('conv-inbox'));
+  provider.append(keptInbox());
   provider.addEventListener('conv-signed-out', () => {
+    history.replaceState(null, '', location.pathname);
     showSignIn(null);
   });
   provider.addEventListener('conv-connection-changed', ({ detail }) => {
@@ -55,18 +59,43 @@ function showInbox(workspaceId: string): void {
   });
   loading.hidden = true;
   form.hide();
-  signedIn.replaceChildren(provider);
+  leaveInbox();
+  shown = provider;
+  signedIn.append(provider);
   signedIn.hidden = false;
-  stopTitle();
   stopTitle = showUnread(provider);
 }
 
+/** What is open stands in the fragment, so that a reload shows it again and its address can be sent. */
+function keptInbox(): HTMLElementTagNameMap['conv-inbox'] {
+  const inbox = document.createElement('conv-inbox');
+  const kept = new URLSearchParams(location.hash.slice(1));
+  inbox.selected = kept.get('conversation');
+  inbox.view = viewNames.find((name) => name === kept.get('view'));
+  const keep = (): void => {
+    const { view, selected } = inbox;
+    const fragment = new URLSearchParams({
+      ...(view ? { view } : {}),
+      ...(selected ? { conversation: selected } : {}),
+    });
+    history.replaceState(null, '', `${location.pathname}#${fragment.toString()}`);
+  };
+  inbox.addEventListener('conv-conversation-selected', keep);
+  inbox.addEventListener('conv-view-changed', () => void inbox.updateComplete.then(keep));
+  return inbox;
+}
+
 function showSignIn(problem: string | null): void {
-  stopTitle();
+  leaveInbox();
   loading.hidden = true;
   signedIn.hidden = true;
-  signedIn.replaceChildren();
   form.show(problem);
+}
+
+function leaveInbox(): void {
+  stopTitle();
+  shown?.remove();
+  shown = null;
 }
 
 // A link opened while the inbox is shown changes the fragment only.
