@@ -15,6 +15,9 @@ export interface Received {
   payload: Record<string, unknown>;
 }
 
+/** Only a failing test waits so long. */
+const deadlineMs = 10_000;
+
 interface Waiting {
   matches(received: Received): boolean;
   resolve(received: Received): void;
@@ -76,19 +79,38 @@ export class RawSocket {
     await this.push(topic, 'phx_leave');
   }
 
-  /** The first push of the topic that fits, past or to come. */
-  async next(
+  /** The first push of the topic that fits, past or to come. Rejects when it does not come. */
+  async next<Payload = Record<string, unknown>>(
     topic: string,
     event: string,
-    fits: (payload: Record<string, never>) => boolean = () => true,
-  ): Promise<Received> {
-    const matches = (received: Received) =>
-      received.topic === topic &&
-      received.event === event &&
-      fits(received.payload as Record<string, never>);
+    fits: (payload: Payload) => boolean = () => true,
+  ): Promise<Payload> {
+    const { payload } = await this.nextWhere(
+      (received) =>
+        received.topic === topic &&
+        received.event === event &&
+        fits(received.payload as unknown as Payload),
+      `${event} on ${topic}`,
+    );
+    return payload as unknown as Payload;
+  }
+
+  async nextWhere(matches: (received: Received) => boolean, what: string): Promise<Received> {
     const past = this.received.find(matches);
     if (past) return past;
-    return new Promise((resolve) => this.#waiting.push({ matches, resolve }));
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        const got = this.received.map(({ topic, event }) => `${event} on ${topic}`);
+        reject(new Error(`${what} did not come, but ${got.join(', ')}`));
+      }, deadlineMs);
+      this.#waiting.push({
+        matches,
+        resolve: (received) => {
+          clearTimeout(timer);
+          resolve(received);
+        },
+      });
+    });
   }
 
   of(topic: string, event: string): Record<string, unknown>[] {

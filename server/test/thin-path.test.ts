@@ -27,8 +27,10 @@ describe('from a visitor to an agent', () => {
     await visitor.join(topic);
     await visitor.push(topic, 'message:send', { clientId: clientId(), text: 'Hello there' });
 
-    const { payload } = await agent.next(inboxTopic, 'conversation:changed');
-    const { conversation } = payload as { conversation: Conversation };
+    const { conversation } = await agent.next<{ conversation: Conversation }>(
+      inboxTopic,
+      'conversation:changed',
+    );
     assert.equal(conversation.lastMessage?.excerpt, 'Hello there');
     assert.deepEqual(conversation.assigneeIds, []);
     const stored = await fixture.storage.conversations.snapshot(conversation.id);

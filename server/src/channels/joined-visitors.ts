@@ -1,7 +1,6 @@
 import type { VisitorConversation } from '#kit/domain/conversation.js';
-import type { Availability } from '#kit/domain/settings.js';
 import { events } from '#kit/protocol/events.js';
-import type { Marks } from '#kit/protocol/payloads.js';
+import type { Marks, VisitorJoined } from '#kit/protocol/payloads.js';
 import { Coalescer } from '../coalescer.js';
 import type { Ports } from '../usecases/act.js';
 import { widgetSettings } from '../usecases/views.js';
@@ -13,12 +12,18 @@ interface Joined {
   context: Context;
   workspaceId: string;
   contactId: string;
-  /** What this client was shown last. */
-  conversation: { content: string; marks: string; version: number };
-  availability: number;
+  /** What this client was shown last; null until the join's reply was made. */
+  shown: Shown | null;
+  /** Something changed while the reply was made. */
+  missed: boolean;
 }
 
-const nothingShown = { content: '', marks: '', version: 0 };
+interface Shown {
+  conversation: { content: string; marks: string; version: number };
+  /** Versions. */
+  availability: number;
+  settings: number;
+}
 
 /**
  * The visitors' channels of this node. They are pushed a snapshot only when it differs from what
@@ -43,14 +48,8 @@ export class JoinedVisitors {
 
   /** Call before the join reads anything; leaves by itself when the channel ends. */
   add(context: Context, contactId: string, workspaceId: string): void {
-    const joined: Joined = {
-      context,
-      contactId,
-      workspaceId,
-      conversation: nothingShown,
-      availability: 0,
-    };
     if (context.signal.aborted) return;
+    const joined: Joined = { context, contactId, workspaceId, shown: null, missed: false };
     this.#joined.set(context, joined);
     put(this.#byContact, contactId, joined);
     put(this.#byWorkspace, workspaceId, joined);
@@ -65,17 +64,22 @@ export class JoinedVisitors {
     take(this.#byWorkspace, joined.workspaceId, joined);
   }
 
-  /** What the join's reply holds. */
-  shown(
+  /** What the join's reply holds; changes from then on are compared with it. */
+  welcome(
     context: Context,
-    conversation: VisitorConversation | null,
-    availability: Availability,
+    { conversation, availability, settings }: Pick<VisitorJoined, keyof Shown>,
   ): void {
     const joined = this.#joined.get(context);
     if (!joined) return;
-    const next = describe(conversation, conversation?.version ?? 0);
-    if (next.version >= joined.conversation.version) joined.conversation = next;
-    joined.availability = Math.max(joined.availability, availability.version);
+    joined.shown = {
+      conversation: describe(conversation, conversation?.version ?? 0),
+      availability: availability.version,
+      settings: settings.version,
+    };
+    if (!joined.missed) return;
+    this.conversationChanged(joined.contactId);
+    this.availabilityChanged(joined.workspaceId);
+    this.settingsChanged(joined.workspaceId);
   }
 
   conversationChanged(contactId: string): void {
@@ -94,26 +98,26 @@ export class JoinedVisitors {
     const stamp = this.#ports.stamp();
     const conversation = await visitorConversation(this.#ports, contactId);
     const next = describe(conversation, stamp);
-    for (const joined of this.#byContact.get(contactId) ?? []) {
-      const before = joined.conversation;
+    for (const [context, shown] of welcomed(this.#byContact.get(contactId))) {
+      const before = shown.conversation;
       if (next.version < before.version) continue;
-      joined.conversation = next;
+      shown.conversation = next;
       if (next.content !== before.content) {
-        joined.context.push(events.conversationChanged, { conversation });
+        context.push(events.conversationChanged, { conversation });
       } else if (conversation && next.marks !== before.marks) {
         const { id: conversationId, contactMark, agentMark } = conversation;
         const marks: Marks = { conversationId, contactMark, agentMark };
-        joined.context.push(events.marks, marks);
+        context.push(events.marks, marks);
       }
     }
   }
 
   async #pushAvailability(workspaceId: string): Promise<void> {
     const availability = await this.#ports.availability.of(workspaceId);
-    for (const joined of this.#byWorkspace.get(workspaceId) ?? []) {
-      if (availability.version <= joined.availability) continue;
-      joined.availability = availability.version;
-      joined.context.push(events.availability, { availability });
+    for (const [context, shown] of welcomed(this.#byWorkspace.get(workspaceId))) {
+      if (availability.version <= shown.availability) continue;
+      shown.availability = availability.version;
+      context.push(events.availability, { availability });
     }
   }
 
@@ -121,16 +125,26 @@ export class JoinedVisitors {
     const workspace = await this.#ports.storage.workspaces.get(workspaceId);
     if (!workspace) return;
     const settings = widgetSettings(workspace);
-    for (const { context } of this.#byWorkspace.get(workspaceId) ?? []) {
+    for (const [context, shown] of welcomed(this.#byWorkspace.get(workspaceId))) {
+      if (settings.version <= shown.settings) continue;
+      shown.settings = settings.version;
       context.push(events.settings, { settings });
     }
+  }
+}
+
+/** Those whose join was answered; the others look again once theirs is. */
+function* welcomed(visitors: Iterable<Joined> = []): Iterable<[Context, Shown]> {
+  for (const joined of visitors) {
+    if (joined.shown) yield [joined.context, joined.shown];
+    else joined.missed = true;
   }
 }
 
 function describe(
   conversation: VisitorConversation | null,
   version: number,
-): Joined['conversation'] {
+): Shown['conversation'] {
   if (!conversation) return { content: 'none', marks: '', version };
   const { version: _stamp, contactMark, agentMark, ...content } = conversation;
   return {

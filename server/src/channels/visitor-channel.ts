@@ -31,7 +31,7 @@ export function visitorTopic(
       joined.add(context, caller.contactId, caller.workspaceId);
       try {
         const reply = await joinVisitor(ports, caller, payload);
-        joined.shown(context, reply.conversation, reply.availability);
+        joined.welcome(context, reply);
         return reply;
       } catch (fault) {
         joined.remove(context);
