@@ -10,10 +10,11 @@ export const styles = css`
     line-height: ${type.leading};
   }
 
+  /* Lies over the picture: what has a name must not have other words in it. */
   .trigger {
-    position: relative;
-    display: inline-flex;
-    padding: 2px;
+    position: absolute;
+    inset: -4px;
+    padding: 0;
     border: 0;
     border-radius: ${radius.round};
     background: none;

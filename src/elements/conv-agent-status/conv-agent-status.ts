@@ -34,7 +34,7 @@ export interface StatusChanged {
  *
  * @slot menu - More items at the menu's end; give each `role="menuitem"`.
  *
- * @csspart trigger - The button with the picture.
+ * @csspart trigger - The button over the picture.
  * @csspart menu - The menu while it is open.
  *
  * @event {CustomEvent<StatusChanged>} conv-status-changed - The server took the chosen status.
@@ -133,23 +133,23 @@ export class ConvAgentStatus extends LitElement {
     if (!me) return nothing;
     const l = this.#l.now;
     return html`<div class="menu-anchor" dir=${l.dir}>
+      <conv-avatar
+        name=${me.name}
+        person-id=${me.id}
+        .src=${me.avatarUrl}
+        .status=${me.status}
+      ></conv-avatar>
       <button
         type="button"
         class="trigger"
         part="trigger"
         aria-haspopup="menu"
-        aria-expanded=${this.#menu.open ? 'true' : 'false'}
+        aria-expanded=${String(this.#menu.open)}
         aria-label=${l.term('status.yours', l.term(`status.${me.status}`))}
+        title=${l.term('status.yours', l.term(`status.${me.status}`))}
         @click=${this.#menu.onTriggerClick}
         @keydown=${this.#menu.onTriggerKeydown}
-      >
-        <conv-avatar
-          name=${me.name}
-          person-id=${me.id}
-          .src=${me.avatarUrl}
-          .status=${me.status}
-        ></conv-avatar>
-      </button>
+      ></button>
       ${this.#menu.open ? this.#renderMenu(me) : nothing}
     </div>`;
   }

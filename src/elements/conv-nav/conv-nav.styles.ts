@@ -42,11 +42,11 @@ export const styles = css`
   }
 
   li {
-    display: contents;
+    position: relative;
+    display: flex;
   }
 
   a {
-    position: relative;
     display: grid;
     place-items: center;
     inline-size: 44px;
@@ -86,16 +86,21 @@ export const styles = css`
     font-weight: ${type.semibold};
     line-height: 18px;
     text-align: center;
+    pointer-events: none;
   }
 
-  a[aria-current] .count {
+  a[aria-current] ~ .count {
     background: ${color.accent};
     color: ${color.onAccent};
   }
 
-  .label {
-    display: none;
-    font-size: ${type.meta};
+  :host(:not([bar])) .label {
+    position: absolute;
+    inline-size: 1px;
+    block-size: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
   }
 
   .bottom {
@@ -122,8 +127,12 @@ export const styles = css`
     gap: 2px;
   }
 
+  :host([bar]) li {
+    flex: 1;
+  }
+
   :host([bar]) .label {
-    display: block;
+    font-size: ${type.meta};
   }
 
   :host([bar]) .count {

@@ -80,23 +80,21 @@ export class ConvNav extends LitElement {
         part="link"
         href="#${name}"
         data-view=${name}
-        aria-label=${label}
         aria-current=${this.#view.value?.name === name ? 'page' : nothing}
         aria-describedby=${count ? `count-${name}` : nothing}
         title=${label}
         @click=${this.#onClick}
       >
-        ${icon()}
-        <span class="label" aria-hidden="true">${label}</span>
-        ${
-          count
-            ? html`<span class="count" part="count" aria-hidden="true">
-                  ${count > mostShown ? `${l.number(mostShown)}+` : l.number(count)}
-                </span>
-                <span id="count-${name}" hidden>${l.term('nav.count', count)}</span>`
-            : nothing
-        }
+        ${icon()}<span class="label">${label}</span>
       </a>
+      ${
+        count
+          ? html`<span class="count" part="count" aria-hidden="true"
+                >${count > mostShown ? `${l.number(mostShown)}+` : l.number(count)}</span
+              >
+              <span id="count-${name}" hidden>${l.term('nav.count', count)}</span>`
+          : nothing
+      }
     </li>`;
   }
 

@@ -1,0 +1,86 @@
+import { expect, fixture, html, oneEvent } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
+import {
+  find,
+  findAll,
+  focused,
+  openOffice,
+  until,
+  words,
+  type Office,
+} from '../shared/office.fixture.js';
+import type { ConvAgentStatus } from './conv-agent-status.js';
+import './conv-agent-status.js';
+
+async function shown(office: Office): Promise<ConvAgentStatus> {
+  const status = await fixture<ConvAgentStatus>(
+    html`<conv-agent-status .client=${office.client}></conv-agent-status>`,
+  );
+  await until(() => find(status, '.trigger'));
+  return status;
+}
+
+describe('conv-agent-status', () => {
+  it('S3.3 offers Online, Offline and Invisible', async () => {
+    const status = await shown(openOffice());
+    find(status, '.trigger')?.click();
+    await until(() => find(status, '.menu'));
+    const names = findAll(status, '[role=menuitemradio]').map((one) =>
+      one.getAttribute('aria-label'),
+    );
+    expect(names).to.deep.equal(['Online', 'Offline', 'Invisible']);
+  });
+
+  it('is accessible, closed and open', async () => {
+    const status = await shown(openOffice());
+    await expect(status).to.be.accessible();
+    find(status, '.trigger')?.click();
+    await until(() => find(status, '.menu'));
+    await expect(status).to.be.accessible();
+  });
+
+  it('sets the status with the keyboard alone and gives the focus back', async () => {
+    const office = openOffice();
+    const status = await shown(office);
+    const changed = oneEvent(status, 'conv-status-changed');
+    await sendKeys({ press: 'Tab' });
+    await sendKeys({ press: 'ArrowDown' });
+    await until(() => focused()?.getAttribute('aria-label') === 'Online');
+    await sendKeys({ press: 'End' });
+    await sendKeys({ press: 'Enter' });
+    expect((await changed).detail).to.deep.equal({ status: 'invisible' });
+    await until(() => !find(status, '.menu'));
+    expect(focused()).to.equal(find(status, '.trigger'));
+    expect(find(status, '.trigger')?.getAttribute('aria-label')).to.equal('Your status: Invisible');
+  });
+
+  it('closes by Escape and by a press outside', async () => {
+    const status = await shown(openOffice());
+    find(status, '.trigger')?.click();
+    await until(() => find(status, '.menu'));
+    await sendKeys({ press: 'Escape' });
+    await until(() => !find(status, '.menu'));
+    find(status, '.trigger')?.click();
+    await until(() => find(status, '.menu'));
+    document.body.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }));
+    await until(() => !find(status, '.menu'));
+  });
+
+  it('says why the status could not be set', async () => {
+    const office = openOffice();
+    const status = await shown(office);
+    find(status, '.trigger')?.click();
+    await until(() => find(status, '.menu'));
+    office.server.cut({ stayDown: true });
+    find(status, '[data-status=offline]')?.click();
+    const error = await until(() => find(status, '.error'));
+    expect(words(error)).to.contain('no connection');
+  });
+
+  it('shows no way to sign out where the host signs agents in', async () => {
+    const status = await shown(openOffice());
+    find(status, '.trigger')?.click();
+    await until(() => find(status, '.menu'));
+    expect(find(status, '[role=menuitem]')).to.equal(null);
+  });
+});
