@@ -362,13 +362,13 @@ export function createVisitorClient({
     now: () => clock.now() + offset,
     dispose() {
       life.abort();
-      for (const stop of stops.splice(0)) stop();
       outbox.stop();
       log.stop();
       draft.flush();
       typists.clear();
       subscription?.leave();
       transport?.disconnect();
+      for (const stop of stops.splice(0)) stop();
     },
   };
 }
