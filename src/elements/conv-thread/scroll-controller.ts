@@ -32,6 +32,8 @@ export class ScrollController implements ReactiveController {
   #anchor: Anchor | null = null;
   /** From the top of the view to the end of the content, in px: when the anchor itself goes. */
   #fromEnd = 0;
+  /** Where the view was last, in px. */
+  #top = 0;
 
   constructor(host: ReactiveControllerHost & HTMLElement, parts: ScrollParts) {
     this.#parts = parts;
@@ -48,27 +50,25 @@ export class ScrollController implements ReactiveController {
   /** The next rows are of another thread: it starts at its end. */
   reset(): void {
     this.#anchor = null;
+    this.#top = 0;
     this.#setAtEnd(true);
   }
 
   hostUpdate(): void {
-    if (!this.atEnd) this.#remember();
+    const scroller = this.#scroller();
+    if (scroller) this.#look(scroller);
   }
 
   hostUpdated(): void {
     this.#observe();
     this.#restore();
-    const scroller = this.#parts.scroller();
-    if (scroller && scroller.scrollTop <= olderZone) this.#parts.onNearTop();
   }
 
   readonly onScroll = (): void => {
-    const scroller = this.#parts.scroller();
+    const scroller = this.#scroller();
     if (!scroller) return;
-    const left = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight;
-    this.#setAtEnd(left <= endZone);
-    this.#remember();
-    if (scroller.scrollTop <= olderZone) this.#parts.onNearTop();
+    this.#look(scroller);
+    this.#askForOlder(scroller);
   };
 
   jumpToEnd(): void {
@@ -76,10 +76,26 @@ export class ScrollController implements ReactiveController {
     this.#restore();
   }
 
-  #remember(): void {
+  /** None while it is hidden: then there is no position to speak of. */
+  #scroller(): HTMLElement | null {
     const scroller = this.#parts.scroller();
+    return scroller && scroller.clientHeight > 0 ? scroller : null;
+  }
+
+  /** Takes note of where the reader is now. */
+  #look(scroller: HTMLElement): void {
+    const left = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight;
+    // Content that grew since the last look moves the end away, not the reader.
+    const up = scroller.scrollTop < this.#top - 1;
+    this.#top = scroller.scrollTop;
+    if (left <= endZone) this.#setAtEnd(true);
+    else if (up) this.#setAtEnd(false);
+    this.#remember(scroller);
+  }
+
+  #remember(scroller: HTMLElement): void {
     const rows = this.#parts.content()?.children;
-    if (!scroller || !rows) return;
+    if (!rows) return;
     this.#fromEnd = scroller.scrollHeight - scroller.scrollTop;
     const top = scroller.getBoundingClientRect().top;
     let low = 0;
@@ -94,20 +110,19 @@ export class ScrollController implements ReactiveController {
   }
 
   #restore(): void {
-    const scroller = this.#parts.scroller();
+    const scroller = this.#scroller();
     if (!scroller) return;
-    if (this.atEnd) {
-      scroller.scrollTop = scroller.scrollHeight;
-      return;
-    }
-    if (!this.#anchor) return;
-    if (!this.#anchor.row.isConnected) {
-      scroller.scrollTop = scroller.scrollHeight - this.#fromEnd;
-      return;
-    }
-    const top = scroller.getBoundingClientRect().top;
-    const moved = this.#anchor.row.getBoundingClientRect().top - top - this.#anchor.offset;
-    if (Math.abs(moved) >= 1) scroller.scrollTop += moved;
+    if (this.atEnd) scroller.scrollTop = scroller.scrollHeight;
+    else if (this.#anchor?.row.isConnected) {
+      const top = scroller.getBoundingClientRect().top;
+      const moved = this.#anchor.row.getBoundingClientRect().top - top - this.#anchor.offset;
+      if (Math.abs(moved) >= 1) scroller.scrollTop += moved;
+    } else if (this.#anchor) scroller.scrollTop = scroller.scrollHeight - this.#fromEnd;
+    this.#top = scroller.scrollTop;
+  }
+
+  #askForOlder(scroller: HTMLElement): void {
+    if (scroller.scrollTop <= olderZone) this.#parts.onNearTop();
   }
 
   #setAtEnd(atEnd: boolean): void {
@@ -123,7 +138,11 @@ export class ScrollController implements ReactiveController {
       wanted.every((part, at) => part === this.#observed[at]);
     if (same) return;
     this.#sizes?.disconnect();
-    this.#sizes = new ResizeObserver(() => this.#restore());
+    this.#sizes = new ResizeObserver(() => {
+      this.#restore();
+      const scroller = this.#scroller();
+      if (scroller) this.#askForOlder(scroller);
+    });
     for (const part of wanted) this.#sizes.observe(part);
     this.#observed = wanted;
   }
