@@ -153,7 +153,7 @@ async function buildHttp(
       throw new CodedError('unavailable', { retryAfterMs: 2_000 });
     },
   });
-  await healthRoutes(fastify, { storage, isClosing: context.isClosing });
+  await fastify.register(healthRoutes, { storage, isClosing: context.isClosing });
   await fastify.register(
     async (v1) => {
       await v1.register(rateLimit, {

@@ -37,6 +37,8 @@ export class PushRefused extends Error {
 export class RawSocket {
   readonly frames: string[] = [];
   readonly received: Received[] = [];
+  /** Settles when the socket is closed, by whichever side. */
+  readonly closed: Promise<unknown>;
   readonly #socket: WebSocket;
   readonly #replies = new Map<string, (payload: Record<string, unknown>) => void>();
   readonly #joinRefs = new Map<string, string>();
@@ -45,6 +47,7 @@ export class RawSocket {
 
   private constructor(socket: WebSocket) {
     this.#socket = socket;
+    this.closed = once(socket, 'close');
     socket.on('message', (frame: Buffer) => this.#receive(frame.toString('utf8')));
   }
 
@@ -120,9 +123,8 @@ export class RawSocket {
   }
 
   async close(): Promise<void> {
-    if (this.#socket.readyState === WebSocket.CLOSED) return;
     this.#socket.close();
-    await once(this.#socket, 'close');
+    await this.closed;
   }
 
   async #push<Reply>(

@@ -53,7 +53,7 @@ const settings: Record<string, Setting> = {
   },
   allowedOrigins: {
     expects: 'origins with commas between, such as https://shop.example, or nothing',
-    schema: Type.Array(Type.String({ pattern: '^https?://[^/?#,\\s]+$' }), { maxItems: 100 }),
+    schema: Type.Array(Type.String({ pattern: '^https?://[^/?#,\\s]+/?$' }), { maxItems: 100 }),
     apply: (_workspace, allowedOrigins: string[]) => ({
       allowedOrigins: [...new Set(allowedOrigins.map((origin) => new URL(origin).origin))],
     }),
