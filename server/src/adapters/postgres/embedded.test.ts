@@ -164,6 +164,7 @@ describe('the embedded database', () => {
     assert.match(faults[0]?.message ?? '', /database ended/);
     assert.equal(faults.length, 1);
     await assert.rejects(storage.ping());
+    await assert.rejects(storage.workspaces.list(), { code: 'unavailable' });
     await storage.close();
     await (await open(folder)).close();
   });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { connect, createServer } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { afterEach, describe, it } from 'node:test';
 import pg from 'pg';
 import type { Storage } from '../../ports.js';
@@ -108,6 +108,21 @@ describe('migrations', { skip }, () => {
 });
 
 describe('a running PostgreSQL', { skip }, () => {
+  it('may go away: calls say that they can be tried again', async () => {
+    const { url, cut } = await openProxy(await database());
+    const storage = await open(url);
+    cleanups.push(() => storage.close());
+    const again = { code: 'unavailable', retryAfterMs: 1_000 };
+    const work = storage.transaction(async ({ workspaces }) => {
+      await workspaces.create(aWorkspace());
+      await cut();
+      await workspaces.list();
+    });
+    await assert.rejects(work, again);
+    await assert.rejects(storage.workspaces.list(), again);
+    await assert.rejects(storage.ping());
+  });
+
   it('may end connections: what follows goes on with new ones', async () => {
     const url = await database();
     const errors: string[] = [];
@@ -124,6 +139,26 @@ describe('a running PostgreSQL', { skip }, () => {
     assert.match(errors[0] ?? '', /database connection/);
   });
 });
+
+/** Another way to a database, which can be cut. */
+async function openProxy(address: string): Promise<{ url: string; cut(): Promise<void> }> {
+  const url = new URL(address);
+  const { hostname: host, port } = url;
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    const onward = connect(Number(port), host);
+    for (const end of [socket, onward]) sockets.add(end.on('error', () => undefined));
+    socket.pipe(onward).pipe(socket);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  url.port = String((server.address() as AddressInfo).port);
+  const cut = async () => {
+    server.close();
+    for (const socket of sockets) socket.destroy();
+    await once(server, 'close');
+  };
+  return { url: url.href, cut };
+}
 
 /** Answers every query with one row of texts, as the wire protocol has it. */
 async function fakeServer(row: Record<string, string>) {

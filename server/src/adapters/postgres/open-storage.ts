@@ -96,6 +96,8 @@ function createPool(config: pg.PoolConfig, log: StorageOptions['log']): pg.Pool 
   });
   // An idle connection broke; the pool opens another one when it is needed.
   pool.on('error', (error) => log.error(`database connection: ${error.message}`));
+  // One that is in use tells its user; without a listener it would end the process as well.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 

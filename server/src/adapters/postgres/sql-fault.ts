@@ -19,3 +19,20 @@ export function isDuplicate(error: unknown, constraint: string): boolean {
   const fault = sqlFault(error);
   return fault?.code === '23505' && fault.constraint === constraint;
 }
+
+/** Classes of faults that pass by themselves: connections, resources, shutdowns, time limits. */
+const passing = /^(?:08|53|57P|57014|25006|25P03)/;
+const brokenConnections = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOENT']);
+const brokenWords = /connection (?:terminated|error)|timeout exceeded when trying to connect/i;
+
+/** Whether the database is away or overloaded, so that the same call may succeed in a while. */
+export function isOutage(error: unknown): boolean {
+  for (let current = error; current instanceof Error; current = current.cause) {
+    if (current instanceof AggregateError && current.errors.some(isOutage)) return true;
+    const { code } = current as Error & { code?: unknown };
+    if (typeof code === 'string' && (passing.test(code) || brokenConnections.has(code)))
+      return true;
+    if (brokenWords.test(current.message)) return true;
+  }
+  return false;
+}

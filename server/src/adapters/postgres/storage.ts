@@ -1,4 +1,5 @@
 import { drizzle } from 'drizzle-orm/node-postgres';
+import { CodedError } from '#kit/protocol/errors.js';
 import type pg from 'pg';
 import type { Repositories, Storage } from '../../ports.js';
 import { createAgents } from './agents.js';
@@ -10,15 +11,31 @@ import { createMessages } from './messages.js';
 import { RootScope } from './scope.js';
 import type { Scope } from './scope.js';
 import { createSessions } from './sessions.js';
+import { isOutage } from './sql-fault.js';
 import { createVisits } from './visits.js';
 import { createWorkspaces } from './workspaces.js';
+
+const retryAfterOutageMs = 1_000;
 
 /** Storage over a pool whose database has all migrations. `close` also ends what lies under it. */
 export function createStorage(pool: pg.Pool, close: () => Promise<void>): Storage {
   const scope = new RootScope(drizzle(pool));
+  const { workspaces, agents, sessions, contacts, visits, conversations, messages, marks, audit } =
+    createRepositories(scope);
   return {
-    ...createRepositories(scope),
-    transaction: (work) => scope.atomically((transaction) => work(createRepositories(transaction))),
+    workspaces: tellingOutages(workspaces),
+    agents: tellingOutages(agents),
+    sessions: tellingOutages(sessions),
+    contacts: tellingOutages(contacts),
+    visits: tellingOutages(visits),
+    conversations: tellingOutages(conversations),
+    messages: tellingOutages(messages),
+    marks: tellingOutages(marks),
+    audit: tellingOutages(audit),
+    transaction: (work) =>
+      scope
+        .atomically((transaction) => work(createRepositories(transaction)))
+        .catch(throwUnavailable),
     async ping() {
       await pool.query('select 1');
     },
@@ -38,4 +55,27 @@ function createRepositories(scope: Scope): Repositories {
     marks: createMarks(scope),
     audit: createAudit(scope),
   };
+}
+
+/** The same repository, whose calls reject with `unavailable` while the database is away. */
+function tellingOutages<T extends object>(repository: T): T {
+  return new Proxy(repository, {
+    get(target, name, receiver) {
+      const member: unknown = Reflect.get(target, name, receiver);
+      if (typeof member !== 'function') return member;
+      return async (...input: unknown[]): Promise<unknown> => {
+        try {
+          return await (Reflect.apply(member, target, input) as Promise<unknown>);
+        } catch (error) {
+          return throwUnavailable(error);
+        }
+      };
+    },
+  });
+}
+
+/** Without it, clients would take the fault for final and give their messages up. */
+function throwUnavailable(error: unknown): never {
+  if (error instanceof CodedError || !isOutage(error)) throw error;
+  throw new CodedError('unavailable', { retryAfterMs: retryAfterOutageMs, cause: error });
 }
