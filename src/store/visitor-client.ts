@@ -52,7 +52,7 @@ export interface VisitorClient {
   readonly $fault: ReadableAtom<ShownError | null>;
   /**
    * Loads the public configuration; connects only where this browser already has a visitor token.
-   * Opens no socket and stores nothing otherwise.
+   * Opens no socket and stores nothing otherwise. Called again, it tries what failed at once.
    */
   start(): void;
   /** The visitor or the host agreed: takes a visitor token, connects and tells the page view. */
@@ -127,6 +127,8 @@ export function createVisitorClient({
   let known = false;
   let newAfter: number | null = null;
   let page: PageSeen | null = null;
+  /** Answers to an earlier `start` are stale. */
+  let starts = 0;
 
   const log = createMessageLog({
     clock,
@@ -298,18 +300,18 @@ export function createVisitorClient({
     return transport;
   }
 
-  async function configure(tries: number): Promise<void> {
+  async function configure(tries: number, start = starts): Promise<void> {
     try {
       const config = await api.config(workspaceId, { signal: life.signal });
       // What a join brought meanwhile is fresher.
       if (!$settings.get()) $settings.set(config.settings);
       if (!$availability.get()) $availability.set(config.availability);
     } catch (error) {
-      if (life.signal.aborted) return;
+      if (life.signal.aborted || start !== starts) return;
       const { code, message } = error instanceof CodedError ? error : new CodedError('internal');
       if (!mayPass(code)) return $fault.set({ code, message });
       const delay = fullJitter(tries, random, { baseMs: 1_000, capMs: 60_000 });
-      stops.push(clock.after(delay, () => void configure(tries + 1)));
+      stops.push(clock.after(delay, () => void configure(tries + 1, start)));
     }
   }
 
@@ -335,6 +337,16 @@ export function createVisitorClient({
     $draft: draft.$draft,
     $fault,
     start() {
+      starts++;
+      $fault.set(null);
+      if ($thread.get().error && contactId !== null) {
+        const id = contactId;
+        contactId = null;
+        $thread.set({ ...$thread.get(), error: null });
+        join(id);
+        showThread();
+      }
+      transport?.connect();
       void configure(0);
       void recall().then(() => {
         if (visitorToken && !life.signal.aborted) live();
