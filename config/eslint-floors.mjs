@@ -60,10 +60,16 @@ const entryZones = floors.flat().flatMap((folder) => [
 
 const serverZones = [
   {
-    target: './server',
+    target: './server/src',
     from: './src',
     except: ['./domain', './protocol'],
     message: 'The server may use domain and protocol of the kit, nothing else.',
+  },
+  {
+    target: './server/test',
+    from: './src',
+    except: ['./domain', './protocol', './transport', './store', './testing', './testing.ts'],
+    message: 'Tests of the server may use the kit up to its stores, nothing above.',
   },
   {
     target: './server/src/phoenix',
