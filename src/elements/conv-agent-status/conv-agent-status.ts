@@ -144,7 +144,7 @@ export class ConvAgentStatus extends LitElement {
         class="trigger"
         part="trigger"
         aria-haspopup="menu"
-        aria-expanded=${String(this.#menu.open)}
+        aria-expanded=${this.#menu.open ? 'true' : 'false'}
         aria-label=${l.term('status.yours', l.term(`status.${me.status}`))}
         title=${l.term('status.yours', l.term(`status.${me.status}`))}
         @click=${this.#menu.onTriggerClick}

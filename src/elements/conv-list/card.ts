@@ -2,6 +2,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Agent, Conversation, LastMessage } from '../../domain/index.js';
 import type { InboxStrings, Localizer } from '../../i18n/index.js';
 import type { Card } from '../../store/agent-client.js';
+import '../conv-avatar/conv-avatar.js';
+import '../conv-dot/conv-dot.js';
 import { checkIcon, lockIcon, mailIcon, usersIcon } from '../shared/icons.js';
 
 export interface CardContext {

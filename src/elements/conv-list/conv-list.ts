@@ -13,8 +13,6 @@ import type { ChannelFilter, ConversationState } from '../../domain/index.js';
 import { inboxEnglish } from '../../i18n/inbox.js';
 import type { ErrorCode } from '../../protocol/index.js';
 import type { AgentClient, Card, List, ListStore } from '../../store/agent-client.js';
-import '../conv-avatar/conv-avatar.js';
-import '../conv-dot/conv-dot.js';
 import { AgentController } from '../shared/agent-controller.js';
 import { ClockController } from '../shared/clock-controller.js';
 import { customElement } from '../shared/custom-element.js';

@@ -13,8 +13,6 @@ import { inboxEnglish } from '../../i18n/inbox.js';
 import type { ErrorCode } from '../../protocol/index.js';
 import type { AgentClient } from '../../store/agent-client.js';
 import type { Thread } from '../../store/thread-item.js';
-import '../conv-avatar/conv-avatar.js';
-import '../conv-message/conv-message.js';
 import { AgentController } from '../shared/agent-controller.js';
 import { ClockController } from '../shared/clock-controller.js';
 import { customElement } from '../shared/custom-element.js';

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Agent, Contact, Conversation, Visit } from '../../domain/index.js';
 import type { InboxStrings, Localizer } from '../../i18n/index.js';
+import '../conv-avatar/conv-avatar.js';
 import { checkIcon, reopenIcon, userPlusIcon } from '../shared/icons.js';
 import type { MenuController } from '../shared/menu-controller.js';
 

@@ -1,6 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { InboxStrings, Localizer } from '../../i18n/index.js';
 import type { ThreadItem } from '../../store/thread-item.js';
+import '../conv-avatar/conv-avatar.js';
+import '../conv-message/conv-message.js';
 import { errorText } from '../shared/shown-error.js';
 import type { MessageRow, ThreadRow } from '../shared/thread-rows.js';
 import type { MessageActs } from './message-acts.js';
