@@ -1,4 +1,4 @@
 export * from './testing/fake-clock.js';
-export * from './transport/contract-channel.js';
+export * from './transport/contract/channel.js';
 export * from './transport/memory/index.js';
 export * from './transport/transport.contract.js';

@@ -4,7 +4,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { describe, it } from 'node:test';
 import { WebSocket } from 'ws';
 import { CodedError, type ErrorCode } from '#kit/protocol/index.js';
-import { createContractChannel, type ContractChannel } from '#kit/transport/contract-channel.js';
+import { createContractChannel, type ContractChannel } from '#kit/transport/contract/channel.js';
 import { createPhoenixTransport } from '#kit/transport/phoenix/index.js';
 import { transportContract, type TransportHarness } from '#kit/transport/transport.contract.js';
 import type { Transport } from '#kit/transport/transport.js';

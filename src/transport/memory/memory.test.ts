@@ -1,5 +1,5 @@
 import { createMemoryServer } from './memory-server.js';
-import { createContractChannel } from '../contract-channel.js';
+import { createContractChannel } from '../contract/channel.js';
 import { transportContract } from '../transport.contract.js';
 import { createMemoryTransport } from './memory-transport.js';
 import { systemClock } from '../clock.js';

@@ -1,4 +1,4 @@
-import { CodedError, isErrorCode, type ErrorCode } from '../protocol/index.js';
+import { CodedError, isErrorCode, type ErrorCode } from '../../protocol/index.js';
 
 /** What the contract's channel needs of a server; that of `server/src/phoenix` and of memory fit. */
 export interface ContractContext {
