@@ -182,7 +182,7 @@ export interface Sessions {
 export interface Contacts {
   create(contact: Contact & { workspaceId: string }): Promise<void>;
   get(id: string): Promise<(Contact & { workspaceId: string }) | null>;
-  /** Changes the named fields only, in one statement; raises `version`. */
+  /** Changes the named fields only; raises `version`, and that of conversations whose card shows them. */
   update(
     id: string,
     patch: ContactPatch & { language?: string | null },
@@ -302,7 +302,11 @@ export interface Repositories {
 }
 
 export interface Storage extends Repositories {
-  /** Commits when `work` resolves, rolls back when it rejects. Serialisation faults are tried again. */
+  /**
+   * Commits when `work` resolves, rolls back when it rejects. Serialisation faults and lost races
+   * for a unique key run `work` again, so it has no effect but on the repositories that it is given;
+   * calls past them throw. Rejects with `CodedError('unavailable')` while the database is away.
+   */
   transaction<T>(work: (repositories: Repositories) => Promise<T>): Promise<T>;
   /** Rejects when the database does not answer. */
   ping(): Promise<void>;

@@ -5,7 +5,7 @@ import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { lockFolder } from './folder-lock.js';
-import { isRunning, thisProcess } from './process-identity.js';
+import { stateOf, thisProcess } from './process-identity.js';
 import { emptyFolder } from './testing/data-folder.js';
 
 const socket = '/tmp/socket';
@@ -44,7 +44,7 @@ describe('the lock of a data folder', () => {
   const stale = {
     'a process that is gone': JSON.stringify({ ...thisProcess(), pid: 2 ** 22 + 1 }),
     'a process whose number another one has': JSON.stringify({ ...thisProcess(), startedAt: '1' }),
-    'a process from before a reboot': JSON.stringify({ ...thisProcess(), boot: 'another' }),
+    'a process of before a reboot': JSON.stringify({ ...thisProcess(), place: 'another' }),
     'nobody, being half written': '{"pid":',
     'nobody, being empty': '',
   };
@@ -52,7 +52,7 @@ describe('the lock of a data folder', () => {
     it(`is taken over from ${name}`, () =>
       inFolder(async (folder, file) => {
         await writeFile(file, content);
-        const lock = await lockFolder(folder, socket);
+        const lock = await lockFolder(folder, socket, 10);
         assert.equal(
           (JSON.parse(await readFile(file, 'utf8')) as { socket: string }).socket,
           socket,
@@ -62,10 +62,20 @@ describe('the lock of a data folder', () => {
       }));
   }
 
+  it('is refused while a process of another container touches it', () =>
+    inFolder(async (folder, file) => {
+      const lock = await lockFolder(folder, socket, 10);
+      const elsewhere = JSON.stringify({ ...thisProcess(), place: 'another', socket });
+      await writeFile(file, elsewhere);
+      await assert.rejects(lockFolder(folder, socket, 20), { code: 'data_folder_in_use' });
+      await lock.release();
+      assert.equal(await readFile(file, 'utf8'), elsewhere);
+    }));
+
   it('is had by one of those who find it stale together', () =>
     inFolder(async (folder, file) => {
       for (let round = 0; round < 30; round++) {
-        await writeFile(file, stale['a process from before a reboot']);
+        await writeFile(file, stale['a process that is gone']);
         const takers = Array.from({ length: 12 }, () => lockFolder(folder, socket));
         const taken = (await Promise.allSettled(takers)).flatMap((taker) =>
           taker.status === 'fulfilled' ? [taker.value] : [],
@@ -79,9 +89,9 @@ describe('the lock of a data folder', () => {
     const child = spawn(process.execPath, ['-e', 'setInterval(() => undefined, 1000)']);
     await once(child, 'spawn');
     const running = { ...thisProcess(), pid: child.pid ?? 0, startedAt: null };
-    const before = isRunning(running);
+    const before = stateOf(running);
     child.kill('SIGKILL');
     await once(child, 'exit');
-    assert.deepEqual([before, isRunning(running)], [true, false]);
+    assert.deepEqual([before, stateOf(running)], ['running', 'gone']);
   });
 });

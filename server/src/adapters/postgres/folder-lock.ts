@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isRunning, thisProcess } from './process-identity.js';
+import { setTimeout as pause } from 'node:timers/promises';
+import { stateOf, thisProcess } from './process-identity.js';
 import type { ProcessIdentity } from './process-identity.js';
 import { StartRefused } from './start-refused.js';
 
@@ -16,23 +17,35 @@ export interface FolderLock {
 
 export const lockName = 'lock';
 
+/** How often a holder touches its lock, for those who cannot see its process. */
+const defaultBeatMs = 2_000;
+const missedBeats = 3;
+
 /**
  * Takes the data folder for this process until `release`. The lock of a process that is gone is
- * taken over. Rejects with `data_folder_in_use`.
+ * taken over; one that another machine or container left, once it has not been touched for three
+ * beats. Rejects with `data_folder_in_use`.
  */
-export async function lockFolder(folder: string, socket: string): Promise<FolderLock> {
+export async function lockFolder(
+  folder: string,
+  socket: string,
+  beatMs = defaultBeatMs,
+): Promise<FolderLock> {
   const path = join(folder, lockName);
   const own = JSON.stringify({ ...thisProcess(), socket } satisfies LockContent);
   const draft = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`;
   await writeFile(draft, own, { mode: 0o600 });
   try {
     // A link appears whole or not at all, and never in place of another one's.
-    while (!(await linked(draft, path))) await removeStale(path, folder);
+    while (!(await linked(draft, path))) await removeStale(path, folder, beatMs);
   } finally {
     await rm(draft, { force: true });
   }
+  const touch = () => utimes(path, new Date(), new Date()).catch(() => undefined);
+  const beat = setInterval(() => void touch(), beatMs).unref();
   return {
     release: async () => {
+      clearInterval(beat);
       if ((await contentOf(path)) === own) await rm(path, { force: true });
     },
   };
@@ -48,11 +61,12 @@ async function linked(draft: string, path: string): Promise<boolean> {
   }
 }
 
-async function removeStale(path: string, folder: string): Promise<void> {
+async function removeStale(path: string, folder: string, beatMs: number): Promise<void> {
   const found = await contentOf(path);
   if (found === null) return;
   const holder = parse(found);
-  if (holder && isRunning(holder)) {
+  const state = holder ? stateOf(holder) : 'gone';
+  if (holder && (state === 'running' || (state === 'unseen' && (await isTouched(path, beatMs))))) {
     throw new StartRefused(
       'data_folder_in_use',
       `The data folder ${folder} is in use by process ${holder.pid}. Stop that server first, or choose another folder with DATA_DIR.`,
@@ -63,6 +77,18 @@ async function removeStale(path: string, folder: string): Promise<void> {
   await rename(path, aside).catch(ignoreMissing);
   if ((await contentOf(aside)) !== found) await linked(aside, path).catch(ignoreMissing);
   await rm(aside, { force: true });
+}
+
+async function isTouched(path: string, beatMs: number): Promise<boolean> {
+  const touchedAt = () =>
+    stat(path).then(
+      ({ mtimeMs }) => mtimeMs,
+      () => null,
+    );
+  const before = await touchedAt();
+  await pause(beatMs * missedBeats);
+  const after = await touchedAt();
+  return after !== null && after !== before;
 }
 
 async function contentOf(path: string): Promise<string | null> {

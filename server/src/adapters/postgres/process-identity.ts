@@ -1,23 +1,30 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, readlinkSync } from 'node:fs';
 
-/** What tells a process from another one that got the same number later. */
+/** What tells a process from another one that got the same number later or elsewhere. */
 export interface ProcessIdentity {
   pid: number;
   /** Clock ticks from boot to its start; null where there is no /proc. */
   startedAt: string | null;
-  /** Names the boot that the ticks count from. */
-  boot: string | null;
+  /** Where its number counts: the boot and, for containers, the namespace. */
+  place: string | null;
 }
 
 export function thisProcess(): ProcessIdentity {
-  return { pid: process.pid, startedAt: startOf(process.pid), boot: bootId() };
+  return { pid: process.pid, startedAt: startOf(process.pid), place: place() };
 }
 
-/** Whether that very process runs. Without /proc the number must do. */
-export function isRunning({ pid, startedAt, boot }: ProcessIdentity): boolean {
-  if (!exists(pid)) return false;
-  if (startedAt === null || bootId() === null) return true;
-  return boot === bootId() && startedAt === startOf(pid);
+/**
+ * Whether that very process runs; `unseen` when it would be on another machine or in another
+ * container, or was there before a restart. Without /proc the number must do.
+ */
+export function stateOf({
+  pid,
+  startedAt,
+  place: where,
+}: ProcessIdentity): 'running' | 'gone' | 'unseen' {
+  if (where !== place()) return 'unseen';
+  if (!exists(pid)) return 'gone';
+  return startedAt === null || startedAt === startOf(pid) ? 'running' : 'gone';
 }
 
 function exists(pid: number): boolean {
@@ -39,8 +46,14 @@ function startOf(pid: number): string | null {
   return fields[0] === 'Z' || fields[0] === 'X' ? null : (fields[19] ?? null);
 }
 
-function bootId(): string | null {
-  return read('/proc/sys/kernel/random/boot_id')?.trim() ?? null;
+function place(): string | null {
+  const boot = read('/proc/sys/kernel/random/boot_id')?.trim();
+  if (boot === undefined) return null;
+  try {
+    return `${boot} ${readlinkSync('/proc/self/ns/pid')}`;
+  } catch {
+    return boot;
+  }
 }
 
 function read(path: string): string | null {
