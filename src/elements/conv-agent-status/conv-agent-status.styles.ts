@@ -45,6 +45,10 @@ export const styles = css`
     box-shadow: inset 0 0 0 1.5px ${color.controlEdge};
   }
 
+  .menu {
+    inline-size: 280px;
+  }
+
   .who {
     padding: 6px 10px 8px;
   }

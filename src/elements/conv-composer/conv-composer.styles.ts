@@ -20,8 +20,9 @@ export const styles = css`
       background-color ${motion.fast} ${motion.ease};
   }
 
-  .box:focus-within {
+  .box:has(textarea:focus-visible) {
     border-color: ${color.accent};
+    box-shadow: 0 0 0 1px ${color.accent};
   }
 
   .box.comment {
@@ -30,8 +31,9 @@ export const styles = css`
     color: ${color.commentInk};
   }
 
-  .box.comment:focus-within {
+  .box.comment:has(textarea:focus-visible) {
     border-color: ${color.commentInk};
+    box-shadow: 0 0 0 1px ${color.commentInk};
   }
 
   .tabs {
@@ -105,6 +107,11 @@ export const styles = css`
     font: inherit;
     overflow-wrap: anywhere;
     resize: none;
+  }
+
+  /* The box shows it. */
+  textarea:focus-visible {
+    outline: 0;
   }
 
   textarea::placeholder {

@@ -270,7 +270,7 @@ export class ConvComposer extends LitElement {
         aria-label=${this.#l.term(`composer.${kind}`)}
         aria-describedby="limit"
         placeholder=${this.#l.term(`composer.placeholder.${kind}`)}
-        dir="auto"
+        dir=${this.#current[kind] === '' ? nothing : 'auto'}
         enterkeyhint="send"
         @input=${this.#onInput}
         @keydown=${this.#onFieldKeydown}

@@ -41,8 +41,13 @@ export const styles = css`
     overflow-wrap: anywhere;
   }
 
+  .head h2:focus-visible {
+    border-radius: 4px;
+    outline-offset: 1px;
+  }
+
   .head p {
-    margin: 0;
+    margin: 2px 0 0;
     color: ${color.tertiary};
     font-size: ${type.meta};
   }

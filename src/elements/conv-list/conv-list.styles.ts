@@ -43,7 +43,7 @@ export const styles = css`
   .filters {
     display: flex;
     align-items: center;
-    gap: ${space[2]};
+    gap: 6px;
     margin-block-start: ${space[3]};
   }
 
@@ -68,7 +68,7 @@ export const styles = css`
     min-block-size: 30px;
     box-sizing: border-box;
     padding-block: 0;
-    padding-inline: 12px 28px;
+    padding-inline: 11px 26px;
     border: 1px solid ${color.line};
     border-radius: ${radius.round};
     background: ${color.surface};
@@ -84,7 +84,7 @@ export const styles = css`
   }
 
   .sort {
-    margin-inline-start: auto;
+    margin-inline: auto -8px;
   }
 
   .sort.oldest .icon {

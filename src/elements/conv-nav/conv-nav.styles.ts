@@ -74,8 +74,8 @@ export const styles = css`
 
   .count {
     position: absolute;
-    inset-block-start: 3px;
-    inset-inline-end: 1px;
+    inset-block-start: 2px;
+    inset-inline-start: 21px;
     min-inline-size: 18px;
     box-sizing: border-box;
     padding: 0 4px;
@@ -136,8 +136,7 @@ export const styles = css`
   }
 
   :host([bar]) .count {
-    inset-inline-end: auto;
-    inset-inline-start: calc(50% + 6px);
+    inset-inline-start: calc(50% + 4px);
   }
 
   :host([bar]) .bottom {

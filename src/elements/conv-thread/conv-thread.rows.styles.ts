@@ -233,6 +233,10 @@ export const rowStyles = css`
     font-size: ${type.meta};
   }
 
+  .ways {
+    white-space: nowrap;
+  }
+
   .failed button {
     min-block-size: 24px;
     padding: 0 4px;

@@ -95,10 +95,14 @@ function renderFailed(item: ThreadItem, context: RowContext): TemplateResult {
     <span
       >${l.term('state.failed')}${item.error ? html`: ${errorText(l, item.error.code)}` : nothing}</span
     >
-    <button type="button" data-key=${item.key} @click=${context.onRetry}>${l.term('retry')}</button>
-    <button type="button" data-key=${item.key} @click=${context.onDiscard}>
-      ${l.term('discard')}
-    </button>
+    <span class="ways">
+      <button type="button" data-key=${item.key} @click=${context.onRetry}>
+        ${l.term('retry')}
+      </button>
+      <button type="button" data-key=${item.key} @click=${context.onDiscard}>
+        ${l.term('discard')}
+      </button>
+    </span>
   </p>`;
 }
 
