@@ -169,7 +169,7 @@ export class ChatWidget extends LitElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (changed.get('locale') !== undefined) refreshStrings();
+    if (changed.has('locale')) refreshStrings();
     this.#tellConsent();
     if (this.#settings.value && this.#settings.value.tracking !== 'none') this.#pages.tellPresent();
     if (changed.has('open') && changed.get('open') !== undefined) this.#toggled();

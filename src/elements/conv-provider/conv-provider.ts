@@ -20,6 +20,7 @@ import {
 import type { AgentClient } from '../../store/agent-client.js';
 import { themeStyles, type Theme } from '../../tokens/index.js';
 import type { Connection } from '../../transport/transport.js';
+import { refreshStrings } from '../../i18n/index.js';
 import { customElement } from '../shared/custom-element.js';
 import { emit } from '../shared/events.js';
 import { createDefaultClient, type GetAgentToken } from './default-client.js';
@@ -63,7 +64,7 @@ export class ConvProvider extends LitElement {
   @property() workspace = '';
 
   /** BCP 47 tag that the elements speak; the page's `lang` by default. */
-  @property() locale: string | undefined;
+  @property({ reflect: true }) locale: string | undefined;
 
   /** `light`, `dark`, or `auto` for what the person's system says. */
   @property({ reflect: true }) theme: Theme = 'auto';
@@ -97,6 +98,10 @@ export class ConvProvider extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('locale')) this.#locales.setValue(this.locale || undefined);
     if (sources.some((name) => changed.has(name))) this.#choose();
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('locale')) refreshStrings();
   }
 
   #choose(): void {
