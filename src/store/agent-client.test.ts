@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { CodedError } from '../protocol/index.js';
+import { createAgentClient } from './agent-client.js';
 import { memoryStorage } from './storage.js';
 import { createOffice, everything, observe } from './testing.fixture.js';
 
@@ -103,6 +104,21 @@ describe('agent client: work', () => {
 });
 
 describe('agent client: the workspace', () => {
+  it('says in each list that the workspace is another’s', async () => {
+    const { clock, server } = createOffice();
+    const client = createAgentClient({
+      transport: server.agentTransport('ag_1'),
+      workspaceId: 'ws_other',
+      storage: memoryStorage(),
+      clock,
+    });
+    const list = client.list(everything);
+    observe(list.$list);
+    await clock.advance(100);
+
+    expect(list.$list.get().error?.code).to.equal('forbidden');
+  });
+
   it('knows oneself, colleagues, groups and counts', async () => {
     const { agent, clock, server } = createOffice({
       conversations: [one, { id: 'cv_2', assigneeIds: ['ag_1'] }],

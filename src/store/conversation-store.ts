@@ -68,6 +68,8 @@ export function createConversationStore(options: ConversationStoreOptions): Live
   let storedContact: Contact | null = null;
   let edits: Partial<Contact>[] = [];
   let opened = false;
+  /** The conversation as it was when the topic was joined. */
+  let joined: Conversation | null = null;
 
   const topic = createConversationTopic(id, options.transport, clock, {
     since: () => log.since(),
@@ -77,13 +79,9 @@ export function createConversationStore(options: ConversationStoreOptions): Live
       takeContact(reply.contact);
       $visit.set(reply.visit);
       log.joined(reply.messages);
-      const first = !opened;
-      opened = true;
-      showThread({
-        status: 'ready',
-        error: null,
-        ...(first ? { newAfter: firstUnread(reply.conversation) } : {}),
-      });
+      joined = reply.conversation;
+      showThread({ status: 'ready', error: null });
+      markUnread();
       marks.flush();
       outbox.wake(id);
     },
@@ -144,9 +142,13 @@ export function createConversationStore(options: ConversationStoreOptions): Live
     $thread.set({ ...$thread.get(), ...patch, items, hasOlder, loadingOlder });
   }
 
-  function firstUnread(conversation: Conversation): number | null {
-    const read = conversation.reads[inbox.$me.get()?.id ?? ''] ?? 0;
-    return conversation.lastContactPosition > read ? read : null;
+  /** Once for each time that the thread is opened: where the unread messages began. */
+  function markUnread(): void {
+    const me = inbox.$me.get();
+    if (opened || !joined || !me) return;
+    opened = true;
+    const read = joined.reads[me.id] ?? 0;
+    showThread({ newAfter: joined.lastContactPosition > read ? read : null });
   }
 
   function takeContact(contact: Contact): void {
@@ -171,6 +173,7 @@ export function createConversationStore(options: ConversationStoreOptions): Live
       outbox.$pending.listen(() => showThread()),
       inbox.$me.listen(() => {
         showThread();
+        markUnread();
         openDraft();
       }),
     ];
@@ -181,6 +184,7 @@ export function createConversationStore(options: ConversationStoreOptions): Live
       topic.close();
       for (const stop of stops) stop();
       opened = false;
+      joined = null;
       log.stop();
       draft.flush();
       typists.clear();
@@ -252,7 +256,7 @@ export function createConversationStore(options: ConversationStoreOptions): Live
     loadOlder: log.loadOlder,
     markRead() {
       const me = inbox.$me.get();
-      const read = newestPosition(log.$log.get().messages);
+      const read = newestPosition(log.$log.get().messages, self());
       if (!me || read === 0 || read <= (cache.get(id)?.reads[me.id] ?? 0)) return;
       cache.read(id, me.id, read);
       marks.raise({ read });

@@ -26,6 +26,7 @@ import type { TopicSubscription, Transport } from '../transport/transport.js';
 import type { ConversationCache } from './conversation-cache.js';
 import { createRetained, retainWhileObserved } from './retained.js';
 import { later } from './thread.js';
+import type { ShownError } from './thread-item.js';
 
 /** A list that is shown: the inbox fills its first window with the join. */
 export interface InboxWindow {
@@ -33,6 +34,8 @@ export interface InboxWindow {
   /** How many conversations a fresh window should hold. */
   readonly limit: number;
   joined(window: ConversationWindow | null): void;
+  /** The inbox cannot be joined at all. */
+  refused(error: ShownError): void;
 }
 
 /** The workspace as one agent sees it: the topic of the inbox and what comes with it. */
@@ -133,7 +136,9 @@ export function createInbox({
       },
       onJoin,
       onEvent,
-      onRefused: () => undefined,
+      onRefused(code, message) {
+        for (const window of [...windows]) window.refused({ code, message });
+      },
     });
     return () => {
       subscription?.leave();

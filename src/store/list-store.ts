@@ -165,6 +165,7 @@ export function createListStore({ view, inbox, cache, clock }: ListStoreOptions)
           changedMeanwhile = new Set();
           take(window, true);
         },
+        refused: (error) => $list.set({ ...$list.get(), status: 'error', error }),
       }),
       inbox.retain(),
     ];

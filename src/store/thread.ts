@@ -16,11 +16,10 @@ export function threadItems({ messages, pending, self, otherSide }: ThreadInput)
   const stored = new Set<string>();
   const items = messages.map((message): ThreadItem => {
     if (message.clientId !== null) stored.add(message.clientId);
-    const { author } = message;
-    const own = author.type === self.type && (self.type === 'contact' || author.id === self.id);
+    const own = isOwn(message, self);
     return {
       kind: message.kind,
-      author,
+      author: message.author,
       text: message.text,
       format: message.format,
       system: message.system,
@@ -60,9 +59,13 @@ export function threadItems({ messages, pending, self, otherSide }: ThreadInput)
   return items;
 }
 
-/** Position of the newest message; 0 when there is none. */
-export function newestPosition(messages: readonly Message[]): number {
-  return messages.at(-1)?.position ?? 0;
+function isOwn({ author }: Message, self: Author): boolean {
+  return author.type === self.type && (self.type === 'contact' || author.id === self.id);
+}
+
+/** Position of the newest message of somebody else; 0 when there is none. */
+export function newestPosition(messages: readonly Message[], self: Author): number {
+  return messages.findLast((message) => !isOwn(message, self))?.position ?? 0;
 }
 
 /** The later snapshot of one thing; one of a lower version is stale. */

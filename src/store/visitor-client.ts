@@ -36,6 +36,7 @@ import type { KeyValue } from './storage.js';
 import { later, newestPosition, threadItems } from './thread.js';
 import type { ShownError, Thread, Typist } from './thread-item.js';
 import { createTypingNotice, createTypists } from './typing.js';
+import { createVisitorIdentity } from './visitor-identity.js';
 
 /** Everything a visitor's widget needs, with no element at all. */
 export interface VisitorClient {
@@ -105,7 +106,7 @@ export function createVisitorClient({
   clock = systemClock,
   random = systemRandom,
 }: VisitorClientOptions): VisitorClient {
-  const tokenKey = `visitor/${workspaceId}`;
+  const identity = createVisitorIdentity({ api, workspaceId, storage, onContact: join });
   const nextClientId = createClientIds(clock, random);
   const life = new AbortController();
   const $connection = atom<Connection>({ state: 'idle', code: null });
@@ -120,8 +121,6 @@ export function createVisitorClient({
   let transport: Transport | null = null;
   let subscription: TopicSubscription | null = null;
   let contactId: string | null = null;
-  /** Undefined until the storage was asked. */
-  let visitorToken: string | null | undefined;
   let self: Author = { type: 'contact', id: null, name: null, avatarUrl: null };
   let offset = 0;
   let known = false;
@@ -168,7 +167,7 @@ export function createVisitorClient({
     const conversation = $conversation.get();
     const otherSide = conversation?.agentMark ?? none;
     const items = threadItems({ messages, pending, self, otherSide });
-    const waits = visitorToken !== null && transport !== null && !known;
+    const waits = transport !== null && !known;
     const refused = $thread.get().error;
     const status = refused ? 'error' : waits ? 'loading' : items.length > 0 ? 'ready' : 'empty';
     $thread.set({ status, error: refused, items, hasOlder, loadingOlder, newAfter });
@@ -193,7 +192,7 @@ export function createVisitorClient({
   }
 
   function received(): void {
-    marks.raise({ delivered: newestPosition(log.$log.get().messages) });
+    marks.raise({ delivered: newestPosition(log.$log.get().messages, self) });
   }
 
   function onJoin(reply: VisitorJoined): void {
@@ -207,7 +206,8 @@ export function createVisitorClient({
     if (reply.messages && reply.conversation) {
       // The page first: it says whether what is known still counts.
       log.joined(reply.messages);
-      showConversation(reply.conversation);
+      if ($conversation.get()?.id === reply.conversation.id) $conversation.set(reply.conversation);
+      else showConversation(reply.conversation);
       marks.flush();
       received();
       if (first) newAfter = $unread.get() > 0 ? readPosition() : null;
@@ -264,34 +264,10 @@ export function createVisitorClient({
     });
   }
 
-  /** Who this browser is; a token that the server no longer knows is traded for a new one. */
-  const getToken: GetToken = async ({ signal }) => {
-    if (visitorToken === undefined) await recall();
-    const ask = (known: string | null | undefined) =>
-      api.visitorToken(known ? { workspaceId, visitorToken: known } : { workspaceId }, { signal });
-    const reply = await ask(visitorToken).catch((error: unknown) => {
-      const unknown = error instanceof CodedError && error.code === 'token_invalid';
-      if (!unknown || !visitorToken) throw error;
-      return ask(null);
-    });
-    if (signal.aborted) return '';
-    if (reply.visitorToken !== visitorToken) {
-      visitorToken = reply.visitorToken;
-      storage.set(tokenKey, visitorToken).catch(() => undefined);
-    }
-    join(reply.contactId);
-    return reply.token;
-  };
-
-  async function recall(): Promise<void> {
-    const stored = await storage.get(tokenKey).catch(() => null);
-    visitorToken ??= typeof stored === 'string' ? stored : null;
-  }
-
   /** The connection, which is made the first time. */
   function live(): Transport {
     if (transport) return transport;
-    transport = createTransport({ getToken });
+    transport = createTransport({ getToken: identity.getToken });
     stops.push(transport.onConnection((connection) => $connection.set(connection)));
     void outbox.open(`outbox/${workspaceId}/visitor/`);
     void draft.open(`draft/${workspaceId}/visitor`);
@@ -348,8 +324,8 @@ export function createVisitorClient({
       }
       transport?.connect();
       void configure(0);
-      void recall().then(() => {
-        if (visitorToken && !life.signal.aborted) live();
+      void identity.recall().then((token) => {
+        if (token !== null && !life.signal.aborted) live();
       });
     },
     consent: () => void live(),
@@ -364,7 +340,7 @@ export function createVisitorClient({
     discard: outbox.discard,
     loadOlder: log.loadOlder,
     markRead() {
-      const read = newestPosition(log.$log.get().messages);
+      const read = newestPosition(log.$log.get().messages, self);
       if (read <= readPosition()) return;
       marks.raise({ read });
       showThread();
