@@ -3,27 +3,13 @@ import { parseArgs } from 'node:util';
 import { CodedError } from '#kit/protocol/errors.js';
 import { StartRefused } from './adapters/postgres/index.js';
 import { runCommand, type Command } from './commands.js';
+import { help, readCommand, UsageError } from './command-line.js';
 import { ConfigError, readConfig } from './config.js';
 import { callControl } from './control.js';
 import { createLogger } from './log.js';
 import { openApp, start } from './main.js';
 
 const closeTimeoutMs = 10_000;
-
-const help = `convkit-server <command>
-
-  start                                          run the server
-  create-workspace <name> [--owner-email <mail>] make another workspace
-  settings set [<workspace>] <name>=<value>      change a setting, such as missedAfterMs=60000
-                                                 or allowedOrigins=https://shop.example
-  sign-in-link [<workspace>]                     a new one-time link for the owner
-  help                                           this text
-
-Without <workspace> the oldest one is meant. Commands work beside a running server and without one.
-The environment configures it: PORT HOST DATA_DIR DATABASE_URL PUBLIC_URL TRUST_PROXY SECRET LIMITS
-LOG_LEVEL; the guide to configuration says what each does.`;
-
-class UsageError extends Error {}
 
 async function run(args: string[]): Promise<void> {
   const { positionals, values } = parseArgs({
@@ -34,33 +20,9 @@ async function run(args: string[]): Promise<void> {
   const [name = 'help', ...rest] = positionals;
   if (values.help || name === 'help') return print(help);
   if (name === 'start') return serve();
-  for (const line of await perform(commandOf(name, rest, values['owner-email'] ?? null))) {
+  for (const line of await perform(readCommand(name, rest, values['owner-email'] ?? null))) {
     print(line);
   }
-}
-
-function commandOf(name: string, rest: string[], ownerEmail: string | null): Command {
-  if (name === 'create-workspace' && rest[0] !== undefined && rest.length === 1) {
-    return { name, workspaceName: rest[0], ownerEmail };
-  }
-  if (name === 'sign-in-link' && rest.length <= 1) return { name, workspaceId: rest[0] ?? null };
-  if (name === 'settings' && rest[0] === 'set') {
-    // `name=value` and `name value` are the same.
-    const words = rest.slice(1);
-    const last = words.at(-1) ?? '';
-    const equals = /^[A-Za-z]+=/.exec(last)?.[0].length;
-    const [workspace, setting, value] =
-      equals === undefined
-        ? words.length === 2
-          ? [null, ...words]
-          : words
-        : [words.length === 2 ? words[0] : null, last.slice(0, equals - 1), last.slice(equals)];
-    const tooMany = words.length > (equals === undefined ? 3 : 2);
-    if (!tooMany && setting !== undefined && value !== undefined) {
-      return { name: 'settings-set', workspaceId: workspace ?? null, setting, value };
-    }
-  }
-  throw new UsageError(`There is no such command: ${[name, ...rest].join(' ')}\n\n${help}`);
 }
 
 /** By the server that runs on the data folder, else on the storage itself. */

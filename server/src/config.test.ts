@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { ConfigError, readConfig } from './config.js';
+import { defaultLimits } from './rate-limits.js';
+
+describe('configuration', () => {
+  it('has a default for everything', () => {
+    assert.deepEqual(readConfig({ PORT: ' ' }, '/work'), {
+      port: 4000,
+      host: '127.0.0.1',
+      dataDir: '/work/.convkit',
+      databaseUrl: null,
+      publicUrl: null,
+      trustProxy: false,
+      secret: null,
+      limits: defaultLimits,
+      logLevel: 'info',
+      publicDir: null,
+    });
+  });
+
+  it('reads what is set', () => {
+    const config = readConfig({
+      PORT: '0',
+      HOST: '0.0.0.0',
+      PUBLIC_URL: 'https://chat.example/',
+      TRUST_PROXY: '2',
+      LIMITS: 'joinsPerMinute=7,signInAttempts=3',
+      LOG_LEVEL: 'debug',
+    });
+    assert.equal(config.port, 0);
+    assert.equal(config.publicUrl, 'https://chat.example');
+    assert.equal(config.trustProxy, 2);
+    assert.deepEqual(config.limits, { ...defaultLimits, joinsPerMinute: 7, signInAttempts: 3 });
+    assert.equal(
+      readConfig({ TRUST_PROXY: '10.0.0.0/8, loopback' }).trustProxy,
+      '10.0.0.0/8, loopback',
+    );
+  });
+
+  const wrong: [name: string, value: string, fix: RegExp][] = [
+    ['PORT', '65536', /port from 0/],
+    ['PORT', '80a', /port from 0/],
+    ['HOST', 'http://x', /address of this machine/],
+    ['DATABASE_URL', 'mysql://x', /postgres:\/\/user/],
+    ['REDIS_URL', 'redis://127.0.0.1', /one process only/],
+    ['PUBLIC_URL', 'chat.host', /origin without a path/],
+    ['PUBLIC_URL', 'https://chat.example/chat', /origin without a path/],
+    ['TRUST_PROXY', 'everybody', /number of proxies/],
+    ['SECRET', 'short', /32 random characters/],
+    ['LIMITS', 'httpPerMinute=0', /name=number/],
+    ['LIMITS', 'nothing=1', /Known are httpPerMinute/],
+    ['LOG_LEVEL', 'loud', /fatal, error/],
+  ];
+  for (const [name, value, fix] of wrong) {
+    it(`names ${name} and the fix when it is ${value}, and not the value`, () => {
+      assert.throws(
+        () => readConfig({ [name]: value }),
+        (error) =>
+          error instanceof ConfigError &&
+          error.message.startsWith(name) &&
+          fix.test(error.message) &&
+          (name === 'LIMITS' || !error.message.includes(value)),
+      );
+    });
+  }
+
+  it('asks for SECRET with DATABASE_URL', () => {
+    const DATABASE_URL = 'postgres://convkit@127.0.0.1/convkit';
+    assert.throws(() => readConfig({ DATABASE_URL }), /SECRET is required with DATABASE_URL/);
+    assert.equal(readConfig({ DATABASE_URL, SECRET: 'x'.repeat(32) }).databaseUrl, DATABASE_URL);
+  });
+});

@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { after, before, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import type { PublicConfig, SignedIn } from '#kit/protocol/http.js';
+import { StartRefused } from '../src/adapters/postgres/index.js';
+import { readCommand, UsageError } from '../src/command-line.js';
+import { readConfig, type Config } from '../src/config.js';
+import { callControl } from '../src/control.js';
+import { createLogger } from '../src/log.js';
+import { openApp, start, type Running } from '../src/main.js';
+
+describe('a server that was started', () => {
+  let dataDir: string;
+  let config: Config;
+  let running: Running;
+  let printed: string[];
+  let cookie: string;
+  let workspaceId: string;
+
+  const launch = async (port = '0') => {
+    printed = [];
+    config = readConfig({ PORT: port, DATA_DIR: dataDir, LOG_LEVEL: 'silent' });
+    running = await start(config, (line) => printed.push(line));
+  };
+  before(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), 'convkit-start-'));
+    await launch();
+  });
+  after(async () => {
+    await running.close();
+    await rm(dataDir, { recursive: true, force: true });
+  });
+
+  it('prints the three addresses and a way in for the owner', async () => {
+    const { url } = running;
+    assert.deepEqual(printed.slice(0, 3), [
+      `Shop:     ${url}/`,
+      `Inbox:    ${url}/inbox`,
+      `Elements: ${url}/elements/`,
+    ]);
+    const code = new RegExp(`^Sign in: ${url}/inbox#code=(\\S+)$`).exec(printed[3] ?? '')?.[1];
+    const reply = await fetch(`${url}/v1/agent/sign-in-link`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: url },
+      body: JSON.stringify({ code }),
+    });
+    assert.equal(reply.status, 200);
+    ({ workspaceId } = (await reply.json()) as SignedIn);
+    cookie = reply.headers.get('set-cookie')?.split(';')[0] ?? '';
+  });
+
+  it('takes commands from whoever can read the key in the data folder', async () => {
+    const { url } = running;
+    const greeting = readCommand('settings', ['set', workspaceId, 'greeting', 'Good day'], null);
+    assert.deepEqual(await callControl(dataDir, greeting), [`${workspaceId}: greeting is set.`]);
+    const shown = await fetch(`${url}/v1/config?workspace=${workspaceId}`);
+    assert.equal(((await shown.json()) as PublicConfig).settings.greeting, 'Good day');
+
+    const wrong = readCommand('settings', ['set', 'missedAfterMs=soon'], null);
+    await assert.rejects(
+      callControl(dataDir, wrong),
+      /missedAfterMs takes a number of milliseconds/,
+    );
+    const second = readCommand('create-workspace', ['Second shop'], 'o@shop.example');
+    const lines = await callControl(dataDir, second);
+    assert.match(lines?.[0] ?? '', /^Workspace: ws_\S+$/);
+    assert.match(lines?.[1] ?? '', new RegExp(`^Sign in: ${url}/inbox#code=\\S+$`));
+    await assert.rejects(callControl(dataDir, second), /Another agent uses this email/);
+
+    const path = join(dataDir, 'control.json');
+    assert.equal((await stat(path)).mode & 0o777, 0o600);
+    const { port } = JSON.parse(await readFile(path, 'utf8')) as { port: number };
+    const stranger = await fetch(`http://127.0.0.1:${port}/`, {
+      method: 'POST',
+      headers: { authorization: 'Bearer guessed' },
+      body: JSON.stringify(wrong),
+    });
+    assert.equal(stranger.status, 401);
+  });
+
+  it('shares its data folder with no other one', async () => {
+    await assert.rejects(openApp(config, createLogger('silent')), StartRefused);
+  });
+
+  it('knows everybody again after a restart, and gives the owner a fresh link', async () => {
+    const { url } = running;
+    const link = printed[3];
+    await running.close();
+    assert.equal(await callControl(dataDir, readCommand('sign-in-link', [], null)), null);
+    await launch(new URL(url).port);
+    assert.equal(running.url, url);
+    assert.match(printed[3] ?? '', /^Sign in: /);
+    assert.notEqual(printed[3], link);
+    const session = await fetch(`${url}/v1/agent/session`, { headers: { cookie } });
+    assert.equal(((await session.json()) as SignedIn).workspaceId, workspaceId);
+    const secret = join(dataDir, 'secret');
+    assert.equal((await stat(secret)).mode & 0o777, 0o600);
+    assert.ok((await readFile(secret, 'utf8')).trim().length >= 32);
+  });
+
+  it('gives the owner no link once there is a password', async () => {
+    const { url } = running;
+    const patched = await fetch(`${url}/v1/agent/profile`, {
+      method: 'PATCH',
+      headers: { 'content-type': 'application/json', origin: url, cookie },
+      body: JSON.stringify({ email: 'owner@shop.example', password: 'ten letters' }),
+    });
+    assert.equal(patched.status, 200);
+    await running.close();
+    await launch(new URL(url).port);
+    assert.equal(printed.length, 3);
+  });
+});
+
+describe('the command line', () => {
+  it('reads settings in every spelling', () => {
+    const expected = { name: 'settings-set', workspaceId: null, setting: 'name', value: 'A=b' };
+    assert.deepEqual(readCommand('settings', ['set', 'name=A=b'], null), expected);
+    assert.deepEqual(readCommand('settings', ['set', 'name', 'A b'], null), {
+      ...expected,
+      value: 'A b',
+    });
+    const workspaceId = 'ws_1';
+    assert.deepEqual(readCommand('settings', ['set', 'ws_1', 'name=A=b'], null), {
+      ...expected,
+      workspaceId,
+    });
+    assert.deepEqual(readCommand('settings', ['set', 'name', 'A=b'], null), expected);
+    assert.deepEqual(readCommand('settings', ['set', 'ws_1', 'name', 'A=b'], null), {
+      ...expected,
+      workspaceId,
+    });
+  });
+
+  it('refuses what is no command', () => {
+    for (const words of [['dance'], ['settings', 'set'], ['settings', 'set', 'a', 'b', 'c', 'd']]) {
+      const [name = '', ...rest] = words;
+      assert.throws(() => readCommand(name, rest, null), UsageError);
+    }
+  });
+
+  it('says what is wrong in a line, without a trace', async () => {
+    const child = spawn(
+      process.execPath,
+      ['--import', 'tsx', fileURLToPath(new URL('../src/cli.ts', import.meta.url)), 'start'],
+      {
+        stdio: ['ignore', 'ignore', 'pipe'],
+        env: {
+          ...process.env,
+          PORT: 'x',
+          TSX_TSCONFIG_PATH: fileURLToPath(new URL('../tsconfig.json', import.meta.url)),
+        },
+      },
+    );
+    const [said, [code]] = await Promise.all([text(child.stderr), once(child, 'close')]);
+    assert.equal(code, 1);
+    assert.match(said, /^PORT is not usable as it is set\. Give a port [^\n]+\n$/);
+  });
+});
