@@ -11,6 +11,7 @@ type Step =
   | { type: 'restore' }
   | { type: 'wait'; ms: number }
   | { type: 'latency'; ms: number }
+  | { type: 'flood' }
   | { type: 'older' };
 
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -31,6 +32,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: fc.constant<Step>({ type: 'restore' }) },
   { weight: 4, arbitrary: fc.nat(400).map((ms): Step => ({ type: 'wait', ms })) },
   { weight: 1, arbitrary: fc.nat(150).map((ms): Step => ({ type: 'latency', ms })) },
+  { weight: 1, arbitrary: fc.constant<Step>({ type: 'flood' }) },
   { weight: 1, arbitrary: fc.constant<Step>({ type: 'older' }) },
 );
 
@@ -58,7 +60,10 @@ async function play(
   for (const now of steps) {
     if (now.type === 'visitor') server.say(contactId, `visitor ${written++}`);
     else if (now.type === 'agent') server.answer(id, 'ag_2', `agent ${written++}`, now.kind);
-    else if (now.type === 'edit' || now.type === 'delete') {
+    else if (now.type === 'flood') {
+      // More than a page of changes.
+      for (let n = 0; n < 60; n++) server.answer(id, 'ag_2', `flood ${written++}`);
+    } else if (now.type === 'edit' || now.type === 'delete') {
       const own = stored().filter((m) => m.author.id === 'ag_2' && m.deletedAt === null);
       const message = own[now.pick % Math.max(1, own.length)];
       if (message && now.type === 'edit') {
