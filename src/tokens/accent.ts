@@ -1,6 +1,7 @@
 import { inkOn, mix, parseHex, readableOn, toHex } from './contrast.js';
 
 const surfaces = { light: parseHex('#ffffff'), dark: parseHex('#1c1b19') } as const;
+const online = [0x6f, 0xd6, 0xa5] as const;
 
 const names = [
   '--conv-accent',
@@ -9,6 +10,8 @@ const names = [
   '--conv-accent-text',
   '--conv-header',
   '--conv-on-header',
+  '--conv-on-header-secondary',
+  '--conv-online-on-header',
   '--conv-bubble-out',
   '--conv-on-bubble-out',
 ] as const;
@@ -40,6 +43,8 @@ export function accentTokens(accent: string): AccentTokens | null {
     ),
     '--conv-header': toHex(color),
     '--conv-on-header': ink,
+    '--conv-on-header-secondary': ink,
+    '--conv-online-on-header': toHex(readableOn(online, color, 3)),
     '--conv-bubble-out': toHex(color),
     '--conv-on-bubble-out': ink,
   };

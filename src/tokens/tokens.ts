@@ -32,6 +32,7 @@ export const color = {
   /** Head of the visitor's panel. */
   header: both('header', '#0b6670', '#114a50'),
   onHeader: both('on-header', '#ffffff', '#eefbfb'),
+  onHeaderSecondary: both('on-header-secondary', '#dbe9ea', '#cfe0e1'),
   new: both('new', '#7a3ff2', '#a883ff'),
   missed: both('missed', '#d92d20', '#ff6b5e'),
   online: both('online', '#12805c', '#3ecf98'),

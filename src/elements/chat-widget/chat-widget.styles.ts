@@ -247,7 +247,7 @@ export const styles = css`
     gap: ${space[2]};
     margin: 2px 0 0;
     font-size: ${type.text};
-    color: color-mix(in srgb, ${color.onHeader} 88%, transparent);
+    color: ${color.onHeaderSecondary};
   }
 
   .presence {

@@ -159,6 +159,7 @@ export class ChatWidget extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     this.#hadFocus = this.shadowRoot?.activeElement != null;
+    if (changed.has('locale')) refreshStrings();
     if (changed.has('accent')) this.#color();
     if (changed.has('client') || changed.has('server') || changed.has('workspace')) {
       const { client: given, workspace } = this;
@@ -169,7 +170,6 @@ export class ChatWidget extends LitElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has('locale')) refreshStrings();
     this.#tellConsent();
     if (this.#settings.value && this.#settings.value.tracking !== 'none') this.#pages.tellPresent();
     if (changed.has('open') && changed.get('open') !== undefined) this.#toggled();

@@ -45,8 +45,8 @@ export function renderHeader(view: HeaderView): TemplateResult {
               </div>`
             : nothing
         }
-        <h2 part="greeting" class="greeting" dir="auto">
-          ${settings?.greeting ?? localizer.term('chat.greeting')}
+        <h2 part="greeting" class="greeting">
+          <bdi>${settings?.greeting ?? localizer.term('chat.greeting')}</bdi>
         </h2>
         ${renderAvailability(availability, localizer)}
       </div>

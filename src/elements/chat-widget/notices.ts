@@ -23,7 +23,7 @@ export function renderConnection({
       words === null
         ? nothing
         : html`<div part="connection" class="connection">
-            ${offlineIcon()}
+            ${connection?.state === 'connecting' ? nothing : offlineIcon()}
             <span>${words}</span>
             ${
               connection?.state === 'connecting'

@@ -112,7 +112,7 @@ export class ConvMessage extends LitElement {
     ].join(' ');
     if (item.deletedAt !== null) {
       return html`<div part="bubble" class="bubble deleted ${look}">
-        ${term('message.deleted')}
+        <bdi>${term('message.deleted')}</bdi>
       </div>`;
     }
     return html`<div part="bubble" class="bubble ${look}">

@@ -96,12 +96,11 @@ export class ConvProvider extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('locale')) this.#locales.setValue(this.locale || undefined);
+    if (changed.has('locale')) {
+      this.#locales.setValue(this.locale || undefined);
+      refreshStrings();
+    }
     if (sources.some((name) => changed.has(name))) this.#choose();
-  }
-
-  protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has('locale')) refreshStrings();
   }
 
   #choose(): void {
