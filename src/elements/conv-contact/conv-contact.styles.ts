@@ -69,7 +69,7 @@ export const styles = css`
 
   dl {
     display: grid;
-    grid-template-columns: minmax(64px, max-content) minmax(0, 1fr);
+    grid-template-columns: minmax(76px, max-content) minmax(0, 1fr);
     align-items: baseline;
     gap: 1px ${space[1]};
     margin: 0;
@@ -95,7 +95,7 @@ export const styles = css`
   }
 
   .plain {
-    padding-inline: 6px;
+    padding-inline: 7px;
   }
 
   .value {

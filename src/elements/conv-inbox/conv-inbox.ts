@@ -16,6 +16,7 @@ import {
   selectionContext,
   StoreController,
   type Account,
+  type Selection,
 } from '../../context/index.js';
 import type { ViewName } from '../../domain/index.js';
 import { inboxEnglish } from '../../i18n/inbox.js';
@@ -85,6 +86,9 @@ export class ConvInbox extends LitElement {
   #profile = new StoreController(this, () => this.#account.value?.$profile);
   #profileForm = new ProfileForm(this, () => this.#account.value);
 
+  /** The open conversation as the host knows it. */
+  #told: string | null = null;
+
   @query('conv-list') private list!: HTMLElement | null;
   @query('conv-thread') private thread!: HTMLElement | null;
   @query('conv-contact') private contact!: HTMLElement | null;
@@ -105,9 +109,7 @@ export class ConvInbox extends LitElement {
     const { selection, client } = this.#agent;
     this.#clientProvider.setValue(client);
     this.#selectionProvider.setValue(selection);
-    if (changed.has('selected') && (this.selected || null) !== selection.$conversationId.get()) {
-      selection.showConversation(this.selected || null);
-    }
+    if (changed.has('selected')) this.#selectByHost(selection);
     if (changed.has('view') && this.view && this.view !== selection.$view.get().name) {
       selection.showView({ name: this.view });
     }
@@ -116,10 +118,17 @@ export class ConvInbox extends LitElement {
     if (this.selected === null) this.contactOpen = false;
   }
 
-  protected override updated(changed: PropertyValues<this>): void {
-    if (!changed.has('selected')) return;
-    const before = changed.get('selected') || null;
+  /** What a host sets it knows: no event, and the focus stays where it is. */
+  #selectByHost(selection: Selection): void {
+    const wanted = this.selected || null;
+    if (wanted !== selection.$conversationId.get()) selection.showConversation(wanted);
+    this.#told = wanted;
+  }
+
+  protected override updated(): void {
+    const before = this.#told;
     if (before === this.selected) return;
+    this.#told = this.selected;
     emit<ConversationSelected>(this, 'conv-conversation-selected', {
       conversationId: this.selected,
     });

@@ -241,12 +241,12 @@ export const styles = css`
 
   .close {
     position: absolute;
-    inset-block-start: 50%;
-    inset-inline-end: 10px;
+    inset-block-start: 4px;
+    inset-inline-end: 8px;
     display: grid;
     place-items: center;
-    inline-size: ${size.controlSmall};
-    block-size: ${size.controlSmall};
+    inline-size: 28px;
+    block-size: 28px;
     padding: 0;
     border: 1px solid ${color.line};
     border-radius: ${radius.round};
@@ -254,7 +254,6 @@ export const styles = css`
     color: ${color.secondary};
     box-shadow: ${elevation.raised};
     opacity: 0;
-    transform: translateY(-50%);
     cursor: pointer;
     transition: opacity ${motion.fast} ${motion.ease};
   }
@@ -273,9 +272,18 @@ export const styles = css`
     opacity: 1;
   }
 
+  /* It stands where the time does. */
+  li:has(.close):focus-within time {
+    opacity: 0;
+  }
+
   @media (hover: hover) {
     li:hover .close {
       opacity: 1;
+    }
+
+    li:has(.close):hover time {
+      opacity: 0;
     }
   }
 

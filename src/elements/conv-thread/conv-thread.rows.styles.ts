@@ -41,7 +41,8 @@ export const rowStyles = css`
   }
 
   .message.own .line {
-    justify-content: end;
+    inline-size: fit-content;
+    margin-inline-start: auto;
   }
 
   .line > conv-avatar {
@@ -110,8 +111,8 @@ export const rowStyles = css`
   .acts {
     position: absolute;
     z-index: 1;
-    inset-block-start: -14px;
-    inset-inline-end: 8px;
+    inset-block-start: max(0px, 50% - 17px);
+    inset-inline-end: calc(100% + 6px);
     display: flex;
     padding: 2px;
     border-radius: ${radius.medium};
@@ -121,6 +122,15 @@ export const rowStyles = css`
     opacity: 0;
     pointer-events: none;
     transition: opacity ${motion.fast} ${motion.ease};
+  }
+
+  /* A bridge for the pointer on its way from the bubble. */
+  .acts::after {
+    position: absolute;
+    inset-block: 0;
+    inset-inline-start: 100%;
+    inline-size: 8px;
+    content: '';
   }
 
   .message:hover .acts,
@@ -272,6 +282,11 @@ export const rowStyles = css`
 
     .message {
       max-inline-size: 88%;
+    }
+
+    .acts {
+      inset-block-start: -14px;
+      inset-inline-end: 8px;
     }
   }
 `;
