@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
@@ -64,6 +64,7 @@ export async function startControl(
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const path = join(dataDir, fileName);
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
   await rm(path, { force: true });
   await writeFile(path, JSON.stringify({ port, key }), { mode: 0o600, flag: 'wx' });
 

@@ -205,6 +205,22 @@ describe('topics over real sockets', () => {
       assert.equal(conversation?.participants[0]?.name, 'Owner');
     });
 
+    it('an agent’s new name', async () => {
+      const { visitor, say } = await converse();
+      await say('reply', 'Good day');
+      const record = await fixture.storage.agents.update(fixture.owner.id, { name: 'Giulia' });
+      assert.ok(record);
+      await fixture.app.ports.roster.stored(record);
+      await visitor.socket.next<p.VisitorConversationChanged>(
+        visitor.topic,
+        'conversation:changed',
+        ({ conversation }) => conversation?.participants[0]?.name === 'Giulia',
+      );
+      const again = await fixture.storage.agents.update(fixture.owner.id, { name: 'Owner' });
+      assert.ok(again);
+      await fixture.app.ports.roster.stored(again);
+    });
+
     it('availability as agents come and go, and the settings as they change', async () => {
       const { ports } = fixture.app;
       const made = await createWorkspace(ports, { name: 'Availability' });

@@ -281,6 +281,22 @@ describe('HTTP', () => {
       assert.deepEqual(await refusal(await come(confused, headers)), [401, 'token_invalid']);
       server.closeAllConnections();
       server.close();
+      const another = await createWorkspace(ports, { name: 'JWKS down' });
+      await updateSetting(ports, another.workspace.id, 'hostAuth', {
+        type: 'jwks',
+        url: `http://127.0.0.1:${port}/gone`,
+        issuer: null,
+        audience: null,
+      });
+      const down = await come(confused, { 'x-convkit-workspace': another.workspace.id });
+      assert.deepEqual(await refusal(down), [401, 'token_invalid']);
+      const { privateKey } = keys[0] ?? assert.fail();
+      const unknown = await new SignJWT({ sub: 'x' })
+        .setProtectedHeader({ alg: 'RS256', kid: 'RS256' })
+        .setExpirationTime(expires)
+        .sign(privateKey);
+      const unreachable = await come(unknown, { 'x-convkit-workspace': another.workspace.id });
+      assert.deepEqual(await refusal(unreachable), [503, 'unavailable']);
     });
   });
 

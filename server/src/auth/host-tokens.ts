@@ -76,6 +76,9 @@ export function createHostTokens(clock: Clock): HostTokens {
         claims = await claimsOf(token, auth);
       } catch (cause) {
         if (cause instanceof errors.JWTExpired) throw new CodedError('token_expired', { cause });
+        if (isUnreachable(cause)) {
+          throw new CodedError('unavailable', { retryAfterMs: 2_000, cause });
+        }
         throw new CodedError('token_invalid', { cause });
       }
       if (!claims.sub || claims.sub.length > 255) throw new CodedError('token_invalid');
@@ -86,4 +89,12 @@ export function createHostTokens(clock: Clock): HostTokens {
 
 function text(claim: unknown): string | null {
   return typeof claim === 'string' && claim.trim() !== '' ? claim.trim() : null;
+}
+
+/** The host's key server did not answer, which says nothing of the token. */
+function isUnreachable(fault: unknown): boolean {
+  return (
+    fault instanceof errors.JWKSTimeout ||
+    !(fault instanceof errors.JOSEError || fault instanceof CodedError)
+  );
 }

@@ -86,6 +86,13 @@ export class JoinedVisitors {
     if (this.#byContact.has(contactId)) this.#conversations.request(contactId);
   }
 
+  /** An agent has another name or picture. */
+  participantsChanged(workspaceId: string): void {
+    for (const { contactId } of this.#byWorkspace.get(workspaceId) ?? []) {
+      this.conversationChanged(contactId);
+    }
+  }
+
   availabilityChanged(workspaceId: string): void {
     if (this.#byWorkspace.has(workspaceId)) this.#availabilities.request(workspaceId);
   }

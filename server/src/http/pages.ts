@@ -36,6 +36,8 @@ export async function servePages(
     index: false,
     wildcard: true,
     cacheControl: false,
+    // The build may have left a brotli twin beside a file.
+    preCompressed: true,
     allowedPath: (path) => !path.endsWith('.html'),
     setHeaders(response, path) {
       const file = path.slice(publicDir.length).split(sep).join('/');
