@@ -1,5 +1,8 @@
+import { ContextProvider } from '@lit/context';
 import { expect, fixture, html, oneEvent } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
+import { atom } from 'nanostores';
+import { accountContext, type Account } from '../../context/index.js';
 import {
   find,
   findAll,
@@ -75,6 +78,27 @@ describe('conv-agent-status', () => {
     find(status, '[data-status=offline]')?.click();
     const error = await until(() => find(status, '.error'));
     expect(words(error)).to.contain('no connection');
+  });
+
+  it('signs out where the agent signed in on the server', async () => {
+    let signedOut = 0;
+    const account: Account = {
+      $profile: atom(null),
+      updateProfile: async () => undefined,
+      signOut: async () => void signedOut++,
+    };
+    const home = document.createElement('div');
+    new ContextProvider(home, { context: accountContext, initialValue: account });
+    const status = await fixture<ConvAgentStatus>(
+      html`<conv-agent-status .client=${openOffice().client}></conv-agent-status>`,
+      { parentNode: home },
+    );
+    (await until(() => find(status, '.trigger'))).click();
+    const item = await until(() => find(status, '[role=menuitem]'));
+    expect(words(item)).to.equal('Sign out');
+    item.click();
+    await until(() => !find(status, '.menu'));
+    expect(signedOut).to.equal(1);
   });
 
   it('shows no way to sign out where the host signs agents in', async () => {

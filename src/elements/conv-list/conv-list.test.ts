@@ -120,6 +120,17 @@ describe('conv-list', () => {
     await until(() => !find(list, '.note'));
   });
 
+  it('says why the server refused the connection', async () => {
+    const office = openOffice();
+    office.server.refuse('forbidden');
+    const list = await fixture<ConvList>(html`<conv-list .client=${office.client}></conv-list>`);
+    const alert = await until(() => find(list, '[role=alert]'));
+    expect(words(alert)).to.contain('You may not do this');
+    office.server.refuse(null);
+    find(list, '.state .button')?.click();
+    await until(() => card(list, 'cv_maja'));
+  });
+
   it('opens a conversation with the keyboard; the cards are one tab stop', async () => {
     const list = await shown(openOffice(), 2);
     const opened = oneEvent(list, 'conv-conversation-opened');

@@ -176,6 +176,8 @@ export class ConvList extends LitElement {
 
   readonly #onRetry = (): void => this.#store?.retry();
 
+  readonly #onConnect = (): void => this.#agent.client?.connect();
+
   /** Moves the focus to the open conversation's card, else to the first. */
   override focus(options?: FocusOptions): void {
     this.shadowRoot?.querySelector<HTMLElement>('.card[tabindex="0"]')?.focus(options);
@@ -221,10 +223,11 @@ export class ConvList extends LitElement {
     const list = this.#list.value;
     const view = this.#view.value;
     if (list?.status === 'error' && list.cards.length === 0) {
-      return renderError(list.error, l, this.#onRetry);
+      return renderError(list.error?.code ?? 'internal', l, this.#onRetry);
     }
     if (!list || !view || (list.status === 'loading' && list.cards.length === 0)) {
-      return renderBones(l);
+      const refusal = this.#connection.value?.code;
+      return refusal ? renderError(refusal, l, this.#onConnect) : renderBones(l);
     }
     if (list.cards.length === 0) return renderEmpty(view, l);
     return this.#renderCards(list);

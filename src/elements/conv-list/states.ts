@@ -2,7 +2,6 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { View } from '../../domain/index.js';
 import type { InboxStrings, Localizer } from '../../i18n/index.js';
 import type { ErrorCode } from '../../protocol/index.js';
-import type { ShownError } from '../../store/thread-item.js';
 import { inboxIcon, warningIcon } from '../shared/icons.js';
 import { errorText } from '../shared/shown-error.js';
 
@@ -31,14 +30,14 @@ export function renderEmpty(view: View, l: Localizer<InboxStrings>): TemplateRes
 }
 
 export function renderError(
-  error: ShownError | null,
+  code: ErrorCode,
   l: Localizer<InboxStrings>,
   onRetry: () => void,
 ): TemplateResult {
   return html`<div class="state" role="alert">
     ${warningIcon()}
     <p><strong>${l.term('list.error')}</strong></p>
-    ${error ? html`<p>${errorText(l, error.code)}</p>` : nothing}
+    <p>${errorText(l, code)}</p>
     <button type="button" class="button" @click=${onRetry}>${l.term('connection.retry')}</button>
   </div>`;
 }

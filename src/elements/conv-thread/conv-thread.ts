@@ -256,6 +256,8 @@ export class ConvThread extends LitElement {
 
   readonly #onReload = (): void => this.#agent.conversation?.reload();
 
+  readonly #onConnect = (): void => this.#agent.client?.connect();
+
   /** Moves the focus to the conversation's heading. */
   override focus(options?: FocusOptions): void {
     this.shadowRoot?.querySelector<HTMLElement>('h2')?.focus(options);
@@ -311,10 +313,11 @@ export class ConvThread extends LitElement {
   #renderThread(thread: Thread | undefined): TemplateResult {
     const l = this.#l.now;
     if (thread?.status === 'error' && thread.items.length === 0) {
-      return renderError(thread.error, l, this.#onReload);
+      return renderError(thread.error?.code ?? 'internal', l, this.#onReload);
     }
     if (!thread || (thread.status === 'loading' && thread.items.length === 0)) {
-      return renderBones(l);
+      const refusal = this.#connection.value?.code;
+      return refusal ? renderError(refusal, l, this.#onConnect) : renderBones(l);
     }
     const agents = this.#agents.value ?? new Map();
     const viewers = (this.#viewers.value ?? []).flatMap((id) => agents.get(id)?.name ?? []);

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { InboxStrings, Localizer } from '../../i18n/index.js';
-import type { ShownError, Typist } from '../../store/thread-item.js';
+import type { ErrorCode } from '../../protocol/index.js';
+import type { Typist } from '../../store/thread-item.js';
 import { arrowDownIcon, chatIcon, eyeIcon, warningIcon } from '../shared/icons.js';
 import { errorText } from '../shared/shown-error.js';
 
@@ -25,11 +26,11 @@ export function renderBones(l: L): TemplateResult {
   </div>`;
 }
 
-export function renderError(error: ShownError | null, l: L, onReload: () => void): TemplateResult {
+export function renderError(code: ErrorCode, l: L, onReload: () => void): TemplateResult {
   return html`<div class="state" role="alert" dir=${l.dir}>
     ${warningIcon()}
     <p><strong>${l.term('thread.error')}</strong></p>
-    ${error ? html`<p>${errorText(l, error.code)}</p>` : nothing}
+    <p>${errorText(l, code)}</p>
     <button type="button" class="button" @click=${onReload}>${l.term('connection.retry')}</button>
   </div>`;
 }
