@@ -19,7 +19,11 @@ export interface StorageOptions {
 }
 
 const oldestPostgres = 15;
-const poolSize = { embedded: 4, postgres: 10 };
+/**
+ * All connections to the embedded database share one backend, and its socket lets messages of
+ * several in between those of one query: the unnamed statement of one is run with another's values.
+ */
+const poolSize = { embedded: 1, postgres: 10 };
 const connectTimeoutMs = 10_000;
 const statementLimitMs = 30_000;
 const idleLimitMs = 60_000;
@@ -36,13 +40,14 @@ async function openEmbedded(options: StorageOptions): Promise<Storage> {
   const { dataDir, log, clock } = options;
   const embedded = await startEmbedded({
     dataDir,
-    maxConnections: poolSize.embedded * 2,
+    // The pool opens another one before the one whose query failed is gone.
+    maxConnections: 8,
     onFatal: (error) => {
       log.error(error.message);
       options.onFatal?.(error);
     },
   });
-  // One backend lies behind all connections: it would not be quicker to open them again.
+  // It would not be quicker to open it again.
   const pool = createPool(
     { ...embedded.connection, max: poolSize.embedded, idleTimeoutMillis: 0 },
     log,

@@ -155,6 +155,28 @@ export function concurrencyContract({ describe, it }: Runner, subject: Subject):
         byAgent: Object.fromEntries(byAgent),
       });
     });
+
+    it('reads between the messages of others get their own answers', async () => {
+      const { storage } = subject;
+      const { workspaceId, conversationId, contactId } = await aScene(storage);
+      const readers = upTo(6).map(async () => {
+        for (const _ of upTo(60)) {
+          const [workspace, conversation, contact, agents] = await Promise.all([
+            storage.workspaces.get(workspaceId),
+            storage.conversations.get(conversationId),
+            storage.contacts.get(contactId),
+            storage.agents.list(workspaceId),
+          ]);
+          const read = [workspace?.id, conversation?.id, contact?.id];
+          assert.deepEqual(read, [workspaceId, conversationId, contactId]);
+          assert.ok(agents.every((agent) => agent.workspaceId === workspaceId));
+        }
+      });
+      const writers = upTo(2).map(async () => {
+        for (const _ of upTo(20)) await send(storage, conversationId);
+      });
+      await Promise.all([...readers, ...writers]);
+    });
   });
 }
 
