@@ -148,13 +148,13 @@ export class ChatWidget extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    document.addEventListener('visibilitychange', this.#onVisibility);
+    document.addEventListener('visibilitychange', this.#markRead);
     if (!this.hasUpdated && wasOpen(this.#scope)) this.open = true;
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    document.removeEventListener('visibilitychange', this.#onVisibility);
+    document.removeEventListener('visibilitychange', this.#markRead);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -175,7 +175,8 @@ export class ChatWidget extends LitElement {
     if (changed.has('open') && changed.get('open') !== undefined) this.#toggled();
     else if (this.open && this.#hadFocus && !this.shadowRoot?.activeElement)
       focusInside(this.panel, this.field);
-    this.#markRead();
+    // It changes a store that is shown: not within the update.
+    queueMicrotask(this.#markRead);
   }
 
   /** One widget of one workspace on one server. */
@@ -210,11 +211,6 @@ export class ChatWidget extends LitElement {
     this.#client.consent();
   }
 
-  #markRead(): void {
-    if (!this.open || document.visibilityState !== 'visible' || !this.#unread.value) return;
-    this.#client?.markRead();
-  }
-
   #loadOlder(): void {
     const thread = this.#thread.value;
     if (thread?.hasOlder && !thread.loadingOlder) this.#client?.loadOlder();
@@ -245,7 +241,10 @@ export class ChatWidget extends LitElement {
     this.field?.focus({ preventScroll: true });
   }
 
-  readonly #onVisibility = (): void => this.#markRead();
+  readonly #markRead = (): void => {
+    if (!this.open || document.visibilityState !== 'visible' || !this.#unread.value) return;
+    this.#client?.markRead();
+  };
 
   readonly #onToggle = (): void => {
     this.open = !this.open;
