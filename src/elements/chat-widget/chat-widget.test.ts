@@ -273,55 +273,6 @@ describe('chat-widget', () => {
     });
   });
 
-  describe('reading position', () => {
-    const long = (count: number, from = 0): ReturnType<typeof item>[] =>
-      Array.from({ length: count }, (_, index) =>
-        item({ text: `Line ${from + index}`, createdAt: morning + (from + index) * 60_000 }),
-      );
-
-    it('follows new messages at the end', async () => {
-      const items = long(40);
-      client.$thread.set(thread(items));
-      const element = await opened(client);
-      client.$thread.set(thread([...items, item({ createdAt: morning + 9_000_000 })]));
-      await element.updateComplete;
-      await settled();
-      const log = find(element, '.log');
-      expect(
-        (log?.scrollHeight ?? 0) - (log?.scrollTop ?? 0) - (log?.clientHeight ?? 0),
-      ).to.be.below(2);
-    });
-
-    it('stays where the reader is when one comes', async () => {
-      const items = long(40);
-      client.$thread.set(thread(items));
-      const element = await opened(client);
-      const log = find(element, '.log') as HTMLElement;
-      log.scrollTop = 600;
-      await settled();
-      client.$thread.set(thread([...items, item({ createdAt: morning + 9_000_000 })]));
-      await element.updateComplete;
-      await settled();
-      expect(log.scrollTop).to.be.closeTo(600, 2);
-    });
-
-    it('asks for older messages near the start, and holds still when they come', async () => {
-      const items = long(40, 100);
-      client.$thread.set(thread(items, { hasOlder: true }));
-      const element = await opened(client);
-      const log = find(element, '.log') as HTMLElement;
-      log.scrollTop = 100;
-      await settled();
-      expect(called(client, 'loadOlder')).to.not.have.length(0);
-      const anchor = element.shadowRoot?.querySelectorAll('conv-message')[3];
-      const before = anchor?.getBoundingClientRect().top ?? 0;
-      client.$thread.set(thread([...long(30), ...items]));
-      await element.updateComplete;
-      await settled();
-      expect(anchor?.getBoundingClientRect().top).to.be.closeTo(before, 2);
-    });
-  });
-
   describe('states', () => {
     it('tells a lost connection in words, and what becomes of what is written', async () => {
       client.$connection.set({ state: 'reconnecting', code: null });
