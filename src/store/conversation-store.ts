@@ -1,4 +1,4 @@
-import { atom } from 'nanostores';
+import { atom, computed } from 'nanostores';
 import type { Author, Contact, Conversation, Visit } from '../domain/index.js';
 import {
   events,
@@ -56,7 +56,11 @@ export function createConversationStore(options: ConversationStoreOptions): Live
   const $conversation = atom<Conversation | null>(cache.get(id) ?? null);
   const $contact = atom<Contact | null>(null);
   const $visit = atom<Visit | null>(null);
-  const $viewers = atom<readonly string[]>([]);
+  const $present = atom<readonly string[]>([]);
+  // Who looks on may be known before it is known who oneself is.
+  const $viewers = computed([$present, inbox.$me], (present, me) =>
+    present.filter((agentId) => agentId !== me?.id),
+  );
   const typists = createTypists(clock);
   const draft = createDraft(
     options.storage,
@@ -101,12 +105,11 @@ export function createConversationStore(options: ConversationStoreOptions): Live
       if (typing.author.id !== inbox.$me.get()?.id) typists.heard(typing);
     },
     onPresence(present) {
-      const me = inbox.$me.get()?.id;
-      $viewers.set([...present.keys()].filter((agentId) => agentId !== me));
+      $present.set([...present.keys()]);
     },
     onLost() {
       typists.clear();
-      $viewers.set([]);
+      $present.set([]);
     },
     onRefused(error) {
       showThread({ status: 'error', error });
@@ -188,7 +191,7 @@ export function createConversationStore(options: ConversationStoreOptions): Live
       log.stop();
       draft.flush();
       typists.clear();
-      $viewers.set([]);
+      $present.set([]);
     };
   });
   retainWhileObserved(
