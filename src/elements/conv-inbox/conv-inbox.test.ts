@@ -14,7 +14,9 @@ import {
   words,
   type Office,
 } from '../shared/office.fixture.js';
+import type { ConvProvider } from '../conv-provider/conv-provider.js';
 import type { ConvInbox } from './conv-inbox.js';
+import '../conv-provider/conv-provider.js';
 import './conv-inbox.js';
 
 async function shown(office: Office, width = 1280): Promise<ConvInbox> {
@@ -84,6 +86,42 @@ describe('conv-inbox', () => {
     find(inbox, '[aria-label="Back to the list"]')?.click();
     await until(() => isShown(inbox, 'list'));
     await until(() => focused() === card(inbox, 'cv_paula'));
+  });
+
+  it('is accessible in the dark, and from right to left', async () => {
+    const office = openOffice();
+    office.server.answer('cv_maja', 'ag_tomas', 'She is a regular', 'comment');
+    await setViewport({ width: 1300, height: 700 });
+    const provider = await fixture<ConvProvider>(
+      html`<conv-provider theme="dark" locale="ar" .client=${office.client}
+        ><conv-inbox view="all" selected="cv_maja"></conv-inbox
+      ></conv-provider>`,
+    );
+    const inbox = provider.querySelector('conv-inbox')!;
+    await until(() => find(thread(inbox), '.message'));
+    await until(() => findAll(list(inbox), '.card[data-id]').length === 3);
+    expect(pane(inbox, 'nav').getBoundingClientRect().left).to.be.greaterThan(
+      pane(inbox, 'contact').getBoundingClientRect().left,
+    );
+    await expect(provider).to.be.accessible();
+    find(thread(inbox), '.assign')?.click();
+    await until(() => find(thread(inbox), '.menu'));
+    await expect(provider).to.be.accessible();
+  });
+
+  it('an opening that the host asked for leaves the focus where it is', async () => {
+    await setViewport({ width: 360, height: 700 });
+    const heard: unknown[] = [];
+    const inbox = await fixture<ConvInbox>(
+      html`<conv-inbox
+        selected="cv_maja"
+        .client=${openOffice().client}
+        @conv-conversation-selected=${(event: CustomEvent) => heard.push(event.detail)}
+      ></conv-inbox>`,
+    );
+    await until(() => find(thread(inbox), '.message'));
+    expect(focused()).to.equal(document.body);
+    expect(heard).to.deep.equal([]);
   });
 
   it('reflects the open conversation, both ways', async () => {

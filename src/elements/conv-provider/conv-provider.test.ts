@@ -74,6 +74,23 @@ describe('conv-provider', () => {
     await until(() => find(list, 'header')?.dir === 'ltr');
   });
 
+  it('warns once of a server that is no address, and throws nothing', async () => {
+    const warned: string[] = [];
+    const { warn } = console;
+    console.warn = (text: string) => void warned.push(text);
+    try {
+      const provider = await fixture<ConvProvider>(
+        html`<conv-provider server="chat example" workspace="ws_1"></conv-provider>`,
+      );
+      provider.workspace = 'ws_2';
+      await provider.updateComplete;
+      expect(provider.activeClient).to.equal(undefined);
+    } finally {
+      console.warn = warn;
+    }
+    expect(warned.filter((text) => text.includes('invalid_server')).length).to.equal(1);
+  });
+
   it('makes no client without a workspace', async () => {
     const provider = await fixture<ConvProvider>(html`<conv-provider></conv-provider>`);
     expect(provider.activeClient).to.equal(undefined);

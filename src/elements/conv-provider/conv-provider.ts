@@ -15,7 +15,6 @@ import {
   createSelection,
   localeContext,
   selectionContext,
-  type Account,
 } from '../../context/index.js';
 import type { AgentClient } from '../../store/agent-client.js';
 import { themeStyles, type Theme } from '../../tokens/index.js';
@@ -23,7 +22,8 @@ import type { Connection } from '../../transport/transport.js';
 import { refreshStrings } from '../../i18n/index.js';
 import { customElement } from '../shared/custom-element.js';
 import { emit } from '../shared/events.js';
-import { createDefaultClient, type GetAgentToken } from './default-client.js';
+import { warnOnce } from '../shared/warn-once.js';
+import { createDefaultClient, type DefaultClient, type GetAgentToken } from './default-client.js';
 
 /** The client follows from these. */
 const sources = ['server', 'workspace', 'getToken', 'client'] as const;
@@ -50,7 +50,7 @@ export class ConvProvider extends LitElement {
     `,
   ];
 
-  #made: { client: AgentClient; account: Account | undefined } | undefined;
+  #made: DefaultClient | undefined;
   #followed: AgentClient | undefined;
   #stopFollowing: (() => void) | undefined;
   #clients = new ContextProvider(this, { context: agentClientContext });
@@ -112,9 +112,14 @@ export class ConvProvider extends LitElement {
     this.#follow(client);
   }
 
-  #make(): { client: AgentClient; account: Account | undefined } {
+  #make(): DefaultClient | undefined {
+    const server = this.server || location.origin;
+    if (!/^https?:\/\//i.test(server) || !URL.canParse(server)) {
+      warnOnce('invalid_server', server, 'Give an origin such as https://chat.example.');
+      return undefined;
+    }
     return createDefaultClient({
-      server: this.server || location.origin,
+      server,
       workspaceId: this.workspace,
       getToken: this.getToken,
       onSignedOut: () => emit(this, 'conv-signed-out', null),

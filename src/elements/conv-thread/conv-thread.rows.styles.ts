@@ -262,6 +262,7 @@ export const rowStyles = css`
   }
 
   @media (prefers-reduced-motion: no-preference) {
+    .message.fresh,
     .message.queued,
     .message.sending {
       animation: rise ${motion.slow} ${motion.ease};

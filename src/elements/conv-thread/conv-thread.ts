@@ -270,6 +270,7 @@ export class ConvThread extends LitElement {
       l,
       now: this.#agent.client?.now() ?? Date.now(),
       lastOwn: thread.items.findLast((item) => item.own && item.kind === 'reply')?.key ?? null,
+      fresh: new Set(this.#announcer.lines.map((line) => line.key)),
       stop: this.#roving.stop(editable),
       acts: this.#acts,
       onRetry: this.#onRetry,

@@ -13,6 +13,8 @@ export interface RowContext {
   now: number;
   /** Key of one's own last reply: the delivery state stands there (S3.19). */
   lastOwn: string | null;
+  /** Keys of messages that came just now: they rise into place. */
+  fresh: ReadonlySet<string>;
   /** Key of the message whose buttons Tab reaches. */
   stop: string | null;
   acts: MessageActs;
@@ -42,8 +44,9 @@ function renderMessage(row: MessageRow, context: RowContext): TemplateResult {
   const { item, first, last } = row;
   const { l, acts } = context;
   const own = item.own ? 'own' : 'in';
+  const fresh = context.fresh.has(item.key) ? 'fresh' : '';
   return html`<li
-    class="message ${own} ${first ? 'first' : ''} ${item.state === null ? '' : item.state}"
+    class="message ${own} ${first ? 'first' : ''} ${fresh} ${item.state ?? ''}"
     part="message"
   >
     ${first ? html`<span class="visually-hidden">${authorName(item, l)}:</span>` : nothing}
