@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { WebSocket } from 'ws';
+import WebSocket from 'ws';
 
 type Frame = [string | null, string | null, string, string, unknown];
 

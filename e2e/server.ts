@@ -75,6 +75,13 @@ export class Server {
     return output;
   }
 
+  /** One more one-time link for the owner of the default workspace. */
+  async newSignInLink(): Promise<string> {
+    const link = /^Sign in: (\S+)/m.exec(await this.command('sign-in-link'))?.[1];
+    if (link === undefined) throw new Error('The command printed no sign-in link.');
+    return link;
+  }
+
   async stop(): Promise<void> {
     await this.kill();
     await rm(this.dataDir, { recursive: true, force: true });

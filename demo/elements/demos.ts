@@ -85,7 +85,7 @@ export const demos: Readonly<Record<string, Demo>> = {
     load: () => import('../../src/elements/conv-avatar/conv-avatar.js'),
     choices: { name: [], status: ['none', 'online', 'offline', 'invisible'] },
     render: ({ choice }) => html`
-      ${[choice['name'] || 'Maja Lindqvist', 'Omar Al-Farsi', '田中 純', ''].map(
+      ${[choice['name'] || 'Maja Lindqvist', 'Omar Al-Farsi', 'Jun Tanaka', 'Åsa'].map(
         (name) => html`
           <conv-avatar
             name=${name}
