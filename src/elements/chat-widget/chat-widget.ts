@@ -1,5 +1,5 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property, query } from 'lit/decorators.js';
+import { property } from 'lit/decorators.js';
 import { StoreController, localize } from '../../context/index.js';
 import { refreshStrings } from '../../i18n/index.js';
 import { limits } from '../../protocol/index.js';
@@ -115,10 +115,6 @@ export class ChatWidget extends LitElement {
   #consented = false;
   #hadFocus = false;
 
-  @query('.panel') private panel!: HTMLElement | null;
-  @query('.launcher') private launcher!: HTMLElement | null;
-  @query('.field') private field!: HTMLTextAreaElement | null;
-
   /** Origin of the server, such as `https://chat.example`; without it that of the script. */
   @property() server = '';
 
@@ -170,13 +166,26 @@ export class ChatWidget extends LitElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
+    this.#fillField();
     this.#tellConsent();
     if (this.#settings.value && this.#settings.value.tracking !== 'none') this.#pages.tellPresent();
     if (changed.has('open') && changed.get('open') !== undefined) this.#toggled();
     else if (this.open && this.#hadFocus && !this.shadowRoot?.activeElement)
-      focusInside(this.panel, this.field);
+      focusInside(this.#panel, this.#field);
     // It changes a store that is shown: not within the update.
     queueMicrotask(this.#markRead);
+  }
+
+  get #panel(): HTMLElement | null {
+    return this.renderRoot.querySelector('.panel');
+  }
+
+  get #launcher(): HTMLElement | null {
+    return this.renderRoot.querySelector('.launcher');
+  }
+
+  get #field(): HTMLTextAreaElement | null {
+    return this.renderRoot.querySelector('textarea');
   }
 
   /** One widget of one workspace on one server. */
@@ -204,6 +213,13 @@ export class ChatWidget extends LitElement {
     this.#pages.forget();
   }
 
+  /** Not by binding: a value that is set again would move the caret and break a composition. */
+  #fillField(): void {
+    const field = this.#field;
+    const draft = this.#draft.value ?? '';
+    if (field && field.value !== draft) field.value = draft;
+  }
+
   #tellConsent(): void {
     const agreed = this.consent || this.#settings.value?.tracking === 'always';
     if (!agreed || this.#consented || !this.#client) return;
@@ -220,11 +236,11 @@ export class ChatWidget extends LitElement {
   #toggled(): void {
     keepOpen(this.#scope, this.open);
     if (this.open) {
-      focusInside(this.panel, this.field);
+      focusInside(this.#panel, this.#field);
       emit(this, 'chat-opened', {});
       return;
     }
-    if (this.#hadFocus) this.launcher?.focus();
+    if (this.#hadFocus) this.#launcher?.focus();
     emit(this, 'chat-closed', {});
   }
 
@@ -238,7 +254,7 @@ export class ChatWidget extends LitElement {
       this.#scroll.jumpToEnd();
       emit(this, 'chat-message-sent', { text });
     }
-    this.field?.focus({ preventScroll: true });
+    this.#field?.focus({ preventScroll: true });
   }
 
   readonly #markRead = (): void => {
@@ -254,13 +270,13 @@ export class ChatWidget extends LitElement {
     if (event.key === 'Escape' && !event.isComposing) {
       event.stopPropagation();
       this.open = false;
-    } else if (event.key === 'Tab' && this.#phone.active && this.panel) {
-      keepFocusInside(this.panel, event);
+    } else if (event.key === 'Tab' && this.#phone.active && this.#panel) {
+      keepFocusInside(this.#panel, event);
     }
   };
 
   readonly #onInput = (): void => {
-    const text = this.field?.value ?? '';
+    const text = this.#field?.value ?? '';
     this.#client?.setDraft(text);
     this.#client?.setTyping(text.trim() !== '');
   };

@@ -1,5 +1,4 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { live } from 'lit/directives/live.js';
 import type { Localizer } from '../../i18n/index.js';
 import { limits } from '../../protocol/index.js';
 import { arrowUpIcon } from '../shared/icons.js';
@@ -31,7 +30,6 @@ export function renderComposer(view: ComposerView): TemplateResult {
           aria-invalid=${tooLong ? 'true' : nothing}
           aria-describedby=${tooLong ? 'too-long' : nothing}
           placeholder=${localizer.term('chat.placeholder')}
-          .value=${live(draft)}
           @input=${view.onInput}
           @keydown=${view.onKeyDown}
           @blur=${view.onBlur}
