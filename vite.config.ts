@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { globSync } from 'tinyglobby';
 import { defineConfig, type Plugin } from 'vite';
-import { minifyTemplates } from './config/minify-templates.js';
 import { compactTemplates } from './config/vite-compact-templates.js';
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
