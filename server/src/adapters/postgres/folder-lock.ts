@@ -6,9 +6,10 @@ import { stateOf, thisProcess } from './process-identity.js';
 import type { ProcessIdentity } from './process-identity.js';
 import { StartRefused } from './start-refused.js';
 
-/** What the lock file holds; `socket` is where the holder's database listens. */
+/** What the lock file holds; `socket` is where the holder's database listens, `nonce` tells takers apart. */
 interface LockContent extends ProcessIdentity {
   socket: string;
+  nonce: string;
 }
 
 export interface FolderLock {
@@ -21,6 +22,9 @@ export const lockName = 'lock';
 const defaultBeatMs = 2_000;
 const missedBeats = 3;
 
+/** How long a fresh lock must stand before it counts: longer than from judging a stale one to removing it. */
+const settleMs = 150;
+
 /**
  * Takes the data folder for this process until `release`. The lock of a process that is gone is
  * taken over; one that another machine or container left, once it has not been touched for three
@@ -32,12 +36,18 @@ export async function lockFolder(
   beatMs = defaultBeatMs,
 ): Promise<FolderLock> {
   const path = join(folder, lockName);
-  const own = JSON.stringify({ ...thisProcess(), socket } satisfies LockContent);
-  const draft = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`;
+  const nonce = randomBytes(8).toString('hex');
+  const own = JSON.stringify({ ...thisProcess(), socket, nonce } satisfies LockContent);
+  const draft = `${path}.${process.pid}.${nonce}`;
   await writeFile(draft, own, { mode: 0o600 });
   try {
     // A link appears whole or not at all, and never in place of another one's.
-    while (!(await linked(draft, path))) await removeStale(path, folder, beatMs);
+    for (;;) {
+      while (!(await linked(draft, path))) await removeStale(path, folder, beatMs);
+      // Somebody who judged the stale lock before us may just have removed ours in its place.
+      await pause(settleMs);
+      if ((await contentOf(path)) === own) break;
+    }
   } finally {
     await rm(draft, { force: true });
   }
