@@ -15,7 +15,6 @@ import {
   MeSchema,
   MessageSchema,
   MessageText,
-  PublicAgentSchema,
   Time,
   ViewSchema,
   VisitorConversationSchema,
@@ -236,4 +235,3 @@ export const InboxSettingsChanged = object({
 export type InboxSettingsChanged = Static<typeof InboxSettingsChanged>;
 
 export type CountsChanged = Static<typeof CountsSchema>;
-export type PublicAgentPayload = Static<typeof PublicAgentSchema>;

@@ -160,7 +160,7 @@ export function concurrencyContract({ describe, it }: Runner, subject: Subject):
       const { storage } = subject;
       const { workspaceId, conversationId, contactId } = await aScene(storage);
       const readers = upTo(6).map(async () => {
-        for (const _ of upTo(60)) {
+        for (let round = 0; round < 60; round++) {
           const [workspace, conversation, contact, agents] = await Promise.all([
             storage.workspaces.get(workspaceId),
             storage.conversations.get(conversationId),
@@ -173,7 +173,7 @@ export function concurrencyContract({ describe, it }: Runner, subject: Subject):
         }
       });
       const writers = upTo(2).map(async () => {
-        for (const _ of upTo(20)) await send(storage, conversationId);
+        for (let round = 0; round < 20; round++) await send(storage, conversationId);
       });
       await Promise.all([...readers, ...writers]);
     });
