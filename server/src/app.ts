@@ -26,7 +26,7 @@ import { Origins } from './origins.js';
 import type { Clock, EventBus, Ids, Storage } from './ports.js';
 import type { PhoenixServer } from './phoenix/index.js';
 import { createRateLimits } from './rate-limits.js';
-import { createRemoteAddress, trustFunction } from './remote-address.js';
+import { createRemoteAddress, networkOf, trustFunction } from './remote-address.js';
 import { Roster } from './roster.js';
 import { createStamp } from './stamps.js';
 import type { Ports } from './usecases/act.js';
@@ -159,6 +159,7 @@ async function buildHttp(
       await v1.register(rateLimit, {
         max: config.limits.httpPerMinute,
         timeWindow: 60_000,
+        keyGenerator: (request) => networkOf(request.ip),
         errorResponseBuilder: (_request, { ttl }) =>
           new CodedError('rate_limited', { retryAfterMs: ttl }),
       });

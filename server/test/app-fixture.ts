@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomIds } from '../src/adapters/random-ids.js';
 import { openStorage } from '../src/adapters/postgres/open-storage.js';
+import { newDatabase, skip } from '../src/adapters/postgres/testing/database.js';
 import { createApp, type App } from '../src/app.js';
 import { readConfig, type Environment } from '../src/config.js';
 import { createLogger } from '../src/log.js';
@@ -51,9 +52,11 @@ export interface FixtureOptions {
   environment?: Environment;
   publicDir?: string;
   graceMs?: number;
+  /** On PostgreSQL where there is one: there, transactions really run side by side. */
+  sideBySide?: boolean;
 }
 
-/** A server on a free port with an embedded database of its own; one per test file is enough. */
+/** A server on a free port with a database of its own, embedded by default; one per test file. */
 export async function startFixture(options: FixtureOptions = {}): Promise<Fixture> {
   const dataDir = await mkdtemp(join(tmpdir(), 'convkit-test-'));
   const clock = new TestClock();
@@ -62,8 +65,10 @@ export async function startFixture(options: FixtureOptions = {}): Promise<Fixtur
     write: (line: string) => lines.push(line) > 0,
   } as unknown as NodeJS.WritableStream);
   const config = readConfig({ PORT: '0', DATA_DIR: dataDir, ...options.environment });
+  const database = options.sideBySide && !skip ? await newDatabase() : null;
   const storage = await openStorage({
     dataDir,
+    ...(database ? { databaseUrl: database.url } : {}),
     clock,
     log: { info: (message) => log.info(message), error: (message) => log.error(message) },
   });
@@ -128,6 +133,7 @@ export async function startFixture(options: FixtureOptions = {}): Promise<Fixtur
     async close() {
       await app.close();
       await storage.close();
+      await database?.drop();
       await rm(dataDir, { recursive: true, force: true });
     },
   };

@@ -27,7 +27,7 @@ describe('use-cases', () => {
   let visitor: VisitorCaller;
 
   before(async () => {
-    fixture = await startFixture();
+    fixture = await startFixture({ sideBySide: true });
     ports = fixture.app.ports;
     agent = agentCaller(fixture.owner);
   });
@@ -163,6 +163,34 @@ describe('use-cases', () => {
       assert.equal(note.seq, 2);
       assert.equal(note.publicSeq, null);
       assert.equal((await write('More')).publicSeq, 2);
+    });
+
+    it('both numberings are dense when everybody writes at once', async () => {
+      await newVisitor();
+      const { conversationId } = await write('Hello');
+      await Promise.all(
+        Array.from({ length: 8 }, (_, count) => [
+          write(`visitor ${count}`),
+          comment(conversationId, `comment ${count}`),
+          reply(conversationId, `reply ${count}`),
+          updateContact(ports, agent, conversationId, { phone: `${count}` }),
+        ]).flat(),
+      );
+      const { messages } = await ports.storage.messages.before({
+        conversationId,
+        audience: 'agent',
+        limit: 200,
+        before: null,
+      });
+      const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
+      assert.deepEqual(
+        messages.map(({ seq }) => seq),
+        upTo(26),
+      );
+      assert.deepEqual(
+        messages.flatMap(({ publicSeq }) => publicSeq ?? []),
+        upTo(18),
+      );
     });
 
     it('a message to a closed conversation reopens it, which only agents are told', async () => {

@@ -12,6 +12,7 @@ import {
   type PhoenixServer,
 } from '../phoenix/index.js';
 import type { RateLimits } from '../rate-limits.js';
+import { networkOf } from '../remote-address.js';
 import type { Ports } from '../usecases/act.js';
 import type { Assigns } from './assigns.js';
 import { conversationTopic } from './conversation-channel.js';
@@ -50,7 +51,7 @@ export function createChatSocket(options: SocketOptions): ChatSocket {
 
   const connect = async (info: ConnectInfo): Promise<ConnectResult<Assigns>> => {
     try {
-      rateLimits.connectionsPerMinute.spend(options.remoteAddress(info.request));
+      rateLimits.connectionsPerMinute.spend(networkOf(options.remoteAddress(info.request)));
       if (info.authToken === undefined) return { ok: false };
       const caller = await tokens.verifyChannel(info.authToken);
       if (!(await isWelcome(caller, info.request))) return { ok: false };

@@ -7,6 +7,7 @@ import {
   type SignedIn,
 } from '#kit/protocol/http.js';
 import { limits } from '#kit/protocol/limits.js';
+import { networkOf } from '../remote-address.js';
 import { readMe } from '../usecases/read-me.js';
 import { findSession, signOut, type Session } from '../usecases/sessions.js';
 import { signIn } from '../usecases/sign-in.js';
@@ -41,7 +42,7 @@ export async function agentRoutes(
   };
 
   fastify.post('/agent/sign-in', async (request, reply) => {
-    const session = await signIn(ports, parseSignIn(request.body), request.ip);
+    const session = await signIn(ports, parseSignIn(request.body), networkOf(request.ip));
     return begin(request, reply, session);
   });
 

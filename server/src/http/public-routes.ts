@@ -3,6 +3,7 @@ import { Type } from 'typebox';
 import { CodedError } from '#kit/protocol/errors.js';
 import { VisitorTokenRequest, type PublicConfig } from '#kit/protocol/http.js';
 import { Id } from '#kit/protocol/schemas.js';
+import { networkOf } from '../remote-address.js';
 import { issueVisitorToken } from '../usecases/issue-visitor-token.js';
 import { widgetSettings } from '../usecases/views.js';
 import { openToWebsites, requireAllowedOrigin } from './cors.js';
@@ -41,6 +42,8 @@ export async function publicRoutes(
     const body = parseTokenRequest(request.body);
     requireAllowedOrigin(origins, request, await workspaceOf(body.workspaceId));
     reply.header('cache-control', 'no-store');
-    return issueVisitorToken(ports, body, () => rateLimits.contactsPerMinute.spend(request.ip));
+    return issueVisitorToken(ports, body, () =>
+      rateLimits.contactsPerMinute.spend(networkOf(request.ip)),
+    );
   });
 }

@@ -29,8 +29,8 @@ export async function mark(ports: Ports, caller: Caller, input: MarkSet): Promis
     if (changed) {
       const { workspaceId, contactId } = conversation;
       emit({ type: 'marks', workspaceId, contactId, conversationId });
-      // An agent's dots go by what they have read, in every tab of theirs.
-      if (caller.type === 'agent') await tellConversation(repositories, emit, conversation);
+      // Marks are in the snapshot too: dots go by them, in every tab of an agent.
+      await tellConversation(repositories, emit, conversation);
     }
     return readMarks(repositories, conversationId, caller.type);
   });

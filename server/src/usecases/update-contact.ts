@@ -24,6 +24,9 @@ export async function updateContact(
     ...(phone === undefined ? {} : { phone: cleanLine(phone ?? '') }),
   };
   return act(ports, async (repositories, emit) => {
+    // The contact before the conversation, as where a visitor writes: neither waits for the other.
+    const found = await repositories.conversations.get(conversationId);
+    if (found) await repositories.conversations.lockContact(found.contactId);
     const conversation = await lockConversation(
       ports,
       repositories,
