@@ -55,6 +55,7 @@ export const styles = css`
     color: ${color.onAccent};
     box-shadow: ${elevation.floating};
     cursor: pointer;
+    will-change: transform;
     transition: transform ${motion.fast} ${motion.ease};
     animation: appear ${motion.slow} ${motion.ease};
   }

@@ -12,7 +12,7 @@ describe('conv-dot', () => {
   for (const [status, label] of [
     ['new', 'New'],
     ['missed', 'Missed'],
-  ]) {
+  ] as const) {
     it(`says ${label} in words (S2.2, S2.3)`, async () => {
       const element = await fixture<ConvDot>(html`<conv-dot status=${status}></conv-dot>`);
       const dot = element.shadowRoot?.querySelector('[part="dot"]');
