@@ -18,8 +18,12 @@ import { chmod, cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import zlib from 'node:zlib';
 import { globSync } from 'tinyglobby';
 
+const brotli = promisify(zlib.brotliCompress);
+const gzip = promisify(zlib.gzip);
 const root = fileURLToPath(new URL('../', import.meta.url));
 const cache = join(root, 'node_modules/.cache');
 const stamp = join(cache, 'server-build.json');
@@ -97,11 +101,24 @@ async function buildServer({ types }) {
     });
   }
   if (loader) await cp(join(root, 'dist/embed'), target, { recursive: true });
+  await compress(target);
   const migrations = join(root, 'server/migrations');
   if (existsSync(migrations)) {
     await cp(migrations, join(serverOutput, 'migrations'), { recursive: true });
   }
   await chmod(join(serverOutput, 'cli.js'), 0o755);
+}
+
+/** Twins beside each file, for browsers that take them; `br` is asked for over https and on localhost only. */
+async function compress(folder) {
+  const params = { [zlib.constants.BROTLI_PARAM_QUALITY]: 11 };
+  await Promise.all(
+    globSync('**/*.{js,css,svg,json}', { cwd: folder, absolute: true }).map(async (file) => {
+      const content = await readFile(file);
+      await writeFile(`${file}.br`, await brotli(content, { params }));
+      await writeFile(`${file}.gz`, await gzip(content, { level: 9 }));
+    }),
+  );
 }
 
 async function tool(name, script, args, environment = {}) {

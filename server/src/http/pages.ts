@@ -36,7 +36,7 @@ export async function servePages(
     index: false,
     wildcard: true,
     cacheControl: false,
-    // The build may have left a brotli twin beside a file.
+    // The build leaves a brotli and a gzip twin beside each file.
     preCompressed: true,
     allowedPath: (path) => !path.endsWith('.html'),
     setHeaders(response, path) {
@@ -46,6 +46,7 @@ export async function servePages(
         'cache-control',
         isHashed ? 'public, max-age=31536000, immutable' : 'public, max-age=300',
       );
+      response.setHeader('vary', 'accept-encoding');
       // Other websites load the widget, as modules and with its chunks.
       response.setHeader('access-control-allow-origin', '*');
       response.setHeader('cross-origin-resource-policy', 'cross-origin');
