@@ -5,7 +5,7 @@ import { refreshStrings } from '../../i18n/index.js';
 import { limits } from '../../protocol/index.js';
 import type { VisitorClient } from '../../store/visitor-client.js';
 import { themeStyles, type Theme } from '../../tokens/index.js';
-import { ScrollController } from '../conv-thread/scroll-controller.js';
+import { ScrollController } from '../shared/scroll-controller.js';
 import { customElement } from '../shared/custom-element.js';
 import { baseStyles, buttonStyles } from '../shared/styles.js';
 import { Announcer } from './announcer.js';

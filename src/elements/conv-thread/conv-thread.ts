@@ -29,7 +29,7 @@ import { styles } from './conv-thread.styles.js';
 import { renderHeader } from './header.js';
 import { isEditable, MessageActs } from './message-acts.js';
 import { renderRow, type RowContext } from './render-rows.js';
-import { ScrollController } from './scroll-controller.js';
+import { ScrollController } from '../shared/scroll-controller.js';
 import { SeenController } from './seen-controller.js';
 import { renderBones, renderError, renderLatest, renderNone, renderPresence } from './states.js';
 
