@@ -76,20 +76,29 @@ export interface Channel<Joined = unknown> {
 
 export interface PeerVisitor {
   contactId: string;
+  /** What its browser would keep. */
+  visitorToken: string;
   channel: Channel;
   close(): void;
 }
 
-/** A new visitor of the workspace. */
-export async function peerVisitor(origin: string, workspaceId: string): Promise<PeerVisitor> {
-  const { contactId, token } = (await post(origin, '/v1/visitor/token', { workspaceId })) as {
-    contactId: string;
-    token: string;
-  };
+/** A visitor of the workspace: a new one, or the one of `known`, a visitor token. */
+export async function peerVisitor(
+  origin: string,
+  workspaceId: string,
+  known?: string,
+): Promise<PeerVisitor> {
+  const request = known === undefined ? { workspaceId } : { workspaceId, visitorToken: known };
+  const { contactId, token, visitorToken } = (await post(
+    origin,
+    '/v1/visitor/token',
+    request,
+  )) as Record<'contactId' | 'token' | 'visitorToken', string>;
   const peer = await Peer.connect(origin, token);
   const channel = await peer.join(`visitor:${contactId}`);
   return {
     contactId,
+    visitorToken,
     channel,
     close: () => {
       peer.close();
