@@ -4,7 +4,10 @@ import type { GetToken } from '../transport/transport.js';
 import type { KeyValue } from './storage.js';
 
 export interface VisitorIdentity {
-  /** The stored visitor token; null when this browser has none. Stores nothing. */
+  /**
+   * The stored visitor token; empty when the visitor acted and has none yet, null when this browser
+   * knows of no visitor. Stores nothing.
+   */
   recall(): Promise<string | null>;
   readonly getToken: GetToken;
 }
@@ -25,17 +28,22 @@ export function createVisitorIdentity({
   onContact,
 }: VisitorIdentityOptions): VisitorIdentity {
   const key = `visitor/${workspaceId}`;
-  /** Undefined until the storage was asked. */
-  let visitorToken: string | null | undefined;
+  let visitorToken: string | null = null;
 
   async function recall(): Promise<string | null> {
-    if (visitorToken !== undefined) return visitorToken;
+    // Asked each time: another tab may have a token by now.
     const stored = await storage.get(key).catch(() => null);
-    return (visitorToken ??= typeof stored === 'string' ? stored : null);
+    if (typeof stored === 'string') visitorToken = stored;
+    return visitorToken;
+  }
+
+  function keep(token: string): void {
+    visitorToken = token;
+    storage.set(key, token).catch(() => undefined);
   }
 
   function ask(known: string | null, signal: AbortSignal): Promise<VisitorTokenReply> {
-    const request = known === null ? { workspaceId } : { workspaceId, visitorToken: known };
+    const request = known ? { workspaceId, visitorToken: known } : { workspaceId };
     return api.visitorToken(request, { signal });
   }
 
@@ -43,17 +51,16 @@ export function createVisitorIdentity({
     recall,
     async getToken({ signal }) {
       const known = await recall();
+      // What is written before the first answer is sent by the next page.
+      if (known === null) keep('');
       const reply = await ask(known, signal).catch((error: unknown) => {
         // A server that knows the old token no more makes a new contact.
-        const stale = error instanceof CodedError && error.code === 'token_invalid';
-        if (!stale || known === null) throw error;
+        const stale = error instanceof CodedError && /^token_/.test(error.code);
+        if (!stale || !known) throw error;
         return ask(null, signal);
       });
       // Kept even when this connect is given up: the contact was made.
-      if (reply.visitorToken !== visitorToken) {
-        visitorToken = reply.visitorToken;
-        storage.set(key, visitorToken).catch(() => undefined);
-      }
+      if (reply.visitorToken !== visitorToken) keep(reply.visitorToken);
       if (!signal.aborted) onContact(reply.contactId);
       return reply.token;
     },

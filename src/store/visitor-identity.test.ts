@@ -1,0 +1,92 @@
+import { expect } from '@open-wc/testing';
+import { CodedError, type VisitorTokenRequest } from '../protocol/index.js';
+import { memoryStorage, type KeyValue } from './storage.js';
+import { createOffice } from './testing.fixture.js';
+import { createVisitorIdentity, type VisitorIdentity } from './visitor-identity.js';
+
+const { signal } = new AbortController();
+
+function createBench(storage: KeyValue, refuse: (token: string) => CodedError | null = () => null) {
+  const asked: (string | null)[] = [];
+  let contacts = 0;
+  const tab = (): VisitorIdentity =>
+    createVisitorIdentity({
+      api: {
+        async visitorToken({ visitorToken = null }: VisitorTokenRequest) {
+          asked.push(visitorToken);
+          const error = visitorToken === null ? null : refuse(visitorToken);
+          if (error) throw error;
+          const contactId = visitorToken ?? `ct_${++contacts}`;
+          return { contactId, visitorToken: contactId, token: contactId, expiresAt: 0 };
+        },
+      },
+      workspaceId: 'ws',
+      storage,
+      onContact: () => undefined,
+    });
+  return { tab, asked };
+}
+
+describe('visitor identity', () => {
+  it('is one contact in two tabs, the second of which was open before the first acted', async () => {
+    const { tab } = createBench(memoryStorage());
+    const first = tab();
+    const second = tab();
+    await second.recall();
+
+    expect(await first.getToken({ signal })).to.equal('ct_1');
+    expect(await second.getToken({ signal })).to.equal('ct_1');
+  });
+
+  it('is one new contact in two tabs where the server knows the old one no more', async () => {
+    const gone = (token: string): CodedError | null =>
+      token === 'ct_gone' ? new CodedError('token_invalid') : null;
+    const storage = memoryStorage();
+    await storage.set('visitor/ws', 'ct_gone');
+    const { tab } = createBench(storage, gone);
+    const first = tab();
+    const second = tab();
+    await Promise.all([first.recall(), second.recall()]);
+
+    expect(await first.getToken({ signal })).to.equal('ct_1');
+    expect(await second.getToken({ signal })).to.equal('ct_1');
+  });
+
+  it('is a new contact when the stored token has expired, instead of trying for ever', async () => {
+    const storage = memoryStorage();
+    await storage.set('visitor/ws', 'ct_old');
+    const { tab, asked } = createBench(storage, () => new CodedError('token_expired'));
+
+    expect(await tab().getToken({ signal })).to.equal('ct_1');
+    expect(asked).to.deep.equal(['ct_old', null]);
+  });
+
+  it('keeps its token where nothing can be stored', async () => {
+    const refuse = (): Promise<never> => Promise.reject(new Error('denied'));
+    const { tab } = createBench({ get: refuse, set: refuse, delete: refuse, entries: refuse });
+    const only = tab();
+
+    expect(await only.getToken({ signal })).to.equal('ct_1');
+    expect(await only.getToken({ signal })).to.equal('ct_1');
+  });
+
+  it('sends on the next page what was written before the server was ever reached', async () => {
+    const { visitor, clock, server } = createOffice();
+    const storage = memoryStorage();
+    server.cut({ stayDown: true });
+    const before = visitor(storage);
+    before.start();
+    before.send('Hello');
+    await clock.advance(100);
+    before.dispose();
+    server.restore();
+    const after = visitor(storage);
+    after.start();
+    await clock.advance(60_000);
+
+    const written = [...server.workspace.conversations.values()].flatMap((conversation) =>
+      conversation.messages.filter(({ kind }) => kind === 'reply').map(({ text }) => text),
+    );
+    expect(written).to.deep.equal(['Hello']);
+  });
+});
