@@ -53,6 +53,8 @@ export function createMessageLog({ clock, random, list }: MessageLogOptions): Me
   let epoch = 0;
   let cancelFetch: (() => void) | null = null;
   let fetching = false;
+  /** What changed while older messages were on their way, whose page may not show it. */
+  let meanwhile: Message[] = [];
 
   function begin(): void {
     epoch++;
@@ -86,6 +88,7 @@ export function createMessageLog({ clock, random, list }: MessageLogOptions): Me
   /** A message above the oldest shown belongs to a page that was not loaded. */
   function take(messages: readonly Message[]): void {
     const log = $log.get();
+    if (log.loadingOlder) meanwhile.push(...messages);
     const oldest = log.hasOlder ? (log.messages[0]?.position ?? 0) : 0;
     const shown = messages.filter(({ position }) => position >= oldest);
     if (shown.length > 0) $log.set({ ...log, messages: merge(log.messages, shown) });
@@ -132,6 +135,7 @@ export function createMessageLog({ clock, random, list }: MessageLogOptions): Me
     const { conversationId } = log;
     if (log.loadingOlder || !log.hasOlder || before === undefined || !conversationId) return;
     const mine = epoch;
+    meanwhile = [];
     $log.set({ ...log, loadingOlder: true });
     try {
       const page = await list({ conversationId, before });
@@ -143,6 +147,7 @@ export function createMessageLog({ clock, random, list }: MessageLogOptions): Me
         hasOlder: page.more,
         loadingOlder: false,
       });
+      take(meanwhile);
     } catch {
       if (mine === epoch) $log.set({ ...$log.get(), loadingOlder: false });
     }
