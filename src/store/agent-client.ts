@@ -153,7 +153,11 @@ export function createAgentClient({
     storage,
     clock,
     random,
-    send: (entry) => conversation(entry.lane).deliver(entry),
+    // Not before it is known whose connection this is: another agent may have signed in.
+    send: async (entry) => {
+      if (!inbox.joined) throw new CodedError('connection_lost');
+      await conversation(entry.lane).deliver(entry);
+    },
   });
 
   let openedFor: string | null = null;

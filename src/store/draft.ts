@@ -5,7 +5,10 @@ import type { KeyValue } from './storage.js';
 export interface DraftStore<T> {
   readonly $draft: ReadableAtom<T>;
   set(draft: T): void;
-  /** Keeps it under a key from now on; what is stored there counts unless something was typed. */
+  /**
+   * Keeps it under a key from now on; what is stored there counts unless something was typed. What
+   * was kept under another key stays there.
+   */
   open(key: string): Promise<void>;
   /** Stores at once what waits to be stored. */
   flush(): void;
@@ -34,23 +37,33 @@ export function createDraft<T>(
     done.catch(() => undefined);
   }
 
+  function flush(): void {
+    if (!cancel) return;
+    cancel();
+    store();
+  }
+
   return {
     $draft,
     set(draft) {
       $draft.set(draft);
       cancel?.();
       cancel = clock.after(settleMs, store);
+      // Sent: it must not come back with a reload.
+      if (isEmpty(draft)) flush();
     },
     async open(to) {
       if (key === to) return;
+      if (key !== null) {
+        flush();
+        $draft.set(empty);
+      }
       key = to;
       const stored = await storage.get(to).catch(() => undefined);
-      if (stored !== undefined && $draft.get() === empty) $draft.set(stored as T);
+      if (key !== to) return;
+      if (!isEmpty($draft.get())) store();
+      else if (stored !== undefined) $draft.set(stored as T);
     },
-    flush() {
-      if (!cancel) return;
-      cancel();
-      store();
-    },
+    flush,
   };
 }

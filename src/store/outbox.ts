@@ -29,7 +29,10 @@ export interface Pending extends OutboxEntry {
 export interface Outbox {
   /** In the order of writing. */
   readonly $pending: ReadableAtom<readonly Pending[]>;
-  /** Takes the entries under a prefix, and keeps new ones there from now on. */
+  /**
+   * Takes the entries under a prefix, and keeps new ones there from now on. Those under another
+   * prefix stay where they are, and are no longer sent.
+   */
   open(prefix: string): Promise<void>;
   add(entry: Pick<OutboxEntry, 'key' | 'lane' | 'kind' | 'text' | 'createdAt'>): void;
   retry(key: string): void;
@@ -123,10 +126,11 @@ export function createOutbox({ storage, clock, random, send }: OutboxOptions): O
   return {
     $pending,
     async open(to) {
+      if (prefix !== null && prefix !== to) $pending.set([]);
       prefix = to;
       $pending.get().forEach(keep);
       const stored = await storage.entries(to).catch(() => []);
-      if (stopped) return;
+      if (stopped || prefix !== to) return;
       const known = new Set($pending.get().map(({ key }) => key));
       const loaded = stored
         .map(([, value]) => value as OutboxEntry)
