@@ -18,7 +18,7 @@ import { agentTokenRoutes } from './http/agent-token-routes.js';
 import { healthRoutes } from './http/health-routes.js';
 import { servePages } from './http/pages.js';
 import { publicRoutes } from './http/public-routes.js';
-import { answerWithCodes } from './http/respond.js';
+import { answerError, answerWithCodes } from './http/respond.js';
 import { securityHeaders } from './http/security-headers.js';
 import type { V1Context } from './http/v1-context.js';
 import type { Logger } from './log.js';
@@ -133,6 +133,7 @@ async function buildHttp(
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: trustFunction(config.trustProxy),
     bodyLimit,
+    frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 200 },
     // Longpoll reads its bodies itself, before fastify sees the request.

@@ -46,6 +46,8 @@ describe('configuration', () => {
     ['REDIS_URL', 'redis://127.0.0.1', /one process only/],
     ['PUBLIC_URL', 'chat.host', /origin without a path/],
     ['PUBLIC_URL', 'https://chat.example/chat', /origin without a path/],
+    ['PUBLIC_URL', 'https://chat.example:99999', /origin without a path/],
+    ['PUBLIC_URL', 'https://a:b@chat.example', /origin without a path/],
     ['TRUST_PROXY', 'everybody', /number of proxies/],
     ['SECRET', 'short', /32 random characters/],
     ['LIMITS', 'httpPerMinute=0', /name=number/],

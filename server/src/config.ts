@@ -50,7 +50,7 @@ const variables = {
     fix: 'This version runs as one process only. Unset it.',
   },
   PUBLIC_URL: {
-    schema: Type.String({ pattern: '^https?://[^/?#]+/?$' }),
+    schema: Type.String({ pattern: '^https?://[^/?#@\\s]+/?$' }),
     fix: 'Give an origin without a path, such as https://chat.example.',
   },
   TRUST_PROXY: {
@@ -94,13 +94,17 @@ export function readConfig(environment: Environment, cwd = process.cwd()): Confi
   if (databaseUrl !== null && secret === null) {
     throw new ConfigError(`SECRET is required with DATABASE_URL. ${variables.SECRET.fix}`);
   }
+  const publicUrl = read('PUBLIC_URL')?.replace(/\/$/, '') ?? null;
+  if (publicUrl !== null && !URL.canParse(publicUrl)) {
+    throw refusal('PUBLIC_URL', variables.PUBLIC_URL.fix);
+  }
   const publicDir = read('PUBLIC_DIR');
   return {
     port,
     host: read('HOST') ?? '127.0.0.1',
     dataDir: resolve(cwd, read('DATA_DIR') ?? '.convkit'),
     databaseUrl,
-    publicUrl: read('PUBLIC_URL')?.replace(/\/$/, '') ?? null,
+    publicUrl,
     trustProxy: trustedProxies(read('TRUST_PROXY')),
     secret,
     limits: readLimits(read('LIMITS')),

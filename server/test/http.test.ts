@@ -132,6 +132,29 @@ describe('HTTP', () => {
       assert.equal((await own('POST', '/v1/agent/sign-in', right)).status, 200);
     });
 
+    it('no spelling of an email, and no header of a client, has tries of its own', async () => {
+      const attempt = (spelling: string, address: string) =>
+        request(
+          'POST',
+          '/v1/agent/sign-in',
+          { email: spelling, password: 'a wrong password' },
+          { origin: fixture.url, 'x-forwarded-for': address },
+        );
+      const spellings = [
+        'spelt@shop.example',
+        '\0spelt@shop.example',
+        'sp\0elt@shop.example',
+        ' SPELT@shop.example ',
+        'spelt@shop.example \0',
+      ];
+      for (const [index, email] of spellings.entries()) {
+        const tried = await attempt(email, `203.0.113.${index}`);
+        assert.deepEqual(await refusal(tried), [401, 'sign_in_failed']);
+      }
+      const blocked = await attempt('spel\0t@shop.example', '203.0.113.9');
+      assert.deepEqual(await refusal(blocked), [429, 'too_many_attempts']);
+    });
+
     it('signing out ends the session and closes its sockets', async () => {
       const cookie = cookieOf(await signInByLink());
       const { token } = (await (
@@ -236,6 +259,18 @@ describe('HTTP', () => {
       const headers = { 'x-convkit-workspace': elsewhere.workspace.id };
       const other = await come(await sign(claims), headers);
       assert.deepEqual(await refusal(other), [401, 'token_invalid']);
+      // Both workspaces of one host, with the same keys.
+      await updateSetting(fixture.app.ports, elsewhere.workspace.id, 'hostAuth', {
+        type: 'secret',
+        secrets: [hostSecret],
+        issuer: null,
+        audience: null,
+      });
+      const elsewheres = await come(
+        await sign({ ...claims, workspace: fixture.workspace.id }),
+        headers,
+      );
+      assert.deepEqual(await refusal(elsewheres), [401, 'token_invalid']);
       const website = await come(await sign(claims), { origin: 'https://stranger.example' });
       assert.deepEqual(await refusal(website), [403, 'origin_not_allowed']);
     });
@@ -331,6 +366,10 @@ describe('HTTP', () => {
       const refused = await request('GET', path, undefined, headers);
       assert.equal(refused.headers.get('access-control-allow-origin'), '*');
       assert.deepEqual(await refusal(refused), [403, 'origin_not_allowed']);
+      await assert.rejects(
+        updateSetting(fixture.app.ports, workspaceId, 'allowedOrigins', ['https://shop:99999']),
+        /allowedOrigins takes origins/,
+      );
       await updateSetting(fixture.app.ports, workspaceId, 'allowedOrigins', [
         'https://shop.example/',
       ]);
@@ -372,6 +411,8 @@ describe('HTTP', () => {
         404,
         'route_not_found',
       ]);
+      const undecodable = await request('GET', '/v1/%zz');
+      assert.deepEqual(await refusal(undecodable), [400, 'invalid_payload']);
     });
   });
 

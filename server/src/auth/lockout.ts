@@ -4,6 +4,8 @@ import type { Clock } from '../ports.js';
 const firstWaitMs = 1_000;
 const longestWaitMs = 15 * 60_000;
 const forgetAfterMs = 24 * 3_600_000;
+/** Whoever invents emails fills no more memory than this; filling it takes far longer than any wait. */
+const maxKeys = 100_000;
 
 interface Failures {
   count: number;
@@ -31,7 +33,7 @@ export class Lockout {
   fail(key: string): void {
     const now = this.#clock.now();
     for (const [other, { at }] of this.#failures) {
-      if (at > now - forgetAfterMs) break;
+      if (at > now - forgetAfterMs && this.#failures.size < maxKeys) break;
       this.#failures.delete(other);
     }
     const count = (this.#failures.get(key)?.count ?? 0) + 1;

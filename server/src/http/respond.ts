@@ -1,4 +1,4 @@
-import type { FastifyError, FastifyInstance } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Compile } from 'typebox/compile';
 import type { Static, TSchema } from 'typebox';
 import { CodedError, errorEntry, type ErrorCode } from '#kit/protocol/errors.js';
@@ -14,21 +14,28 @@ export function parser<T extends TSchema>(schema: T): (value: unknown) => Static
 
 /** Every refusal is a coded one; what nobody expected is logged and told without details. */
 export function answerWithCodes(fastify: FastifyInstance): void {
-  fastify.setErrorHandler((error, request, reply) => {
-    const coded = codedErrorOf(error);
-    if (coded.code === 'internal') {
-      const path = request.routeOptions.url ?? 'unknown';
-      request.log.error({ err: error, method: request.method, path }, 'a request failed');
-    }
-    if (coded.retryAfterMs !== undefined) {
-      reply.header('retry-after', Math.ceil(coded.retryAfterMs / 1000));
-    }
-    return reply.code(errorEntry(coded.code).status).send(coded.toWire());
-  });
+  fastify.setErrorHandler(answerError);
   fastify.setNotFoundHandler((_request, reply) => {
     const error = new CodedError('route_not_found');
     return reply.code(errorEntry(error.code).status).send(error.toWire());
   });
+}
+
+/** Also for what fastify refuses before any route, such as an address that cannot be decoded. */
+export function answerError(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  const coded = codedErrorOf(error);
+  if (coded.code === 'internal') {
+    const path = request.routeOptions.url ?? 'unknown';
+    request.log.error({ err: error, method: request.method, path }, 'a request failed');
+  }
+  if (coded.retryAfterMs !== undefined) {
+    reply.header('retry-after', Math.ceil(coded.retryAfterMs / 1000));
+  }
+  return reply.code(errorEntry(coded.code).status).send(coded.toWire());
 }
 
 function codedErrorOf(error: unknown): CodedError {

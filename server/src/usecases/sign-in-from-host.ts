@@ -24,6 +24,9 @@ export async function signInFromHost(
   if (!workspace) throw new CodedError('workspace_not_found');
   if (!workspace.hostAuth) throw new CodedError('token_invalid');
   const identity = await ports.hostTokens.verify(token, workspace.hostAuth);
+  // Workspaces of one host may share its keys; a token that names one is good for that one alone.
+  const named = ports.hostTokens.workspaceClaim(token);
+  if (named !== null && named !== workspaceId) throw new CodedError('token_invalid');
   const agent =
     (await knownAgent(ports, workspaceId, identity)) ??
     (await newAgent(ports, workspaceId, identity).catch(async (fault: unknown) => {

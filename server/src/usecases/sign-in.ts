@@ -3,6 +3,7 @@ import type { Lockout } from '../auth/lockout.js';
 import type { Passwords } from '../auth/passwords.js';
 import { act, type Ports } from './act.js';
 import { audit } from './audit.js';
+import { storable } from './clean-text.js';
 import { startSession, type Session } from './sessions.js';
 
 export interface SignInPorts extends Ports {
@@ -20,11 +21,13 @@ export async function signIn(
   remoteAddress: string,
 ): Promise<Session> {
   const { lockout, passwords, storage } = ports;
-  const key = `${remoteAddress} ${email.trim().toLowerCase()}`;
+  // As it is looked up, so that no other spelling of an address has tries of its own.
+  const address = storable(email).trim().toLowerCase();
+  const key = `${remoteAddress} ${address}`;
   lockout.check(key);
   // Counted before the slow check, so that tries at the same time count too.
   lockout.fail(key);
-  const found = await storage.agents.byEmail(email.trim());
+  const found = await storage.agents.byEmail(address);
   const matched = await passwords.matches(found?.account.passwordHash ?? null, password);
   if (!found || !matched) throw new CodedError('sign_in_failed');
   lockout.succeed(key);

@@ -10,6 +10,8 @@ interface Setting {
   /** What may be given, in words. */
   expects: string;
   schema: TSchema;
+  /** What a schema cannot say. */
+  accepts?(value: never): boolean;
   apply(workspace: WorkspaceRecord, value: never): Patch;
 }
 
@@ -54,6 +56,7 @@ const settings: Record<string, Setting> = {
   allowedOrigins: {
     expects: 'origins with commas between, such as https://shop.example, or nothing',
     schema: Type.Array(Type.String({ pattern: '^https?://[^/?#,\\s]+/?$' }), { maxItems: 100 }),
+    accepts: (origins: string[]) => origins.every((origin) => URL.canParse(origin)),
     apply: (_workspace, allowedOrigins: string[]) => ({
       allowedOrigins: [...new Set(allowedOrigins.map((origin) => new URL(origin).origin))],
     }),
@@ -80,6 +83,7 @@ const settings: Record<string, Setting> = {
         { additionalProperties: false },
       ),
     ]),
+    accepts: (hostAuth: HostAuth | null) => hostAuth?.type !== 'jwks' || URL.canParse(hostAuth.url),
     apply: (_workspace, hostAuth: HostAuth | null) => ({ hostAuth }),
   },
 };
@@ -101,7 +105,10 @@ export async function updateSetting(
     const message = `There is no setting ${name}. Known are ${settingNames.join(', ')}.`;
     throw new CodedError('invalid_payload', { message });
   }
-  if (!Compile(setting.schema).Check(value)) {
+  if (
+    !Compile(setting.schema).Check(value) ||
+    setting.accepts?.(value as unknown as never) === false
+  ) {
     throw new CodedError('invalid_payload', { message: `${name} takes ${setting.expects}.` });
   }
   return act(ports, async ({ workspaces }, emit) => {
