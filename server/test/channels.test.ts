@@ -131,7 +131,16 @@ describe('topics over real sockets', () => {
       await refused('message:send', { clientId: clientId(), text: ' ' }, 'message_empty');
       await assert.rejects(socket.join(topic, { since: 'x' }), refusedWith('invalid_payload'));
       await socket.join(topic);
-      await write('still here');
+      const { conversationId } = (await write('still here')).message;
+      // Integers of JSON that no column holds.
+      for (const huge of [1e300, 1e19]) {
+        await refused('mark', { conversationId, read: huge }, 'invalid_payload');
+        await refused('messages:list', { conversationId, before: huge }, 'invalid_payload');
+        await refused('messages:list', { conversationId, after: huge }, 'invalid_payload');
+      }
+      const read = Number.MAX_SAFE_INTEGER;
+      const marks = await socket.push<p.Marks>(topic, 'mark', { conversationId, read });
+      assert.equal(marks.contactMark.read, 1);
     });
   });
 

@@ -124,10 +124,18 @@ export type MessageStored = Static<typeof MessageStored>;
 export const MessagesList = object({
   conversationId: Id,
   before: Type.Optional(
-    Type.Integer({ minimum: 1, description: 'A position: the messages before it.' }),
+    Type.Integer({
+      minimum: 1,
+      maximum: Number.MAX_SAFE_INTEGER,
+      description: 'A position: the messages before it.',
+    }),
   ),
   after: Type.Optional(
-    Type.Integer({ minimum: 0, description: 'A cursor: what changed after it. Wins over before.' }),
+    Type.Integer({
+      minimum: 0,
+      maximum: Number.MAX_SAFE_INTEGER,
+      description: 'A cursor: what changed after it. Wins over before.',
+    }),
   ),
   limit: Type.Optional(PageLimit),
 });

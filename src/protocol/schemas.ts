@@ -32,8 +32,10 @@ export const ClientId = Type.String({
   pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$',
   description: 'UUIDv7 made by the client, unique per author.',
 });
-export const Count = Type.Integer({ minimum: 0 });
-export const Time = Type.Integer({ minimum: 0, description: 'Epoch milliseconds.' });
+/** Numbers past it are not exact, and no database holds them. */
+const maximum = Number.MAX_SAFE_INTEGER;
+export const Count = Type.Integer({ minimum: 0, maximum });
+export const Time = Type.Integer({ minimum: 0, maximum, description: 'Epoch milliseconds.' });
 const Version = Type.Integer({
   minimum: 0,
   description: 'Rises with every change of the snapshot; drop a lower one.',
