@@ -145,7 +145,8 @@ function fields(schema) {
     ...rows.map(([key, value]) => {
       const bounds = [
         value.maxLength ? `at most ${value.maxLength} characters` : '',
-        value.maximum ? `at most ${value.maximum}` : '',
+        // The bound of every number goes without saying.
+        value.maximum < Number.MAX_SAFE_INTEGER ? `at most ${value.maximum}` : '',
         value.maxItems ? `at most ${value.maxItems} items` : '',
         required.has(key) ? '' : 'optional',
         value.description ?? '',
