@@ -54,9 +54,11 @@ export interface Inbox {
   /** Joins the topic until let go. */
   retain(): () => void;
   push<Reply>(event: string, payload: object): Promise<Reply>;
-  /** Fills this window with each join from now on. */
+  /** Fills this window with each join from now on; says at once that the inbox was refused. */
   addWindow(window: InboxWindow): () => void;
   onJoined(listener: () => void): () => void;
+  /** Tries to join again after a refusal. */
+  retry(): void;
   setStatus(status: AgentStatus): Promise<void>;
 }
 
@@ -85,6 +87,7 @@ export function createInbox({
   const joinListeners = new Set<() => void>();
   let subscription: TopicSubscription | null = null;
   let asked: InboxWindow | null = null;
+  let refusal: ShownError | null = null;
   const $missedAfterMs = atom(defaultSettings.missedAfterMs);
   let settingsVersion = 0;
   let offset = 0;
@@ -127,8 +130,8 @@ export function createInbox({
     $me.set({ ...me, ...agent, status: me.status });
   }
 
-  const retained = createRetained(clock, () => {
-    onNeeded(true);
+  function open(): void {
+    refusal = null;
     subscription = transport.subscribe<InboxJoined>(topics.inbox(workspaceId), {
       joinPayload(): InboxJoin {
         asked = windows.values().next().value ?? null;
@@ -137,12 +140,19 @@ export function createInbox({
       onJoin,
       onEvent,
       onRefused(code, message) {
-        for (const window of [...windows]) window.refused({ code, message });
+        refusal = { code, message };
+        for (const window of [...windows]) window.refused(refusal);
       },
     });
+  }
+
+  const retained = createRetained(clock, () => {
+    onNeeded(true);
+    open();
     return () => {
       subscription?.leave();
       subscription = null;
+      refusal = null;
       onNeeded(false);
     };
   });
@@ -169,11 +179,15 @@ export function createInbox({
         : Promise.reject(new CodedError('connection_lost')),
     addWindow(window) {
       windows.add(window);
+      if (refusal) window.refused(refusal);
       return () => windows.delete(window);
     },
     onJoined(listener) {
       joinListeners.add(listener);
       return () => joinListeners.delete(listener);
+    },
+    retry() {
+      if (refusal) open();
     },
     async setStatus(status) {
       const before = $me.get();

@@ -6,12 +6,22 @@ import {
   type Conversation,
   type View,
 } from '../domain/index.js';
-import { CodedError, events, limits, type ConversationWindow } from '../protocol/index.js';
+import {
+  CodedError,
+  events,
+  limits,
+  type ConversationWindow,
+  type ErrorCode,
+} from '../protocol/index.js';
 import type { Clock } from '../transport/clock.js';
+import { mayPass } from '../transport/refusal.js';
 import type { Card, List, ListStore } from './agent-client.js';
 import type { ConversationCache } from './conversation-cache.js';
 import type { Inbox } from './inbox.js';
 import { createRetained, retainWhileObserved } from './retained.js';
+
+/** How long after a fetch that failed a list which still shows cards is fetched again, in ms. */
+const retryMs = 5_000;
 
 export interface ListStoreOptions {
   view: View;
@@ -35,6 +45,7 @@ export function createListStore({ view, inbox, cache, clock }: ListStoreOptions)
   let changedMeanwhile = new Set<string>();
   let fetchNumber = 0;
   let cancelTimer: (() => void) | null = null;
+  let cancelRetry: (() => void) | null = null;
 
   function belongs(conversation: Conversation): boolean {
     return isInView(conversation, view, inbox.$me.get()?.id ?? '');
@@ -107,6 +118,7 @@ export function createListStore({ view, inbox, cache, clock }: ListStoreOptions)
 
   async function fetch(): Promise<void> {
     const mine = ++fetchNumber;
+    cancelRetry?.();
     changedMeanwhile = new Set();
     try {
       const window = await inbox.push<ConversationWindow>(events.conversationsList, {
@@ -115,11 +127,15 @@ export function createListStore({ view, inbox, cache, clock }: ListStoreOptions)
       });
       if (mine === fetchNumber) take(window, true);
     } catch (error) {
-      if (mine === fetchNumber) fail(error);
+      if (mine !== fetchNumber) return;
+      const code = fail(error);
+      // Cards that are shown would be stale until the next join.
+      const again = code !== 'connection_lost' && mayPass(code) && !$list.get().error;
+      if (again) cancelRetry = clock.after(retryMs, () => void fetch());
     }
   }
 
-  function fail(error: unknown): void {
+  function fail(error: unknown): ErrorCode {
     const { code, message } = error instanceof CodedError ? error : new CodedError('internal');
     // The next join fetches again; cards that are shown stay.
     const silent = code === 'connection_lost' || $list.get().cards.length > 0;
@@ -128,6 +144,7 @@ export function createListStore({ view, inbox, cache, clock }: ListStoreOptions)
       loadingMore: false,
       ...(silent ? {} : { status: 'error' as const, error: { code, message } }),
     });
+    return code;
   }
 
   async function fetchMore(): Promise<void> {
@@ -162,6 +179,7 @@ export function createListStore({ view, inbox, cache, clock }: ListStoreOptions)
         joined(window) {
           if (!window) return void fetch();
           fetchNumber++;
+          cancelRetry?.();
           changedMeanwhile = new Set();
           take(window, true);
         },
@@ -172,6 +190,7 @@ export function createListStore({ view, inbox, cache, clock }: ListStoreOptions)
     if (inbox.joined) void fetch();
     return () => {
       fetchNumber++;
+      cancelRetry?.();
       cancelTimer?.();
       cancelTimer = null;
       for (const stop of stops) stop();
@@ -185,6 +204,7 @@ export function createListStore({ view, inbox, cache, clock }: ListStoreOptions)
     loadMore: () => void fetchMore(),
     retry() {
       $list.set({ ...$list.get(), status: 'loading', error: null });
+      inbox.retry();
       if (inbox.joined) void fetch();
     },
     hold(conversationId) {
