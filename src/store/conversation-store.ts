@@ -260,9 +260,10 @@ export function createConversationStore(options: ConversationStoreOptions): Live
     markRead() {
       const me = inbox.$me.get();
       const read = newestPosition(log.$log.get().messages, self());
-      if (!me || read === 0 || read <= (cache.get(id)?.reads[me.id] ?? 0)) return;
+      if (!me || read === 0) return;
       cache.read(id, me.id, read);
-      marks.raise({ read });
+      // What was read before and got no answer is told again.
+      if (read > (joined?.reads[me.id] ?? 0)) marks.raise({ read });
     },
     setTyping: (kind, typing) => tellTyping(typing, kind),
     assign: (assigneeIds) => change(events.conversationAssign, { assigneeIds }, { assigneeIds }),

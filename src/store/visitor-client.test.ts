@@ -219,6 +219,46 @@ describe('visitor client: the conversation', () => {
     expect(client.$unread.get()).to.equal(0);
   });
 
+  it('tells again what was read when the first try got no answer', async () => {
+    const { visitor, clock, server } = createOffice();
+    const client = visitor();
+    client.send('Hello');
+    await clock.advance(100);
+    const id = client.$conversation.get()?.id ?? '';
+    server.answer(id, 'ag_2', 'Hi');
+    await clock.advance(100);
+    server.network.latencyMs = 20_000;
+    client.markRead();
+    server.network.latencyMs = 0;
+    await clock.advance(11_000);
+    const mark = server.workspace.conversations.get(id)?.contactMark;
+    if (mark) mark.read = 0;
+    client.markRead();
+    await clock.advance(100);
+
+    expect(server.workspace.conversations.get(id)?.contactMark.read).to.equal(3);
+  });
+
+  it('does not take back a mark that it was shown', async () => {
+    const { visitor, clock, server } = createOffice();
+    const client = visitor();
+    client.send('Hello');
+    await clock.advance(100);
+    const { id = '' } = client.$conversation.get() ?? {};
+    const [contactId = ''] = server.workspace.contacts.keys();
+    const read = (position: number): void => {
+      const agentMark = { delivered: position, read: position };
+      const contactMark = { delivered: 0, read: 0 };
+      const payload = { conversationId: id, contactMark, agentMark };
+      server.network.broadcast(`visitor:${contactId}`, 'marks', payload);
+    };
+    read(2);
+    read(1);
+    await clock.advance(0);
+
+    expect(client.$conversation.get()?.agentMark.read).to.equal(2);
+  });
+
   it('marks where the new messages begin after a reload', async () => {
     const { visitor, clock, server } = createOffice();
     const storage = memoryStorage();

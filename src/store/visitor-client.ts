@@ -1,5 +1,6 @@
 import { atom, type ReadableAtom } from 'nanostores';
 import {
+  mergeMark,
   unreadCount,
   type Author,
   type Availability,
@@ -233,7 +234,11 @@ export function createVisitorClient({
       const { conversationId, contactMark, agentMark } = payload as Marks;
       const conversation = $conversation.get();
       if (conversation?.id !== conversationId) return;
-      $conversation.set({ ...conversation, contactMark, agentMark });
+      $conversation.set({
+        ...conversation,
+        contactMark: mergeMark(conversation.contactMark, contactMark),
+        agentMark: mergeMark(conversation.agentMark, agentMark),
+      });
       showThread();
     } else if (event === events.conversationChanged) {
       showConversation((payload as VisitorConversationChanged).conversation);
@@ -341,9 +346,10 @@ export function createVisitorClient({
     loadOlder: log.loadOlder,
     markRead() {
       const read = newestPosition(log.$log.get().messages, self);
-      if (read <= readPosition()) return;
+      const before = readPosition();
+      // Raised in any case: what got no answer is told again.
       marks.raise({ read });
-      showThread();
+      if (read > before) showThread();
     },
     setTyping: (typing) => tellTyping(typing),
     pageView: pushPage,
