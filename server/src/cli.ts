@@ -7,9 +7,11 @@ import { help, readCommand, UsageError } from './command-line.js';
 import { ConfigError, readConfig } from './config.js';
 import { callControl } from './control.js';
 import { createLogger } from './log.js';
-import { openApp, start } from './main.js';
+import { addressOf, openApp, start } from './main.js';
 
 const closeTimeoutMs = 10_000;
+/** One Ctrl+C may come twice, from the terminal and from npm; only a later one is impatience. */
+const sameSignalMs = 1_000;
 
 async function run(args: string[]): Promise<void> {
   const { positionals, values } = parseArgs({
@@ -32,8 +34,7 @@ async function perform(command: Command): Promise<string[]> {
   if (lines) return lines;
   const { app, close } = await openApp(config, createLogger('warn'));
   try {
-    const url = config.publicUrl ?? `http://${config.host}:${config.port}`;
-    return await runCommand(app.ports, command, url);
+    return await runCommand(app.ports, command, addressOf(config));
   } finally {
     await close();
   }
@@ -41,10 +42,14 @@ async function perform(command: Command): Promise<string[]> {
 
 async function serve(): Promise<void> {
   const running = await start(readConfig(process.env), print);
-  let closing = false;
+  let closingSince: number | null = null;
   const stop = (): void => {
-    if (closing) process.exit(1);
-    closing = true;
+    const now = performance.now();
+    if (closingSince !== null) {
+      if (now - closingSince > sameSignalMs) process.exit(1);
+      return;
+    }
+    closingSince = now;
     setTimeout(() => process.exit(1), closeTimeoutMs).unref();
     running.close().then(
       () => process.exit(0),

@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net';
 import { systemClock } from './adapters/system-clock.js';
 import { randomIds } from './adapters/random-ids.js';
 import { openStorage } from './adapters/postgres/index.js';
@@ -86,6 +87,11 @@ export async function start(config: Config, print: (line: string) => void): Prom
     await close();
     throw error;
   }
+}
+
+/** Where a server of this configuration will be, as people type it. */
+export function addressOf({ publicUrl, host, port }: Config): string {
+  return publicUrl ?? reachable(`http://${isIPv6(host) ? `[${host}]` : host}:${port}`);
 }
 
 /** A server that is bound to every address is reached by a name of this machine. */

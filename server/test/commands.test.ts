@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { setImmediate } from 'node:timers/promises';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { PublicConfig, SignedIn } from '#kit/protocol/http.js';
@@ -13,7 +15,7 @@ import { readCommand, UsageError } from '../src/command-line.js';
 import { readConfig, type Config } from '../src/config.js';
 import { callControl } from '../src/control.js';
 import { createLogger } from '../src/log.js';
-import { openApp, start, type Running } from '../src/main.js';
+import { addressOf, openApp, start, type Running } from '../src/main.js';
 
 describe('a server that was started', () => {
   let dataDir: string;
@@ -145,19 +147,55 @@ describe('the command line', () => {
     }
   });
 
-  it('says what is wrong in a line, without a trace', async () => {
-    const child = spawn(
+  const run = (environment: Record<string, string>) =>
+    spawn(
       process.execPath,
       ['--import', 'tsx', fileURLToPath(new URL('../src/cli.ts', import.meta.url)), 'start'],
       {
-        stdio: ['ignore', 'ignore', 'pipe'],
+        stdio: ['ignore', 'pipe', 'pipe'],
         env: {
           ...process.env,
-          PORT: 'x',
           TSX_TSCONFIG_PATH: fileURLToPath(new URL('../tsconfig.json', import.meta.url)),
+          ...environment,
         },
       },
     );
+
+  it('gives links to where the server will be', () => {
+    const address = (HOST: string) => addressOf(readConfig({ HOST }));
+    assert.equal(address('127.0.0.1'), 'http://127.0.0.1:4000');
+    assert.equal(address('::1'), 'http://[::1]:4000');
+    assert.equal(address('::'), 'http://localhost:4000');
+    assert.equal(address('0.0.0.0'), 'http://localhost:4000');
+    assert.equal(
+      addressOf(readConfig({ PUBLIC_URL: 'https://chat.example' })),
+      'https://chat.example',
+    );
+  });
+
+  it('closes in order when one Ctrl+C arrives twice, as npm sends it', async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'convkit-signals-'));
+    try {
+      const child = run({ PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'silent' });
+      const closed = once(child, 'close');
+      child.stderr.resume();
+      for await (const lines of child.stdout.setEncoding('utf8')) {
+        if (String(lines).includes('Sign in: ')) break;
+      }
+      child.kill('SIGINT');
+      // The first thing that goes when it closes.
+      while (existsSync(join(dataDir, 'control.json'))) await setImmediate();
+      child.kill('SIGINT');
+      assert.deepEqual(await closed, [0, null]);
+      assert.equal(existsSync(join(dataDir, 'lock')), false);
+    } finally {
+      await rm(dataDir, { recursive: true, force: true });
+    }
+  });
+
+  it('says what is wrong in a line, without a trace', async () => {
+    const child = run({ PORT: 'x' });
+    child.stdout.resume();
     const [said, [code]] = await Promise.all([text(child.stderr), once(child, 'close')]);
     assert.equal(code, 1);
     assert.match(said, /^PORT is not usable as it is set\. Give a port [^\n]+\n$/);
