@@ -255,6 +255,7 @@ export function createVisitorClient({
     subscription?.leave();
     if (contactId !== null) log.restart(null);
     contactId = id;
+    $thread.set({ ...$thread.get(), error: null });
     subscription = live().subscribe<VisitorJoined>(topics.visitor(id), {
       joinPayload: (): VisitorJoin => {
         const since = log.since();
@@ -267,6 +268,7 @@ export function createVisitorClient({
         $thread.set({ ...$thread.get(), status: 'error', error: { code, message } });
       },
     });
+    showThread();
   }
 
   /** The connection, which is made the first time. */
@@ -323,9 +325,7 @@ export function createVisitorClient({
       if ($thread.get().error && contactId !== null) {
         const id = contactId;
         contactId = null;
-        $thread.set({ ...$thread.get(), error: null });
         join(id);
-        showThread();
       }
       transport?.connect();
       void configure(0);

@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import { CodedError, type VisitorTokenRequest } from '../protocol/index.js';
 import { memoryStorage, type KeyValue } from './storage.js';
 import { createOffice } from './testing.fixture.js';
+import { createVisitorClient } from './visitor-client.js';
 import { createVisitorIdentity, type VisitorIdentity } from './visitor-identity.js';
 
 const { signal } = new AbortController();
@@ -12,9 +13,9 @@ function createBench(storage: KeyValue, refuse: (token: string) => CodedError | 
   const tab = (): VisitorIdentity =>
     createVisitorIdentity({
       api: {
-        async visitorToken({ visitorToken = null }: VisitorTokenRequest) {
-          asked.push(visitorToken);
-          const error = visitorToken === null ? null : refuse(visitorToken);
+        async visitorToken({ visitorToken }: VisitorTokenRequest) {
+          asked.push(visitorToken ?? null);
+          const error = visitorToken === undefined ? null : refuse(visitorToken);
           if (error) throw error;
           const contactId = visitorToken ?? `ct_${++contacts}`;
           return { contactId, visitorToken: contactId, token: contactId, expiresAt: 0 };
@@ -68,6 +69,34 @@ describe('visitor identity', () => {
 
     expect(await only.getToken({ signal })).to.equal('ct_1');
     expect(await only.getToken({ signal })).to.equal('ct_1');
+  });
+
+  it('shows no refusal of the contact it was before', async () => {
+    const { clock, server } = createOffice();
+    const api = server.api();
+    let tokens = 0;
+    const client = createVisitorClient({
+      transport: server.transport,
+      api: {
+        config: api.config,
+        async visitorToken(request) {
+          const reply = await api.visitorToken(request);
+          return tokens++ === 0 ? { ...reply, contactId: 'ct_gone' } : reply;
+        },
+      },
+      workspaceId: server.workspace.id,
+      storage: memoryStorage(),
+      clock,
+    });
+    client.consent();
+    await clock.advance(100);
+    expect(client.$thread.get().error?.code).to.equal('forbidden');
+    server.cut();
+    client.send('Hello');
+    await clock.advance(60_000);
+
+    expect(client.$thread.get().error).to.equal(null);
+    expect(client.$thread.get().items.map(({ state }) => state)).to.deep.equal(['sent']);
   });
 
   it('sends on the next page what was written before the server was ever reached', async () => {
