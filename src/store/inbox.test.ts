@@ -88,3 +88,51 @@ describe('a list that is opened again', () => {
     expect(frames).to.equal(0);
   });
 });
+
+describe('a list that loads more', () => {
+  it('keeps what came into the view while the page was on its way', async () => {
+    const { clock, server } = createOffice({
+      conversations: Array.from({ length: 60 }, (_, n) => ({
+        id: `cv_${n}`,
+        messages: [{ text: 'Hi', agoMs: 60_000 * (60 - n) }],
+      })),
+    });
+    const transport = server.agentTransport('ag_1');
+    const client = createAgentClient({
+      // The server reads a page, and tells of a change before it answers.
+      transport: {
+        ...transport,
+        get connection() {
+          return transport.connection;
+        },
+        subscribe(topic, handlers) {
+          const subscription = transport.subscribe(topic, handlers);
+          return {
+            get joined() {
+              return subscription.joined;
+            },
+            leave: subscription.leave,
+            async push<Reply>(event: string, payload: object) {
+              const reply = await subscription.push<Reply>(event, payload);
+              await new Promise<void>((resolve) => clock.after(50, resolve));
+              return reply;
+            },
+          };
+        },
+      },
+      workspaceId: server.workspace.id,
+      storage: memoryStorage(),
+      clock,
+    });
+    const list = client.list({ ...everything, order: 'oldest' });
+    observe(list.$list);
+    await clock.advance(100);
+    list.loadMore();
+    await clock.advance(10);
+    server.seed({ id: 'cv_new', messages: [{ text: 'Hello' }] });
+    await clock.advance(1_000);
+
+    expect(list.$list.get().more).to.equal(false);
+    expect(list.$list.get().cards.at(-1)?.conversation.id).to.equal('cv_new');
+  });
+});

@@ -41,7 +41,7 @@ export function createListStore({ view, inbox, cache, clock }: ListStoreOptions)
   });
   let ids = new Set<string>();
   let held: string | null = null;
-  /** Conversations that changed while a window was under way; its snapshots may be older. */
+  /** Conversations that changed since the window was asked for; its pages may be older. */
   let changedMeanwhile = new Set<string>();
   let fetchNumber = 0;
   let cancelTimer: (() => void) | null = null;
@@ -100,15 +100,14 @@ export function createListStore({ view, inbox, cache, clock }: ListStoreOptions)
   function take(window: ConversationWindow, replace: boolean): void {
     window.conversations.forEach(cache.put);
     const fetched = window.conversations.map(({ id }) => id);
-    if (replace) {
-      const last = window.conversations.at(-1);
-      const fresh = [...changedMeanwhile].filter((id) => {
-        const conversation = cache.get(id);
-        if (!conversation) return false;
-        return !window.more || !last || compareInView(conversation, last, view.order) <= 0;
-      });
-      ids = new Set([...fetched, ...fresh, ...(held === null ? [] : [held])]);
-    } else fetched.forEach((id) => ids.add(id));
+    const last = window.conversations.at(-1);
+    const fresh = [...changedMeanwhile].filter((id) => {
+      const conversation = cache.get(id);
+      if (!conversation) return false;
+      return !window.more || !last || compareInView(conversation, last, view.order) <= 0;
+    });
+    const before = replace ? (held === null ? [] : [held]) : ids;
+    ids = new Set([...before, ...fetched, ...fresh]);
     show({ status: 'ready', error: null, more: window.more, loadingMore: false });
   }
 
