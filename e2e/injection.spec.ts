@@ -252,15 +252,12 @@ test.describe('hostile text runs no script and loads nothing', () => {
       server,
       watched,
     }) => {
-      const context = await watched();
+      const name = `convkit/visitor/${written.workspaceId}`;
+      const localStorage = [{ name, value: JSON.stringify(written.visitorToken) }];
+      const origins = [{ origin: server.origin, localStorage }];
+      const context = await watched({ storageState: { cookies: [], origins } });
       if (policy === 'without any policy') await stripPolicy(context);
       await attachNames(context);
-      await context.addInitScript(
-        ([key, token]) => {
-          localStorage.setItem(key, token);
-        },
-        [`convkit/visitor/${written.workspaceId}`, JSON.stringify(written.visitorToken)] as const,
-      );
       const shop = new Shop(await context.newPage(), server.origin);
       const { page, log } = shop;
       const detected = detect(page);
