@@ -160,14 +160,10 @@ export function createAgentClient({
     },
   });
 
-  let openedFor: string | null = null;
   inbox.onJoined(() => {
     const me = inbox.$me.get();
     if (!me) return;
-    if (openedFor !== me.id) {
-      openedFor = me.id;
-      void outbox.open(`outbox/${workspaceId}/${me.id}/`);
-    }
+    void outbox.open(`outbox/${workspaceId}/${me.id}/`);
     for (const lane of new Set(outbox.$pending.get().map((entry) => entry.lane))) outbox.wake(lane);
   });
   // What is written must leave although nobody looks any more.

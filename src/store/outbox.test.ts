@@ -173,4 +173,47 @@ describe('outbox', () => {
     expect(bench.sent).to.deep.equal(['1']);
     expect(states(bench)).to.deep.equal([]);
   });
+
+  it('takes what another tab has left when it is opened again', async () => {
+    const storage = memoryStorage();
+    const left = createBench(storage);
+    const stays = createBench(storage);
+    await stays.outbox.open(prefix);
+    await left.outbox.open(prefix);
+    left.outbox.add(entry('1'));
+    left.outbox.stop();
+    await settled();
+    await stays.outbox.open(prefix);
+
+    expect(stays.sent).to.deep.equal(['1']);
+  });
+
+  it('does not take back what was sent or discarded while the storage was read', async () => {
+    const storage = memoryStorage();
+    let answer = (): void => undefined;
+    const bench = createBench({
+      ...storage,
+      async entries(from) {
+        const found = await storage.entries(from);
+        await new Promise<void>((resolve) => (answer = resolve));
+        return found;
+      },
+    });
+    const first = bench.outbox.open(prefix);
+    await settled();
+    answer();
+    await first;
+    bench.outbox.add(entry('1'));
+    bench.outbox.add(entry('2'));
+    await settled();
+    const again = bench.outbox.open(prefix);
+    await settled();
+    bench.outbox.discard('2');
+    await bench.answer();
+    answer();
+    await again;
+
+    expect(bench.sent).to.deep.equal(['1']);
+    expect(states(bench)).to.deep.equal([]);
+  });
 });

@@ -30,8 +30,8 @@ export interface Outbox {
   /** In the order of writing. */
   readonly $pending: ReadableAtom<readonly Pending[]>;
   /**
-   * Takes the entries under a prefix, and keeps new ones there from now on. Those under another
-   * prefix stay where they are, and are no longer sent.
+   * Takes the entries under a prefix, and keeps new ones there from now on. Called again, it takes
+   * what other tabs have left. Entries under another prefix stay there, and are no longer sent.
    */
   open(prefix: string): Promise<void>;
   add(entry: Pick<OutboxEntry, 'key' | 'lane' | 'kind' | 'text' | 'createdAt'>): void;
@@ -58,6 +58,8 @@ export interface OutboxOptions {
 export function createOutbox({ storage, clock, random, send }: OutboxOptions): Outbox {
   const $pending = atom<readonly Pending[]>([]);
   const busy = new Map<string, { tries: number; cancel: (() => void) | null }>();
+  /** Each key that was held here, so that what is done with does not come back. */
+  const seen = new Set<string>();
   let prefix: string | null = null;
   let stopped = false;
   let writes = Promise.resolve();
@@ -126,15 +128,19 @@ export function createOutbox({ storage, clock, random, send }: OutboxOptions): O
   return {
     $pending,
     async open(to) {
-      if (prefix !== null && prefix !== to) $pending.set([]);
-      prefix = to;
-      $pending.get().forEach(keep);
+      if (prefix !== to) {
+        if (prefix !== null) {
+          $pending.set([]);
+          seen.clear();
+        }
+        prefix = to;
+        $pending.get().forEach(keep);
+      }
       const stored = await storage.entries(to).catch(() => []);
       if (stopped || prefix !== to) return;
-      const known = new Set($pending.get().map(({ key }) => key));
       const loaded = stored
         .map(([, value]) => value as OutboxEntry)
-        .filter(({ key }) => !known.has(key))
+        .filter(({ key }) => !seen.has(key) && seen.add(key))
         .map((entry): Pending => ({
           ...entry,
           state: entry.failed ? 'failed' : 'queued',
@@ -146,6 +152,7 @@ export function createOutbox({ storage, clock, random, send }: OutboxOptions): O
     },
     add(entry) {
       const pending: Pending = { ...entry, failed: null, state: 'queued', error: null };
+      seen.add(entry.key);
       $pending.set([...$pending.get(), pending]);
       keep(pending);
       next(entry.lane);

@@ -217,6 +217,7 @@ export function createVisitorClient({
     }
     showThread();
     outbox.wake(lane);
+    openOutbox();
     if (page) pushPage(page);
   }
 
@@ -271,12 +272,16 @@ export function createVisitorClient({
     showThread();
   }
 
+  function openOutbox(): void {
+    void outbox.open(`outbox/${workspaceId}/visitor/`);
+  }
+
   /** The connection, which is made the first time. */
   function live(): Transport {
     if (transport) return transport;
     transport = createTransport({ getToken: identity.getToken });
     stops.push(transport.onConnection((connection) => $connection.set(connection)));
-    void outbox.open(`outbox/${workspaceId}/visitor/`);
+    openOutbox();
     void draft.open(`draft/${workspaceId}/visitor`);
     transport.connect();
     showThread();

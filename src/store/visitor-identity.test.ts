@@ -118,4 +118,24 @@ describe('visitor identity', () => {
     );
     expect(written).to.deep.equal(['Hello']);
   });
+
+  it('sends after a cut what another tab wrote and left', async () => {
+    const { visitor, clock, server } = createOffice();
+    const storage = memoryStorage();
+    const stays = visitor(storage);
+    stays.consent();
+    await clock.advance(100);
+    const left = visitor(storage);
+    left.start();
+    await clock.advance(100);
+    server.cut({ stayDown: true });
+    left.send('Hello');
+    await clock.advance(100);
+    left.dispose();
+    server.restore();
+    await clock.advance(60_000);
+
+    const texts = stays.$thread.get().items.map(({ text }) => text);
+    expect(texts).to.deep.equal(['Hello']);
+  });
 });
