@@ -333,7 +333,13 @@ export type DomainEvent =
       conversationId: string | null;
       visit: Visit;
     }
-  | { type: 'agent'; workspaceId: string; agent: Agent }
+  | {
+      type: 'agent';
+      workspaceId: string;
+      agent: Agent;
+      /** The name or the picture is another one than before. */
+      newFace: boolean;
+    }
   | { type: 'settings'; workspaceId: string };
 
 export interface EventBus {

@@ -122,6 +122,7 @@ export class Roster {
 
   #change(entry: Entry, mutate: () => void): void {
     const before = JSON.stringify(shown(entry));
+    const { name, avatarUrl } = entry.record;
     const wasAvailable = effectiveStatus(entry) !== 'offline';
     mutate();
     const isAvailable = effectiveStatus(entry) !== 'offline';
@@ -132,12 +133,12 @@ export class Roster {
     }
     if (JSON.stringify(shown(entry)) === before) return;
     entry.version = this.#options.stamp();
-    this.#publish(entry);
+    this.#publish(entry, name !== entry.record.name || avatarUrl !== entry.record.avatarUrl);
   }
 
-  #publish(entry: Entry): void {
+  #publish(entry: Entry, newFace = false): void {
     const { workspaceId } = entry.record;
-    this.#options.events.publish({ type: 'agent', workspaceId, agent: shown(entry) });
+    this.#options.events.publish({ type: 'agent', workspaceId, agent: shown(entry), newFace });
   }
 }
 

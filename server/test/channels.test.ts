@@ -3,9 +3,10 @@ import { after, before, describe, it } from 'node:test';
 import type { Message } from '#kit/domain/message.js';
 import type * as p from '#kit/protocol/payloads.js';
 import { createTokens, type VisitorCaller } from '../src/auth/tokens.js';
+import { assignConversation } from '../src/usecases/assign-conversation.js';
 import { createWorkspace } from '../src/usecases/create-workspace.js';
 import { updateSetting } from '../src/usecases/update-settings.js';
-import { clientId, startFixture, testSecret, type Fixture } from './app-fixture.js';
+import { agentCaller, clientId, startFixture, testSecret, type Fixture } from './app-fixture.js';
 import { PushRefused, RawSocket } from './raw-socket.js';
 
 const refusedWith = (code: string) => (error: unknown) =>
@@ -228,6 +229,33 @@ describe('topics over real sockets', () => {
       const again = await fixture.storage.agents.update(fixture.owner.id, { name: 'Owner' });
       assert.ok(again);
       await fixture.app.ports.roster.stored(again);
+    });
+
+    it('the new name of an agent of whom nothing was told since the start', async () => {
+      const { ports } = fixture.app;
+      const { workspace, owner } = await createWorkspace(ports, { name: 'Quiet' });
+      const { caller, token } = await fixture.visitor(workspace.id);
+      const socket = await open(token);
+      const topic = topicOf(caller);
+      await socket.join(topic);
+      const { message } = await socket.push<Sent>(topic, 'message:send', {
+        clientId: clientId(),
+        text: 'Hello',
+      });
+      await assignConversation(ports, agentCaller(owner), message.conversationId, {
+        assigneeIds: [owner.id],
+      });
+      const named = (name: string) =>
+        socket.next<p.VisitorConversationChanged>(
+          topic,
+          'conversation:changed',
+          ({ conversation }) => conversation?.participants[0]?.name === name,
+        );
+      await named('Owner');
+      const record = await fixture.storage.agents.update(owner.id, { name: 'Giulia' });
+      assert.ok(record);
+      await ports.roster.stored(record);
+      await named('Giulia');
     });
 
     it('availability as agents come and go, and the settings as they change', async () => {

@@ -1,4 +1,3 @@
-import type { PublicAgent } from '#kit/domain/agent.js';
 import { events } from '#kit/protocol/events.js';
 import { topics } from '#kit/protocol/topics.js';
 import { Coalescer } from '../coalescer.js';
@@ -32,14 +31,6 @@ export function deliverEvents(
     const payload = { workspace: { id, name }, missedAfterMs, version };
     broadcast(topics.inbox(workspaceId), events.settings, payload);
   }, onFault);
-
-  const faces = new Map<string, string>();
-  const hasNewFace = ({ id, name, avatarUrl }: PublicAgent): boolean => {
-    const before = faces.get(id);
-    const face = JSON.stringify([name, avatarUrl]);
-    faces.set(id, face);
-    return before !== undefined && before !== face;
-  };
 
   const deliver = (event: DomainEvent): void => {
     switch (event.type) {
@@ -79,7 +70,7 @@ export function deliverEvents(
       case 'agent':
         broadcast(topics.inbox(event.workspaceId), events.agentChanged, { agent: event.agent });
         visitors.availabilityChanged(event.workspaceId);
-        if (hasNewFace(event.agent)) visitors.participantsChanged(event.workspaceId);
+        if (event.newFace) visitors.participantsChanged(event.workspaceId);
         break;
       case 'settings':
         inboxSettings.request(event.workspaceId);
