@@ -210,6 +210,7 @@ export const styles = css`
   ol a {
     overflow: hidden;
     color: inherit;
+    text-align: match-parent;
     text-decoration: none;
     text-overflow: ellipsis;
     white-space: nowrap;
