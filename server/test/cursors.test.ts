@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { Message } from '#kit/domain/message.js';
-import type { MessagePage, VisitorJoined } from '#kit/protocol/payloads.js';
+import { limits } from '#kit/protocol/limits.js';
+import type { ConversationJoined, MessagePage, VisitorJoined } from '#kit/protocol/payloads.js';
 import { sendAgentMessage } from '../src/usecases/send-agent-message.js';
 import { sendVisitorMessage } from '../src/usecases/send-visitor-message.js';
 import { agentMessage, visitorMessage } from '../src/usecases/views.js';
@@ -174,6 +175,48 @@ describe('cursors', () => {
     await newcomer.join();
     await newcomer.cut();
     assert.deepEqual(newcomer.thread, truth.visitor);
+  });
+
+  it('a page of the longest messages cuts nobody off', async () => {
+    const { caller } = await fixture.visitor();
+    const { ports } = fixture.app;
+    // The longest in the longest spelling of JSON: six bytes a character.
+    const text = '\u0001'.repeat(limits.messageLength);
+    let conversationId = '';
+    for (let count = 0; count < limits.maxPageSize; count++) {
+      const message = await sendVisitorMessage(ports, caller, { clientId: clientId(), text });
+      ({ conversationId } = message);
+    }
+    const truth = await stored(conversationId);
+    const agent = await RawSocket.open(fixture.url, await fixture.agentToken());
+    const topic = `conversation:${conversationId}`;
+    const ended = agent.closed.then(() => assert.fail('the server closed the socket'));
+    const since = { conversationId, seq: 0 };
+    const seen: Message[] = [];
+    for (let more = true; more; since.seq = seen.at(-1)?.seq ?? 0) {
+      const joining = agent.join<ConversationJoined>(topic, { since });
+      const { messages: page } = await Promise.race([joining, ended]);
+      seen.push(...page.messages);
+      more = page.more;
+    }
+    assert.deepEqual(seen, truth.agent);
+
+    const older: Message[] = [];
+    for (let more = true; more;) {
+      const before = older[0] && { before: older[0].position };
+      const limit = limits.maxPageSize;
+      const listing = agent.push<MessagePage>(topic, 'messages:list', {
+        conversationId,
+        ...before,
+        limit,
+      });
+      const page = await Promise.race([listing, ended]);
+      older.unshift(...page.messages);
+      more = page.more;
+    }
+    assert.deepEqual(older, truth.agent);
+    ended.catch(() => undefined);
+    await agent.close();
   });
 
   it('a cursor that the conversation does not know starts anew with the last page', async () => {

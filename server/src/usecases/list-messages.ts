@@ -8,6 +8,13 @@ import type { Ports } from './act.js';
 import { agentMessage, visitorMessage } from './views.js';
 
 /**
+ * Characters of text in a page, in UTF-16 units; a longer one ends early and says `more`. Pages of
+ * the longest messages would fill the buffer of a connection, which is then cut off as too slow,
+ * again with every join.
+ */
+const pageText = 200_000;
+
+/**
  * Older messages, or what changed after a cursor. Rejects with `conversation_not_found`, also for
  * a visitor who names anything but their live conversation.
  */
@@ -25,7 +32,9 @@ export async function listMessages(
   }
   if (before === undefined) return lastMessages(ports, caller, conversation, limit);
   const audience = audienceOf(caller);
-  const page = await ports.storage.messages.before({ conversationId, audience, limit, before });
+  const page = latest(
+    await ports.storage.messages.before({ conversationId, audience, limit, before }),
+  );
   return {
     conversationId,
     messages: shown(page.messages, audience),
@@ -52,12 +61,14 @@ export async function messagesSince(
   if (since?.conversationId !== conversation.id || since.seq > last) {
     return lastMessages(ports, caller, conversation, limits.pageSize);
   }
-  const page = await ports.storage.messages.changedAfter({
-    conversationId: conversation.id,
-    audience,
-    limit,
-    after: since.seq,
-  });
+  const page = earliest(
+    await ports.storage.messages.changedAfter({
+      conversationId: conversation.id,
+      audience,
+      limit,
+      after: since.seq,
+    }),
+  );
   const messages = shown(page.messages, audience);
   const reached = messages.at(-1)?.seq ?? since.seq;
   return {
@@ -78,7 +89,7 @@ async function lastMessages(
   const audience = audienceOf(caller);
   const { id: conversationId } = conversation;
   const range = { conversationId, audience, limit, before: null };
-  const page = await ports.storage.messages.before(range);
+  const page = latest(await ports.storage.messages.before(range));
   return {
     conversationId,
     messages: shown(page.messages, audience),
@@ -86,6 +97,26 @@ async function lastMessages(
     reset: true,
     seq: lastNumber(conversation, audience),
   };
+}
+
+interface Page {
+  messages: MessageRecord[];
+  more: boolean;
+}
+
+/** The first of a page whose text fits, at least one. */
+function earliest({ messages, more }: Page): Page {
+  let length = 0;
+  const end = messages.findIndex(
+    ({ text }, index) => (length += text.length) > pageText && index > 0,
+  );
+  return end < 0 ? { messages, more } : { messages: messages.slice(0, end), more: true };
+}
+
+/** The last ones. */
+function latest({ messages, more }: Page): Page {
+  const page = earliest({ messages: messages.toReversed(), more });
+  return { messages: page.messages.toReversed(), more: page.more };
 }
 
 function mayRead(caller: Caller, conversation: ConversationRecord): boolean {
