@@ -58,3 +58,63 @@ test('nothing is wider than a phone', async ({ server, watched }) => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBe(360);
   }
 });
+
+test('menus, panes and lost connections are accessible, on a phone too', async ({
+  server,
+  visitor,
+  inbox,
+}) => {
+  const { page } = inbox;
+  const question = 'Do you have it in green?';
+  await visitor.page.setViewportSize({ width: 360, height: 780 });
+  await visitor.visit();
+  await visitor.openChat();
+  await expectAccessible(visitor.page);
+  await visitor.write(question);
+
+  await test.step('menus', async () => {
+    await inbox.visit();
+    await inbox.view('Unassigned').click();
+    await inbox.open(question);
+    await inbox.status.click();
+    await expectAccessible(page);
+    await page.keyboard.press('Escape');
+    await page.locator('conv-thread').getByRole('button', { name: 'Assign to agent' }).click();
+    await expectAccessible(page);
+    await page.keyboard.press('Escape');
+  });
+
+  await test.step('one pane at a time', async () => {
+    await page.setViewportSize({ width: 360, height: 780 });
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Contact details' }).click();
+    await expectAccessible(page);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Back to the list' }).click();
+    await expect(inbox.card(question)).toBeVisible();
+    await expectAccessible(page);
+  });
+
+  await test.step('empty and closed', async () => {
+    await page.setViewportSize({ width: 900, height: 780 });
+    await page.getByRole('combobox', { name: 'Channel' }).selectOption('Social');
+    await expect(inbox.cards).toHaveCount(0);
+    await expectAccessible(page);
+    await page.getByRole('combobox', { name: 'Channel' }).selectOption('All channels');
+    await inbox.open(question);
+    await page.locator('conv-thread').getByRole('button', { name: 'Close conversation' }).click();
+    await expect(page.getByRole('button', { name: 'Reopen conversation' })).toBeVisible();
+    await expectAccessible(page);
+  });
+
+  await test.step('no connection', async () => {
+    await server.kill();
+    await visitor.write('Or in yellow?');
+    await expect(visitor.page.getByText('No connection', { exact: false }).first()).toBeVisible();
+    await expectAccessible(visitor.page);
+    await expect(page.getByText('No connection', { exact: false }).first()).toBeVisible();
+    await expectAccessible(page);
+    await server.restart();
+    await expect(inbox.log).toContainText('Or in yellow?', { timeout: 30_000 });
+  });
+});

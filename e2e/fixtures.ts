@@ -1,4 +1,5 @@
 import { expect, test as base, type Browser, type BrowserContext } from '@playwright/test';
+import { expectAccessible } from './accessible.js';
 import { Inbox } from './inbox.js';
 import { Server } from './server.js';
 import { Shop } from './shop.js';
@@ -56,7 +57,9 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       const context = await browser.newContext();
       const inbox = new Inbox(await context.newPage(), server.origin);
       await inbox.page.goto(server.signInLink);
+      await expectAccessible(inbox.page);
       await inbox.saveProfile(agent);
+      await expectAccessible(inbox.page);
       const state = await context.storageState();
       await context.close();
       await use(state);

@@ -71,9 +71,29 @@ export class Inbox {
     await this.#write('Comment', text);
   }
 
-  /** Through the menu at the agent's picture. */
+  /** The agent's picture, which opens the menu. */
+  get status(): Locator {
+    return this.page.locator('conv-agent-status').getByRole('button').first();
+  }
+
+  async signIn(email: string, password: string): Promise<void> {
+    await this.page.getByRole('textbox', { name: 'Email' }).fill(email);
+    await this.page.locator('input[name=password]').fill(password);
+    await this.page.getByRole('button', { name: 'Sign in' }).click();
+  }
+
+  async signOut(): Promise<void> {
+    await this.status.click();
+    await this.page.getByRole('menuitem', { name: 'Sign out' }).click();
+  }
+
+  /** How many conversations wait, as the title says. */
+  async waiting(): Promise<number> {
+    return Number(/^\((\d+)\+?\)/.exec(await this.page.title())?.[1] ?? 0);
+  }
+
   async setStatus(status: 'Online' | 'Offline' | 'Invisible'): Promise<void> {
-    await this.page.locator('conv-agent-status').getByRole('button').first().click();
+    await this.status.click();
     await this.page.getByRole('menuitemradio', { name: status }).click();
     await expect(this.page.getByRole('menuitemradio', { name: status })).toBeHidden();
   }
