@@ -216,4 +216,17 @@ describe('outbox', () => {
     expect(bench.sent).to.deep.equal(['1']);
     expect(states(bench)).to.deep.equal([]);
   });
+
+  it('tries again in the order of writing when older ones were loaded meanwhile', async () => {
+    const storage = memoryStorage();
+    await storage.set(`${prefix}1`, { ...entry('1'), failed: null });
+    const bench = createBench(storage);
+    bench.outbox.add(entry('2'));
+    await bench.answer(new CodedError('connection_lost'));
+    await bench.outbox.open(prefix);
+    await bench.clock.advance(1_000);
+    await bench.answer();
+
+    expect(bench.sent).to.deep.equal(['2', '1', '2']);
+  });
 });

@@ -57,7 +57,7 @@ export interface OutboxOptions {
  */
 export function createOutbox({ storage, clock, random, send }: OutboxOptions): Outbox {
   const $pending = atom<readonly Pending[]>([]);
-  const busy = new Map<string, { tries: number; cancel: (() => void) | null }>();
+  const busy = new Map<string, { cancel: (() => void) | null }>();
   /** Each key that was held here, so that what is done with does not come back. */
   const seen = new Set<string>();
   let prefix: string | null = null;
@@ -88,15 +88,15 @@ export function createOutbox({ storage, clock, random, send }: OutboxOptions): O
     if (prefix !== null) write(() => storage.delete(prefix + key));
   }
 
-  function next(lane: string): void {
+  function next(lane: string, tries = 0): void {
     if (stopped || busy.has(lane)) return;
     const entry = $pending.get().find((item) => item.lane === lane && item.state === 'queued');
-    if (entry) void attempt(entry, 0);
+    if (entry) void attempt(entry, tries);
   }
 
   async function attempt(entry: Pending, tries: number): Promise<void> {
     const { key, lane } = entry;
-    busy.set(lane, { tries, cancel: null });
+    busy.set(lane, { cancel: null });
     change(key, { state: 'sending' });
     try {
       await send(entry);
@@ -109,12 +109,10 @@ export function createOutbox({ storage, clock, random, send }: OutboxOptions): O
       if (delay !== null && find(key)) {
         change(key, { state: 'queued', error: shown });
         const again = (): void => {
-          const waiting = find(key);
           busy.delete(lane);
-          if (waiting?.state === 'queued') void attempt(waiting, tries + 1);
-          else next(lane);
+          next(lane, tries + 1);
         };
-        busy.set(lane, { tries, cancel: clock.after(delay, again) });
+        busy.set(lane, { cancel: clock.after(delay, again) });
         return;
       }
       change(key, { state: 'failed', error: shown, failed: shown });
