@@ -1,11 +1,16 @@
 import { expect } from '@open-wc/testing';
-import { CodedError, type VisitorTokenRequest } from '../protocol/index.js';
+import { CodedError, type VisitorTokenReply, type VisitorTokenRequest } from '../protocol/index.js';
+import { settled } from '../testing.js';
 import { memoryStorage, type KeyValue } from './storage.js';
 import { createOffice } from './testing.fixture.js';
 import { createVisitorClient } from './visitor-client.js';
 import { createVisitorIdentity, type VisitorIdentity } from './visitor-identity.js';
 
 const { signal } = new AbortController();
+
+function reply(contactId: string): VisitorTokenReply {
+  return { contactId, visitorToken: contactId, token: contactId, expiresAt: 0 };
+}
 
 function createBench(storage: KeyValue, refuse: (token: string) => CodedError | null = () => null) {
   const asked: (string | null)[] = [];
@@ -18,7 +23,7 @@ function createBench(storage: KeyValue, refuse: (token: string) => CodedError | 
           const error = visitorToken === undefined ? null : refuse(visitorToken);
           if (error) throw error;
           const contactId = visitorToken ?? `ct_${++contacts}`;
-          return { contactId, visitorToken: contactId, token: contactId, expiresAt: 0 };
+          return reply(contactId);
         },
       },
       workspaceId: 'ws',
@@ -37,6 +42,32 @@ describe('visitor identity', () => {
 
     expect(await first.getToken({ signal })).to.equal('ct_1');
     expect(await second.getToken({ signal })).to.equal('ct_1');
+  });
+
+  it('is one contact in two tabs that ask at the same time', async () => {
+    const storage = memoryStorage();
+    const answers: (() => void)[] = [];
+    const tab = (own: string): VisitorIdentity =>
+      createVisitorIdentity({
+        api: {
+          async visitorToken({ visitorToken: contactId }: VisitorTokenRequest) {
+            if (contactId !== undefined) return reply(contactId);
+            await new Promise<void>((resolve) => answers.push(resolve));
+            return reply(own);
+          },
+        },
+        workspaceId: 'ws',
+        storage,
+        onContact: () => undefined,
+      });
+    const first = tab('ct_1').getToken({ signal });
+    const second = tab('ct_2').getToken({ signal });
+    await settled();
+    answers[0]?.();
+    await settled();
+    answers[1]?.();
+
+    expect(await Promise.all([first, second])).to.deep.equal(['ct_1', 'ct_1']);
   });
 
   it('is one new contact in two tabs where the server knows the old one no more', async () => {

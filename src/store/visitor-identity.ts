@@ -53,12 +53,15 @@ export function createVisitorIdentity({
       const known = await recall();
       // What is written before the first answer is sent by the next page.
       if (known === null) keep('');
-      const reply = await ask(known, signal).catch((error: unknown) => {
+      let reply = await ask(known, signal).catch((error: unknown) => {
         // A server that knows the old token no more makes a new contact.
         const stale = error instanceof CodedError && /^token_/.test(error.code);
         if (!stale || !known) throw error;
         return ask(null, signal);
       });
+      // Another tab was faster; both are one contact.
+      const faster = await recall();
+      if (faster && faster !== known) reply = await ask(faster, signal);
       // Kept even when this connect is given up: the contact was made.
       if (reply.visitorToken !== visitorToken) keep(reply.visitorToken);
       if (!signal.aborted) onContact(reply.contactId);
