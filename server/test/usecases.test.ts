@@ -444,6 +444,15 @@ describe('use-cases', () => {
       assert.equal(next?.pages.length, 1);
     });
 
+    it('no more of a user agent is looked at than browsers send', async () => {
+      const { caller } = await fixture.visitor();
+      const page = { url: 'https://shop.example/', title: 'Shop' };
+      const userAgent = `${'x'.repeat(500)} Firefox/133.0`;
+      await recordPageView(ports, caller, page, userAgent);
+      const visit = await ports.storage.visits.latest(caller.contactId);
+      assert.deepEqual([visit?.browser, visit?.userAgent], [null, 'x'.repeat(500)]);
+    });
+
     it('an address that no browser opens as a page is refused', async () => {
       await newVisitor();
       for (const url of ['javascript:alert(1)', 'data:text/html,x', 'nothing']) {

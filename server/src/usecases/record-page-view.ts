@@ -11,6 +11,9 @@ import { contactView } from './views.js';
 /** A visit ends when no page was seen for so long. */
 const visitGapMs = 30 * 60_000;
 
+/** Browsers' are shorter. A made-up one of some thousand characters keeps expressions busy. */
+const userAgentLength = 500;
+
 /**
  * Notes a page that the visitor sees, and starts a visit with the first. Rejects with
  * `invalid_payload` where the address is none of a page, `contact_not_found`.
@@ -19,11 +22,12 @@ export async function recordPageView(
   ports: Ports,
   caller: VisitorCaller,
   input: PageViewPush,
-  userAgent: string | null,
+  sentUserAgent: string | null,
 ): Promise<void> {
   const { contactId, workspaceId } = caller;
   const url = pageAddress(input.url);
   if (url === null) throw new CodedError('invalid_payload');
+  const userAgent = sentUserAgent && storable(sentUserAgent).slice(0, userAgentLength);
   const language = input.language === undefined ? null : cleanLine(input.language);
   await act(ports, async (repositories, emit) => {
     // One after the other: two tabs that open together are one visit.
@@ -38,7 +42,7 @@ export async function recordPageView(
         id: ports.ids.next('vs'),
         startedAt: now,
         lastSeenAt: now,
-        userAgent: userAgent === null ? null : storable(userAgent).slice(0, 500),
+        userAgent,
         ...describeUserAgent(userAgent),
         referrer: pageAddress(input.referrer ?? ''),
         language,
