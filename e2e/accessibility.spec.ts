@@ -31,6 +31,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 }
 
 test('pages of the elements are accessible, each on a phone too', async ({ server, watched }) => {
+  test.slow();
   const page = await (await watched({ viewport: { width: 1280, height: 800 } })).newPage();
   await page.goto(`${server.origin}/elements/`);
   await expectAccessible(page);
@@ -64,6 +65,7 @@ test('menus, panes and lost connections are accessible, on a phone too', async (
   visitor,
   inbox,
 }) => {
+  test.slow();
   const { page } = inbox;
   const question = 'Do you have it in green?';
   await visitor.page.setViewportSize({ width: 360, height: 780 });

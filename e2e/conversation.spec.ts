@@ -31,6 +31,7 @@ test('one conversation, end to end: live, private, stored, surviving a crash', a
   visitor,
   inbox,
 }) => {
+  test.slow();
   const question = 'Does the blue roadster ship to Malmö?';
   const secret = 'Stock of the fork is low, do not promise a date';
   const frames = recordFrames(visitor.page);

@@ -18,6 +18,7 @@ async function hasFocus(target: Locator): Promise<boolean> {
 
 /** No spec's pointer is used here: every act is a key. */
 test('the whole job with the keyboard alone', async ({ server, visitor, inbox }) => {
+  test.slow();
   const question = 'Do you take bikes in exchange?';
 
   await test.step('the visitor opens the chat and writes', async () => {

@@ -6,6 +6,7 @@ test('S2.3 S2.4 an unanswered message turns the dot red, and a reply clears it',
   visitor,
   inbox,
 }) => {
+  test.slow();
   const question = 'Is anybody there for the gravel bike?';
   await server.command('settings', 'set', 'missedAfterMs=2000');
   await inbox.visit();

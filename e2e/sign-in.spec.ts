@@ -76,3 +76,17 @@ test('the title counts the conversations that wait', async ({ visitor, inbox }) 
   await inbox.open('Is the workshop open');
   await expect.poll(() => inbox.waiting()).toBe(before);
 });
+
+test('an inbox that cannot reach its server says so, and can be tried again', async ({
+  server,
+  inbox,
+}) => {
+  const { page } = inbox;
+  await page.route('**/v1/agent/token', (route) => route.abort());
+  await page.goto(`${server.origin}/inbox`);
+  await expect(page.getByText('There is no connection.', { exact: false })).toBeVisible();
+  await expectAccessible(page);
+  await page.unroute('**/v1/agent/token');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(inbox.view('Unassigned')).toBeVisible();
+});

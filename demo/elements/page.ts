@@ -53,7 +53,7 @@ function element(name: string): TemplateResult {
   return html`
     <main id="content">
       <h1><code>${`<${name}>`}</code></h1>
-      <p class="lead">${docs?.summary ?? ''}</p>
+      <p class="lead">${prose(docs?.summary ?? '')}</p>
       <demo-stage
         tag=${name}
         .events=${(docs?.events ?? []).map((event) => event.name)}
@@ -81,13 +81,7 @@ function table({ title, columns, rows }: Table): TemplateResult {
               <tr>
                 ${cells.map(
                   (cell, index) =>
-                    html`<td>
-                      ${
-                        index === cells.length - 1 || cell === ''
-                          ? cell
-                          : html`<code>${cell}</code>`
-                      }
-                    </td>`,
+                    html`<td>${index === cells.length - 1 ? prose(cell) : code(cell)}</td>`,
                 )}
               </tr>
             `,
@@ -96,6 +90,15 @@ function table({ title, columns, rows }: Table): TemplateResult {
       </table>
     </div>
   `;
+}
+
+function code(text: string): TemplateResult | typeof nothing {
+  return text === '' ? nothing : html`<code>${text}</code>`;
+}
+
+/** Descriptions write code between backticks. */
+function prose(text: string): unknown {
+  return text.split('`').map((part, index) => (index % 2 === 1 ? code(part) : part));
 }
 
 render(html`${side()}${tag === undefined ? overview() : element(tag)}`, document.body);

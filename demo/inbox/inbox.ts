@@ -13,11 +13,14 @@ import { showUnread } from './unread-title.js';
 const api = createHttpApi({ server: location.origin });
 const viewNames: readonly ViewName[] = ['mine', 'unassigned', 'all'];
 const loading = find<HTMLElement>(document, '#loading');
+const notice = find<HTMLElement>(loading, '[role=status]');
+const retry = find<HTMLButtonElement>(loading, 'button');
 const signedIn = find<HTMLElement>(document, '#signed-in');
 const form = new SignInForm(find(document, '#sign-in'), async (email, password) => {
   const { workspaceId } = await api.signIn(email, password);
   showInbox(workspaceId);
 });
+const opening = notice.textContent;
 let shown: ConvProvider | null = null;
 let stopTitle = (): void => undefined;
 
@@ -40,7 +43,8 @@ async function open(): Promise<void> {
     showInbox(workspaceId);
   } catch (error) {
     const signedOut = error instanceof CodedError && error.code === 'unauthorized';
-    showSignIn(problem ?? (signedOut ? null : describeProblem(error)));
+    if (signedOut) showSignIn(problem);
+    else showTrouble(problem ?? describeProblem(error));
   }
 }
 
@@ -92,12 +96,27 @@ function showSignIn(problem: string | null): void {
   form.show(problem);
 }
 
+/** Nobody can tell yet whether a session is there. */
+function showTrouble(problem: string): void {
+  leaveInbox();
+  signedIn.hidden = true;
+  form.hide();
+  loading.hidden = false;
+  notice.textContent = problem;
+  retry.hidden = false;
+}
+
 function leaveInbox(): void {
   stopTitle();
   shown?.remove();
   shown = null;
 }
 
+retry.addEventListener('click', () => {
+  notice.textContent = opening;
+  retry.hidden = true;
+  void open();
+});
 // A link opened while the inbox is shown changes the fragment only.
 addEventListener('hashchange', () => {
   if (location.hash.includes('code=')) void open();
