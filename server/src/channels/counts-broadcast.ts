@@ -13,6 +13,7 @@ export class CountsBroadcast {
   readonly #options: CountsBroadcastOptions;
   readonly #sentAt = new Map<string, number>();
   readonly #due = new Map<string, NodeJS.Timeout>();
+  #closed = false;
 
   constructor(options: CountsBroadcastOptions) {
     this.#options = options;
@@ -27,6 +28,7 @@ export class CountsBroadcast {
   }
 
   close(): void {
+    this.#closed = true;
     for (const timer of this.#due.values()) clearTimeout(timer);
     this.#due.clear();
   }
@@ -37,7 +39,7 @@ export class CountsBroadcast {
     try {
       this.#options.send(workspaceId, await this.#options.read(workspaceId));
     } catch (fault) {
-      this.#options.onFault(fault);
+      if (!this.#closed) this.#options.onFault(fault);
     }
   }
 }

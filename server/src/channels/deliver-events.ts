@@ -90,5 +90,8 @@ export function deliverEvents(
   return () => {
     unsubscribe();
     counts.close();
+    agentMarks.close();
+    inboxSettings.close();
+    visitors.close();
   };
 }

@@ -56,6 +56,13 @@ export class JoinedVisitors {
     context.signal.addEventListener('abort', () => this.remove(context), { once: true });
   }
 
+  /** Nobody is told anything any more. */
+  close(): void {
+    for (const pushes of [this.#conversations, this.#availabilities, this.#settings]) {
+      pushes.close();
+    }
+  }
+
   remove(context: Context): void {
     const joined = this.#joined.get(context);
     if (!joined) return;
