@@ -1,6 +1,7 @@
 /**
  * `npm run new:element conv-foo` makes an element that renders, with its styles, its test and its
- * page: src/elements/conv-foo/conv-foo.ts, .styles.ts, .test.ts and docs/elements/conv-foo.md.
+ * pages: src/elements/conv-foo/conv-foo.ts, .styles.ts, .test.ts, docs/elements/conv-foo.md and
+ * demo/elements/conv-foo.html.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -20,6 +21,7 @@ export function files(tag) {
     [`${folder}/${tag}.styles.ts`]: styles,
     [`${folder}/${tag}.test.ts`]: test(tag, className),
     [`docs/elements/${tag}.md`]: page(tag),
+    [`demo/elements/${tag}.html`]: demo(tag),
   };
 }
 
@@ -111,12 +113,27 @@ What it is, in one sentence.
 Its attributes, slots, parts and events stand in \`custom-elements.json\`.
 `;
 
+const demo = (tag) => `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <title>${tag} · ConvKit</title>
+    <link rel="stylesheet" href="./elements.css" />
+    <script type="module" src="./page.ts"></script>
+  </head>
+  <body data-element="${tag}">
+    <noscript>These pages show live elements: they need JavaScript.</noscript>
+  </body>
+</html>
+`;
+
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const [tag] = process.argv.slice(2);
   try {
     if (!tag) throw new Error('usage: npm run new:element conv-foo');
     for (const path of await create(tag)) console.log(path);
-    console.log('Then: npm run manifest');
+    console.log('Then: its live demo in demo/elements/demos.ts, and npm run manifest');
   } catch (error) {
     console.error(error.code === 'EEXIST' ? `${error.path} exists already` : error.message);
     process.exit(1);

@@ -21,13 +21,14 @@ describe('new:element', () => {
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  it('writes the four files of an element', async () => {
+  it('writes the files of an element', async () => {
     const made = await create('conv-foo-bar', folder);
     assert.deepEqual(made, [
       'src/elements/conv-foo-bar/conv-foo-bar.ts',
       'src/elements/conv-foo-bar/conv-foo-bar.styles.ts',
       'src/elements/conv-foo-bar/conv-foo-bar.test.ts',
       'docs/elements/conv-foo-bar.md',
+      'demo/elements/conv-foo-bar.html',
     ]);
     const text = await readFile(join(folder, made[0]), 'utf8');
     assert.match(text, /class ConvFooBar extends LitElement/);
@@ -51,7 +52,7 @@ describe('new:element', () => {
       overrideConfig: [tseslint.configs.disableTypeChecked],
     });
     for (const [path, text] of Object.entries(files('conv-foo-bar'))) {
-      const parser = path.endsWith('.md') ? 'markdown' : 'typescript';
+      const parser = { md: 'markdown', ts: 'typescript', html: 'html' }[path.split('.').at(-1)];
       const options = { parser, singleQuote: true, printWidth: 100 };
       assert.ok(await check(text, options), `${path} is not formatted`);
       if (!path.endsWith('.ts')) continue;
