@@ -6,7 +6,10 @@ export interface MarkSender {
   raise(mark: Partial<Mark>): void;
   /** Tells what is not yet told; call it after each join. */
   flush(): void;
-  reset(known?: Mark): void;
+  /** Takes what the server knows already. */
+  known(mark: Mark): void;
+  /** Another conversation: nothing is known. */
+  reset(): void;
 }
 
 const none: Mark = { delivered: 0, read: 0 };
@@ -43,10 +46,14 @@ export function createMarkSender(send: (mark: Mark) => Promise<unknown>): MarkSe
       void flush();
     },
     flush: () => void flush(),
-    reset(known = none) {
+    known(mark) {
+      wanted = mergeMark(wanted, mark);
+      told = mergeMark(told, mark);
+    },
+    reset() {
       epoch++;
       busy = false;
-      wanted = told = known;
+      wanted = told = none;
     },
   };
 }

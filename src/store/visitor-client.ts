@@ -126,6 +126,8 @@ export function createVisitorClient({
   let offset = 0;
   let known = false;
   let newAfter: number | null = null;
+  /** The conversation that the marks are of. */
+  let marked: string | null = null;
   let page: PageSeen | null = null;
   /** Answers to an earlier `start` are stale. */
   let starts = 0;
@@ -186,13 +188,22 @@ export function createVisitorClient({
       return showThread();
     }
     $conversation.set(next);
-    marks.reset(next?.contactMark);
+    markIn(next?.id ?? null);
+    if (next) marks.known(next.contactMark);
     newAfter = null;
     if (log.$log.get().conversationId !== (next?.id ?? null)) log.restart(next?.id ?? null);
     showThread();
   }
 
+  /** Marks of one conversation may come before its first snapshot; another one starts anew. */
+  function markIn(conversationId: string | null): void {
+    if (marked === conversationId) return;
+    marked = conversationId;
+    marks.reset();
+  }
+
   function received(): void {
+    markIn(log.$log.get().conversationId);
     marks.raise({ delivered: newestPosition(log.$log.get().messages, self) });
   }
 
@@ -352,6 +363,7 @@ export function createVisitorClient({
     markRead() {
       const read = newestPosition(log.$log.get().messages, self);
       const before = readPosition();
+      markIn(log.$log.get().conversationId);
       // Raised in any case: what got no answer is told again.
       marks.raise({ read });
       if (read > before) showThread();
