@@ -41,7 +41,7 @@ async function perform(command: Command): Promise<string[]> {
 }
 
 async function serve(): Promise<void> {
-  const running = await start(readConfig(process.env), print);
+  const starting = start(readConfig(process.env), print);
   let closingSince: number | null = null;
   const stop = (): void => {
     const now = performance.now();
@@ -51,13 +51,15 @@ async function serve(): Promise<void> {
     }
     closingSince = now;
     setTimeout(() => process.exit(1), closeTimeoutMs).unref();
-    running.close().then(
-      () => process.exit(0),
-      (error: unknown) => fail(error),
-    );
+    starting
+      .then((running) => running.close())
+      .then(() => process.exit(0))
+      .catch(fail);
   };
+  // A signal that comes while it starts waits for the start: nothing is left half made.
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+  await starting;
 }
 
 function print(line: string): void {

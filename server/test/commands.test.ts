@@ -6,7 +6,7 @@ import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { setImmediate } from 'node:timers/promises';
+import { setTimeout } from 'node:timers/promises';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { PublicConfig, SignedIn } from '#kit/protocol/http.js';
@@ -184,7 +184,9 @@ describe('the command line', () => {
       }
       child.kill('SIGINT');
       // The first thing that goes when it closes.
-      while (existsSync(join(dataDir, 'control.json'))) await setImmediate();
+      while (existsSync(join(dataDir, 'control.json')) && child.exitCode === null) {
+        await setTimeout(1);
+      }
       child.kill('SIGINT');
       assert.deepEqual(await closed, [0, null]);
       assert.equal(existsSync(join(dataDir, 'lock')), false);
