@@ -61,7 +61,7 @@ function nodeTest(files, totals, tsconfig) {
     'tsx',
     '--test',
     '--test-concurrency=2',
-    '--test-timeout=600000',
+    '--test-timeout=240000',
     '--test-reporter=spec',
     '--test-reporter-destination=stdout',
     '--test-reporter=./config/node-test-totals.mjs',
