@@ -146,7 +146,7 @@ describe('cursors', () => {
         assert.ok(!visitor.frames.join().includes('SECRET'));
         assert.ok(!visitor.frames.join().includes('"comment"'));
       }),
-      { numRuns: 25, endOnFailure: true },
+      { numRuns: process.env['TEST_LONG'] ? 400 : 25, endOnFailure: true },
     );
   });
 

@@ -6,7 +6,7 @@ import { seeded } from './testing/seeded.js';
 import { roomChannel, startServer, type Assigns } from './testing/server.js';
 
 const CLIENTS = 40;
-const FRAMES = 40;
+const FRAMES = process.env['TEST_LONG'] ? 2_400 : 40;
 const FRAMES_AT_ONCE = 8;
 
 const channel: Channel<Assigns> = {
