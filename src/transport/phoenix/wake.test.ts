@@ -6,13 +6,14 @@ describe('wake of a page', () => {
     let woken = 0;
     const stop = pageWake()(() => woken++);
     window.dispatchEvent(new Event('online'));
+    window.dispatchEvent(new Event('offline'));
     window.dispatchEvent(new Event('pageshow'));
     document.dispatchEvent(new Event('visibilitychange'));
-    expect(woken).to.equal(3);
+    expect(woken).to.equal(4);
     stop();
     window.dispatchEvent(new Event('online'));
     document.dispatchEvent(new Event('visibilitychange'));
-    expect(woken).to.equal(3);
+    expect(woken).to.equal(4);
   });
 
   it('never comes where there is no page', () => {

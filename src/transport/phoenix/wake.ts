@@ -1,4 +1,4 @@
-/** What tells that now is a good moment to connect; returns the way out. */
+/** What tells that now is a good moment to connect, or to see whether one is; returns the way out. */
 export type Wake = (wake: () => void) => () => void;
 
 /** The part of a page's `window` that is used; on Node there is none. */
@@ -12,17 +12,19 @@ export interface Page {
   };
 }
 
-/** The network came back, or somebody looks at the page again. */
+/** The network came or went, or somebody looks at the page again. */
 export function pageWake(page: Page = globalThis as unknown as Page): Wake {
   return (wake) => {
     const onVisibility = (): void => {
       if (page.document?.visibilityState === 'visible') wake();
     };
     page.addEventListener?.('online', wake);
+    page.addEventListener?.('offline', wake);
     page.addEventListener?.('pageshow', wake);
     page.document?.addEventListener('visibilitychange', onVisibility);
     return () => {
       page.removeEventListener?.('online', wake);
+      page.removeEventListener?.('offline', wake);
       page.removeEventListener?.('pageshow', wake);
       page.document?.removeEventListener('visibilitychange', onVisibility);
     };
