@@ -82,6 +82,9 @@ function explain(error: unknown): string {
   if (code === 'EADDRINUSE') {
     return `The port is in use by another program. Set PORT to another one, or to 0 for any free one.`;
   }
+  if (code === 'ENOTFOUND' || code === 'EADDRNOTAVAIL') {
+    return `${error.message}. Set HOST to an address of this machine, such as 127.0.0.1, or 0.0.0.0 for all.`;
+  }
   if (code === 'EACCES')
     return `${error.message}. Set PORT above 1023, or DATA_DIR to your own folder.`;
   return expected || code?.startsWith('ERR_PARSE_ARGS')

@@ -27,7 +27,10 @@ export function readCommand(name: string, rest: string[], ownerEmail: string | n
     const words = settingWords(rest.slice(1));
     if (words) return { name: 'settings-set', ...words };
   }
-  throw new UsageError(`There is no such command: ${[name, ...rest].join(' ')}\n\n${help}`);
+  const fault = ['create-workspace', 'sign-in-link', 'settings'].includes(name)
+    ? `${name} takes other words than these`
+    : 'There is no such command';
+  throw new UsageError(`${fault}: ${[name, ...rest].join(' ')}\n\n${help}`);
 }
 
 /** `name=value` and `name value` are the same, with a workspace before it or not. */

@@ -26,7 +26,8 @@ const registry = {
   sign_in_failed: { status: 401, message: 'Email and password do not match. Try again.' },
   sign_in_link_invalid: {
     status: 401,
-    message: 'This sign-in link was used or has expired. Restart the server for a new one.',
+    message:
+      'This sign-in link was used or has expired. The command convkit-server sign-in-link prints a new one.',
   },
   forbidden: {
     status: 403,
