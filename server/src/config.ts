@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import proxyAddr from '@fastify/proxy-addr';
 import { Type, type Static } from 'typebox';
 import { Compile } from 'typebox/compile';
@@ -12,6 +12,14 @@ export interface Config {
   /** Absolute. */
   dataDir: string;
   databaseUrl: string | null;
+  /** Joins any number of servers; null: this one is alone. */
+  redisUrl: string | null;
+  /** Where uploaded files are kept. */
+  files: FilesConfig;
+  /** Over how long clients are sent away when the server ends, in ms. */
+  drainMs: number;
+  /** Whoever asks for `/metrics` shows it as a bearer token; null: only this machine may ask. */
+  metricsToken: string | null;
   /** The server's address as people type it, without a slash at the end; null: as bound. */
   publicUrl: string | null;
   /** As fastify takes it: whether, how many, or which proxies to believe. */
@@ -23,6 +31,17 @@ export interface Config {
   /** Folder of the built pages and scripts; null: the one beside the built server. */
   publicDir: string | null;
 }
+
+export type FilesConfig =
+  | { type: 'disk'; /** Absolute. */ dir: string }
+  | {
+      type: 's3';
+      /** With the bucket in its path, such as `https://s3.example/files`. */
+      endpoint: string;
+      region: string;
+      accessKeyId: string;
+      secretAccessKey: string;
+    };
 
 /** A wrong setting; the message names the variable and the fix. */
 export class ConfigError extends Error {
@@ -46,8 +65,24 @@ const variables = {
     fix: 'Give postgres://user:password@host:5432/database, or unset it for the embedded database.',
   },
   REDIS_URL: {
-    schema: Type.Never(),
-    fix: 'This version runs as one process only. Unset it.',
+    schema: Type.String({ pattern: '^rediss?://' }),
+    fix: 'Give redis://host:6379, or unset it for a single server.',
+  },
+  FILES_DIR: { schema: Type.String({ minLength: 1 }), fix: 'Give a folder, such as /srv/files.' },
+  S3_ENDPOINT: {
+    schema: Type.String({ pattern: '^https?://[^/?#@\\s]+/[^?#\\s]+$' }),
+    fix: 'Give the address with the bucket in its path, such as https://s3.example/files.',
+  },
+  S3_REGION: { schema: Type.String({ minLength: 1 }), fix: 'Give a region, such as eu-north-1.' },
+  S3_ACCESS_KEY_ID: { schema: Type.String({ minLength: 1 }), fix: 'Give the id of the key.' },
+  S3_SECRET_ACCESS_KEY: { schema: Type.String({ minLength: 1 }), fix: 'Give the secret key.' },
+  DRAIN_MS: {
+    schema: Type.String({ pattern: '^(?:0|[1-9][0-9]{0,5})$' }),
+    fix: 'Give milliseconds up to 999999, such as 5000.',
+  },
+  METRICS_TOKEN: {
+    schema: Type.String({ minLength: 16 }),
+    fix: 'Give at least 16 random characters.',
   },
   PUBLIC_URL: {
     schema: Type.String({ pattern: '^https?://[^/?#@\\s]+/?$' }),
@@ -88,28 +123,72 @@ export function readConfig(environment: Environment, cwd = process.cwd()): Confi
 
   const port = Number(read('PORT') ?? 4000);
   if (port > 65_535) throw refusal('PORT', variables.PORT.fix);
-  read('REDIS_URL');
+  const redisUrl = read('REDIS_URL');
   const databaseUrl = read('DATABASE_URL');
   const secret = read('SECRET');
   if (databaseUrl !== null && secret === null) {
     throw new ConfigError(`SECRET is required with DATABASE_URL. ${variables.SECRET.fix}`);
+  }
+  if (redisUrl !== null && databaseUrl === null) {
+    throw new ConfigError(
+      `DATABASE_URL is required with REDIS_URL: servers that work together share one. ${variables.DATABASE_URL.fix}`,
+    );
   }
   const publicUrl = read('PUBLIC_URL')?.replace(/\/$/, '') ?? null;
   if (publicUrl !== null && !URL.canParse(publicUrl)) {
     throw refusal('PUBLIC_URL', variables.PUBLIC_URL.fix);
   }
   const publicDir = read('PUBLIC_DIR');
+  const dataDir = resolve(cwd, read('DATA_DIR') ?? '.convkit');
   return {
     port,
     host: read('HOST') ?? '127.0.0.1',
-    dataDir: resolve(cwd, read('DATA_DIR') ?? '.convkit'),
+    dataDir,
     databaseUrl,
+    redisUrl,
+    files: readFiles(read, { cwd, dataDir, shared: redisUrl !== null }),
+    drainMs: Number(read('DRAIN_MS') ?? 200),
+    metricsToken: read('METRICS_TOKEN'),
     publicUrl,
     trustProxy: trustedProxies(read('TRUST_PROXY')),
     secret,
     limits: readLimits(read('LIMITS')),
     logLevel: (read('LOG_LEVEL') ?? 'info') as Config['logLevel'],
     publicDir: publicDir === null ? null : resolve(cwd, publicDir),
+  };
+}
+
+function readFiles(
+  read: (name: VariableName) => string | null,
+  { cwd, dataDir, shared }: { cwd: string; dataDir: string; shared: boolean },
+): FilesConfig {
+  const filesDir = read('FILES_DIR');
+  const endpoint = read('S3_ENDPOINT');
+  if (endpoint !== null) {
+    if (filesDir !== null) {
+      throw new ConfigError('FILES_DIR and S3_ENDPOINT are both set. Unset one of them.');
+    }
+    const required = (name: VariableName): string => {
+      const value = read(name);
+      if (value !== null) return value;
+      throw new ConfigError(`${name} is required with S3_ENDPOINT. ${variables[name].fix}`);
+    };
+    return {
+      type: 's3',
+      endpoint,
+      region: read('S3_REGION') ?? 'us-east-1',
+      accessKeyId: required('S3_ACCESS_KEY_ID'),
+      secretAccessKey: required('S3_SECRET_ACCESS_KEY'),
+    };
+  }
+  if (filesDir === null && shared) {
+    throw new ConfigError(
+      'FILES_DIR or S3_ENDPOINT is required with REDIS_URL. Give a folder that all servers share, or an S3 bucket.',
+    );
+  }
+  return {
+    type: 'disk',
+    dir: filesDir === null ? join(dataDir, 'files') : resolve(cwd, filesDir),
   };
 }
 

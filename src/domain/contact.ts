@@ -8,8 +8,13 @@ export interface Contact {
   /** BCP 47 tag of the browser, or as set by an agent. */
   language: string | null;
   createdAt: number;
+  /** What an agent closed to this contact; always null where a visitor sees it. */
+  blocked: ContactBlock | null;
   version: number;
 }
+
+/** `contact`: may not write. `address`: nor may anybody from the address that the contact came from. */
+export type ContactBlock = 'contact' | 'address';
 
 /** The part of a contact that a card in the list shows. */
 export type ContactSummary = Pick<Contact, 'id' | 'name' | 'email' | 'avatarUrl'>;

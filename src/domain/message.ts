@@ -27,7 +27,10 @@ export interface Attachment {
   name: string;
   /** Bytes. */
   size: number;
+  /** As found in the bytes, never as named by the uploader. */
   mediaType: string;
+  /** Pixels of a picture that can be shown; null for any other file. */
+  image: { width: number; height: number } | null;
 }
 
 /** One line of a thread, the same for agents and visitors but for what `seq` counts. */

@@ -25,14 +25,30 @@ export interface TopicContract {
   readonly server: Partial<Record<EventName, ServerPush>>;
 }
 
+/** What a join's reply holds, once more without a join: for another tab on the same socket. */
+const snapshotGet = (join: TopicContract['join']): ClientPush => ({
+  ...join,
+  summary: 'The join’s reply once more, after the given cursor.',
+});
+const filesSign: ClientPush = {
+  payload: p.FilesSign,
+  reply: p.FilesSigned,
+  summary: 'Short-lived addresses of files of this conversation.',
+};
+const visitorJoin = { payload: p.VisitorJoin, reply: p.VisitorJoined };
+const inboxJoin = { payload: p.InboxJoin, reply: p.InboxJoined };
+const conversationJoin = { payload: p.ConversationJoin, reply: p.ConversationJoined };
+
 /** The whole wire contract. The server validates by it; the documents are generated from it. */
 export const contract: Record<TopicKind, TopicContract> = {
   visitor: {
     topic: 'visitor:{contactId}',
     who: 'The visitor whose token names that contact.',
     presence: false,
-    join: { payload: p.VisitorJoin, reply: p.VisitorJoined },
+    join: visitorJoin,
     client: {
+      [events.snapshotGet]: snapshotGet(visitorJoin),
+      [events.filesSign]: filesSign,
       [events.messageSend]: {
         payload: p.VisitorMessageSend,
         reply: p.MessageStored,
@@ -78,8 +94,9 @@ export const contract: Record<TopicKind, TopicContract> = {
     topic: 'inbox:{workspaceId}',
     who: 'Agents of the workspace.',
     presence: true,
-    join: { payload: p.InboxJoin, reply: p.InboxJoined },
+    join: inboxJoin,
     client: {
+      [events.snapshotGet]: snapshotGet(inboxJoin),
       [events.conversationsList]: {
         payload: p.ConversationsList,
         reply: p.ConversationWindow,
@@ -111,8 +128,10 @@ export const contract: Record<TopicKind, TopicContract> = {
     topic: 'conversation:{conversationId}',
     who: 'Agents of the conversation’s workspace.',
     presence: true,
-    join: { payload: p.ConversationJoin, reply: p.ConversationJoined },
+    join: conversationJoin,
     client: {
+      [events.snapshotGet]: snapshotGet(conversationJoin),
+      [events.filesSign]: filesSign,
       [events.messageSend]: {
         payload: p.AgentMessageSend,
         reply: p.MessageStored,
@@ -162,6 +181,16 @@ export const contract: Record<TopicKind, TopicContract> = {
         payload: p.ContactUpdate,
         reply: p.ContactReply,
         summary: 'Change the named fields of the contact; the others stay.',
+      },
+      [events.contactBlock]: {
+        payload: p.ContactBlocking,
+        reply: p.ContactReply,
+        summary: 'The contact can write no more.',
+      },
+      [events.contactUnblock]: {
+        payload: p.Empty,
+        reply: p.ContactReply,
+        summary: 'Lift the block of the contact and of its address.',
       },
     },
     server: {

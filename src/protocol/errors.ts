@@ -20,9 +20,27 @@ const registry = {
     message: 'The message is too long. Shorten it or send it in several parts.',
   },
   password_too_short: { status: 400, message: 'Choose a password of at least 10 characters.' },
+  file_empty: { status: 400, message: 'This file is empty. Choose another one.' },
+  file_damaged: {
+    status: 400,
+    message: 'This picture cannot be read or is too large to show. Choose another one.',
+  },
+  file_incomplete: { status: 400, message: 'The file did not arrive whole. Send it again.' },
+  too_many_files: {
+    status: 400,
+    message: 'A message holds at most 10 files. Send the others with the next one.',
+  },
   unauthorized: { status: 401, message: 'Sign in first.' },
   token_invalid: { status: 401, message: 'The token is not valid here. Ask for a new one.' },
   token_expired: { status: 401, message: 'The token has expired. Ask for a new one.' },
+  identity_invalid: {
+    status: 401,
+    message: 'This identity was not signed for this workspace. Sign it with one of its secrets.',
+  },
+  identity_reused: {
+    status: 401,
+    message: 'This identity token was used already. Sign a new one for each visit.',
+  },
   sign_in_failed: { status: 401, message: 'Email and password do not match. Try again.' },
   sign_in_link_invalid: {
     status: 401,
@@ -37,6 +55,8 @@ const registry = {
     status: 403,
     message: 'This website is not on the workspace’s list of allowed origins. Add it there.',
   },
+  message_refused: { status: 403, message: 'This message cannot be delivered.' },
+  chat_unavailable: { status: 403, message: 'Chat is not available here.' },
   not_author: { status: 403, message: 'Only its author can change a message.' },
   workspace_not_found: {
     status: 404,
@@ -54,6 +74,7 @@ const registry = {
     status: 404,
     message: 'There is no such contact. It may have been deleted.',
   },
+  file_not_found: { status: 404, message: 'There is no such file. It may have been deleted.' },
   agent_not_found: { status: 404, message: 'There is no such agent in this workspace.' },
   route_not_found: { status: 404, message: 'There is nothing at this address.' },
   topic_unknown: {
@@ -69,11 +90,24 @@ const registry = {
     status: 409,
     message: 'This clientId already names another message. Make a new one for each message.',
   },
+  file_too_large: { status: 413, message: 'A file may have at most 10 MB. Choose a smaller one.' },
+  file_type_refused: {
+    status: 415,
+    message: 'Files of this type are not accepted. Choose another one.',
+  },
   too_large: { status: 413, message: 'This is too large. Send less at once.' },
   rate_limited: { status: 429, message: 'Too many requests. Wait a moment, then try again.' },
   too_many_attempts: { status: 429, message: 'Too many failed attempts. Wait, then try again.' },
   internal: { status: 500, message: 'Something went wrong on the server. Try again.' },
   unavailable: { status: 503, message: 'The server is busy. Try again in a moment.' },
+  storage_unavailable: {
+    status: 503,
+    message: 'Files cannot be stored at the moment. Try again in a while.',
+  },
+  storage_full: {
+    status: 507,
+    message: 'The server has no room for more files. Tell whoever runs it.',
+  },
   connection_lost: { status: 503, message: 'There is no connection. It is tried again by itself.' },
   timeout: { status: 504, message: 'No answer came in time. Try again.' },
 } as const satisfies Record<string, ErrorEntry>;

@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox';
 import { limits } from './limits.js';
 import {
+  AttachmentSchema,
   AvailabilitySchema,
   Count,
   Id,
@@ -19,10 +20,41 @@ export const PublicConfig = object({
 });
 export type PublicConfig = Static<typeof PublicConfig>;
 
+const VisitorToken = Type.String({ minLength: 1, maxLength: 4_096 });
+
+/**
+ * Who the host says its visitor is: a JWT (HS256, claims `sub`, `exp`, single-use `jti`, and of
+ * name and email what is known), an HMAC of `<id>.<expiresAt>` with SHA-256 in hex, or a bare id of
+ * at least 20 characters where the workspace accepts those.
+ */
+export const VisitorIdentity = Type.Union([
+  object({ token: Type.String({ minLength: 1, maxLength: 4_096 }) }),
+  object({
+    id: Type.String({ minLength: 1, maxLength: 200 }),
+    expiresAt: Type.Integer({ minimum: 0, description: 'Epoch seconds.' }),
+    signature: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+  }),
+  object({ visitorId: Type.String({ minLength: 20, maxLength: 200 }) }),
+]);
+export type VisitorIdentity = Static<typeof VisitorIdentity>;
+
+/** `POST /v1/visitor/sign-out`: revokes the token of this browser and closes its sockets. */
+export const VisitorSignOutRequest = object({ workspaceId: Id, visitorToken: VisitorToken });
+export type VisitorSignOutRequest = Static<typeof VisitorSignOutRequest>;
+
+/**
+ * `POST /v1/files`, `multipart/form-data` with one part `file` (and before it a field
+ * `conversationId` where an agent sends it), `Authorization: Bearer <channel token>`. Belongs to
+ * nothing until a message names it; deleted after a day when none did.
+ */
+export const FileUploaded = object({ attachment: AttachmentSchema });
+export type FileUploaded = Static<typeof FileUploaded>;
+
 /** `POST /v1/visitor/token`. Without `visitorToken` a new contact is made: call it when the visitor acts. */
 export const VisitorTokenRequest = object({
   workspaceId: Id,
-  visitorToken: Type.Optional(Type.String({ maxLength: 4_096 })),
+  visitorToken: Type.Optional(VisitorToken),
+  identity: Type.Optional(VisitorIdentity),
 });
 export type VisitorTokenRequest = Static<typeof VisitorTokenRequest>;
 

@@ -7,6 +7,11 @@ export const limits = {
   urlLength: 2_048,
   titleLength: 300,
   assignees: 20,
+  /** Files with one message. */
+  attachments: 10,
+  /** Bytes of one file. */
+  fileSize: 10 * 1_048_576,
+  fileNameLength: 255,
   /** Messages in a page when the client does not say. */
   pageSize: 50,
   maxPageSize: 200,

@@ -102,13 +102,23 @@ export const ConversationJoined = object({
 });
 export type ConversationJoined = Static<typeof ConversationJoined>;
 
-export const VisitorMessageSend = object({ clientId: ClientId, text: MessageText });
+/** Files that the same author uploaded for this conversation; with some, `text` may be empty. */
+const AttachmentIds = Type.Optional(
+  Type.Array(Id, { maxItems: limits.attachments, uniqueItems: true }),
+);
+
+export const VisitorMessageSend = object({
+  clientId: ClientId,
+  text: MessageText,
+  attachmentIds: AttachmentIds,
+});
 export type VisitorMessageSend = Static<typeof VisitorMessageSend>;
 
 export const AgentMessageSend = object({
   clientId: ClientId,
   kind: Type.Enum(['reply', 'comment']),
   text: MessageText,
+  attachmentIds: AttachmentIds,
 });
 export type AgentMessageSend = Static<typeof AgentMessageSend>;
 
@@ -219,6 +229,31 @@ export const ContactUpdate = object({
   phone: Type.Optional(nullable(Type.String({ maxLength: limits.phoneLength }))),
 });
 export type ContactUpdate = Static<typeof ContactUpdate>;
+
+export const ContactBlocking = object({
+  address: Type.Boolean({
+    description: 'Also nobody else from the address that the contact came from last.',
+  }),
+});
+export type ContactBlocking = Static<typeof ContactBlocking>;
+
+export const FilesSign = object({
+  ids: Type.Array(Id, { minItems: 1, maxItems: 50, uniqueItems: true }),
+});
+export type FilesSign = Static<typeof FilesSign>;
+
+/** Addresses to fetch files from. One that the caller may not see, or that is gone, is left out. */
+export const FilesSigned = object({
+  files: Type.Array(
+    object({
+      id: Id,
+      url: Type.String({ description: 'Path on the server, with its signature.' }),
+      thumbnailUrl: nullable(Type.String({ description: 'A small picture of it.' })),
+      expiresAt: Time,
+    }),
+  ),
+});
+export type FilesSigned = Static<typeof FilesSigned>;
 
 export const ContactReply = object({ contact: ContactSchema });
 export type ContactReply = Static<typeof ContactReply>;

@@ -1,6 +1,7 @@
 import { Type, type Static, type TSchema } from 'typebox';
 import type {
   Agent,
+  Attachment,
   Availability,
   Contact,
   Conversation,
@@ -82,6 +83,7 @@ export const ContactSchema = same<Contact>()(
     phone: nullable(Type.String()),
     language: nullable(Type.String()),
     createdAt: Time,
+    blocked: nullable(Type.Enum(['contact', 'address'])),
     version: Version,
   }),
 );
@@ -117,6 +119,16 @@ const SystemEvent = Type.Union([
 const AuthorTypeSchema = Type.Enum(['contact', 'agent', 'system']);
 const MessageKindSchema = Type.Enum(['reply', 'comment', 'system']);
 
+export const AttachmentSchema = same<Attachment>()(
+  object({
+    id: Id,
+    name: Type.String(),
+    size: Count,
+    mediaType: Type.String(),
+    image: nullable(object({ width: Count, height: Count })),
+  }),
+);
+
 export const MessageSchema = same<Message>()(
   object({
     id: Id,
@@ -132,9 +144,7 @@ export const MessageSchema = same<Message>()(
     text: Type.String(),
     format: Type.Enum(['plain', 'markdown']),
     system: nullable(SystemEvent),
-    attachments: Type.Array(
-      object({ id: Id, name: Type.String(), size: Count, mediaType: Type.String() }),
-    ),
+    attachments: Type.Array(AttachmentSchema),
     position: Type.Integer({ minimum: 1, description: 'Number of its creation; never moves.' }),
     seq: Type.Integer({ minimum: 1, description: 'Number of its latest change; dense.' }),
     createdAt: Time,

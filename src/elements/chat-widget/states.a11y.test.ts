@@ -29,7 +29,9 @@ const states: Record<string, (client: HandClient) => void> = {
         item({ deletedAt: morning }),
         ownItem({
           text: 'See',
-          attachments: [{ id: '1', name: 'a.pdf', size: 1_000, mediaType: 'application/pdf' }],
+          attachments: [
+            { id: '1', name: 'a.pdf', size: 1_000, mediaType: 'application/pdf', image: null },
+          ],
         }),
       ]),
     );

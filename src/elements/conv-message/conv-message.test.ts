@@ -125,7 +125,9 @@ describe('conv-message', () => {
       message(),
       message({ own: true, state: 'failed' }),
       message({ format: 'markdown', text: '# a\n\n- b\n\n| c |\n|---|\n| d |' }),
-      message({ attachments: [{ id: '1', name: 'a.pdf', size: 10, mediaType: 'a/b' }] }),
+      message({
+        attachments: [{ id: '1', name: 'a.pdf', size: 10, mediaType: 'a/b', image: null }],
+      }),
     ]) {
       const element = await show(item);
       await nextFrame();
@@ -154,7 +156,7 @@ describe('conv-message', () => {
     const element = await show(message());
     for (const text of hostile) {
       element.item = message({
-        attachments: [{ id: text, name: text, size: 1, mediaType: text }],
+        attachments: [{ id: text, name: text, size: 1, mediaType: text, image: null }],
       });
       await element.updateComplete;
       expect(

@@ -124,6 +124,7 @@ export function addContact(workspace: Workspace, seed: Partial<Contact> = {}): C
     avatarUrl: seed.avatarUrl ?? null,
     language: seed.language ?? null,
     createdAt: seed.createdAt ?? workspace.now(),
+    blocked: seed.blocked ?? null,
     version: 1,
   };
   workspace.contacts.set(contact.id, contact);
