@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { EndReason } from './index.js';
+import { memoryFanout, type EndReason } from './index.js';
 import { deferred } from './testing/deferred.js';
 import { connect, isText, joined, settle } from './testing/raw-client.js';
 import { answer, disconnected, nextEvent, realSocket } from './testing/real-client.js';
@@ -116,6 +116,20 @@ for (const transport of ['websocket', 'longpoll'] as const) {
       client.send(...refs.map((ref) => ['1', ref, 'room:1', 'echo', {}]));
       gate.resolve();
       assert.deepEqual((await client.reply('p39'))[4]['response'], { handled: 40 });
+    });
+
+    test(`a local broadcast reaches the subscribers of its node only (${transport})`, async (t) => {
+      const fanout = memoryFanout();
+      const near = await serve(t, { fanout });
+      const far = await serve(t, { fanout });
+      const here = await joined(transport, near.endpoint, 'room:1');
+      const there = await joined(transport, far.endpoint, 'room:1');
+      near.phoenix.broadcastLocal('room:1', 'shout', { n: 1 });
+      near.phoenix.broadcast('room:1', 'shout', { n: 2 });
+      await Promise.all([settle(here, 'h'), settle(there, 'h')]);
+      const shouted = ({ frames }: typeof here) =>
+        frames.filter((frame) => isText(frame) && frame[3] === 'shout').length;
+      assert.deepEqual([shouted(here), shouted(there)], [2, 1]);
     });
 
     test(`line 13: a forced close is 1001, and the npm client comes back (${transport})`, async (t) => {

@@ -21,6 +21,8 @@ export interface PhoenixServer {
   handleRequest(request: IncomingMessage, response: ServerResponse): boolean;
   /** To all subscribers of the topic on all nodes. */
   broadcast(topic: string, event: string, payload: object): void;
+  /** To the subscribers of the topic on this node; for what reaches every node by another way. */
+  broadcastLocal(topic: string, event: string, payload: object): void;
   /** Closes the sockets, on all nodes, that `connect()` gave this id. */
   disconnect(id: string, code?: number): void;
   readonly presence: { list(topic: string): PresenceState };
@@ -103,6 +105,10 @@ class Server<Assigns> implements PhoenixServer {
 
   broadcast(topic: string, event: string, payload: object): void {
     this.#topics.broadcast(topic, event, payload);
+  }
+
+  broadcastLocal(topic: string, event: string, payload: object): void {
+    this.#topics.broadcastLocal(topic, event, payload);
   }
 
   disconnect(id: string, code = CLOSE_GOING_AWAY): void {
