@@ -42,8 +42,10 @@ export function conversationTopic(
     },
 
     handlers: {
+      [events.snapshotGet]: ({ caller, id }: Thread, payload: p.ConversationJoin) =>
+        joinConversation(ports, caller, id, payload),
       async [events.messageSend]({ caller, id }: Thread, payload: p.AgentMessageSend) {
-        rateLimits.agentMessagesPerMinute.spend(caller.agentId);
+        await rateLimits.agentMessagesPerMinute.spend(caller.agentId);
         return { message: agentMessage(await sendAgentMessage(ports, caller, id, payload)) };
       },
       async [events.messageEdit]({ caller, id }: Thread, payload: p.MessageEdit) {

@@ -31,6 +31,8 @@ export function inboxTopic({ ports }: ChannelPorts): TopicDefinition<AgentCaller
     },
 
     handlers: {
+      [events.snapshotGet]: ({ caller }: Inbox, payload: p.InboxJoin) =>
+        joinInbox(ports, caller, payload),
       [events.conversationsList]: ({ caller }: Inbox, payload: p.ConversationsList) =>
         listConversations(ports, caller, payload),
       async [events.agentStatus]({ caller }: Inbox, payload: p.AgentStatusSet) {

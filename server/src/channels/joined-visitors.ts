@@ -89,6 +89,18 @@ export class JoinedVisitors {
     this.settingsChanged(joined.workspaceId);
   }
 
+  /**
+   * One tab behind this socket was shown the conversation in a reply. The others are pushed what is
+   * new in it, so that all of them know the same and later changes are compared with that. `stamp`
+   * is of before the reply was read.
+   */
+  shownAgain(context: Context, conversation: VisitorConversation | null, stamp: number): void {
+    const shown = this.#joined.get(context)?.shown;
+    if (!shown) return;
+    const version = conversation?.version ?? stamp;
+    show(context, shown, conversation, describe(conversation, version));
+  }
+
   conversationChanged(contactId: string): void {
     if (this.#byContact.has(contactId)) this.#conversations.request(contactId);
   }
@@ -113,16 +125,7 @@ export class JoinedVisitors {
     const conversation = await visitorConversation(this.#ports, contactId);
     const next = describe(conversation, stamp);
     for (const [context, shown] of welcomed(this.#byContact.get(contactId))) {
-      const before = shown.conversation;
-      if (next.version < before.version) continue;
-      shown.conversation = next;
-      if (next.content !== before.content) {
-        context.push(events.conversationChanged, { conversation });
-      } else if (conversation && next.marks !== before.marks) {
-        const { id: conversationId, contactMark, agentMark } = conversation;
-        const marks: Marks = { conversationId, contactMark, agentMark };
-        context.push(events.marks, marks);
-      }
+      show(context, shown, conversation, next);
     }
   }
 
@@ -152,6 +155,25 @@ function* welcomed(visitors: Iterable<Joined> = []): Iterable<[Context, Shown]> 
   for (const joined of visitors) {
     if (joined.shown) yield [joined.context, joined.shown];
     else joined.missed = true;
+  }
+}
+
+/** Pushes what differs from what this client was shown last; something older is dropped. */
+function show(
+  context: Context,
+  shown: Shown,
+  conversation: VisitorConversation | null,
+  next: Shown['conversation'],
+): void {
+  const before = shown.conversation;
+  if (next.version < before.version) return;
+  shown.conversation = next;
+  if (next.content !== before.content) {
+    context.push(events.conversationChanged, { conversation });
+  } else if (conversation && next.marks !== before.marks) {
+    const { id: conversationId, contactMark, agentMark } = conversation;
+    const marks: Marks = { conversationId, contactMark, agentMark };
+    context.push(events.marks, marks);
   }
 }
 

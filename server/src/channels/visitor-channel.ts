@@ -40,8 +40,14 @@ export function visitorTopic(
     },
 
     handlers: {
+      async [events.snapshotGet]({ context, caller }: Visitor, payload: p.VisitorJoin) {
+        const stamp = ports.stamp();
+        const reply = await joinVisitor(ports, caller, payload);
+        joined.shownAgain(context, reply.conversation, stamp);
+        return reply;
+      },
       async [events.messageSend]({ caller }: Visitor, payload: p.VisitorMessageSend) {
-        rateLimits.visitorMessagesPerMinute.spend(caller.contactId);
+        await rateLimits.visitorMessagesPerMinute.spend(caller.contactId);
         const message = visitorMessage(await sendVisitorMessage(ports, caller, payload));
         if (!message) throw new CodedError('internal');
         return { message };
