@@ -1,0 +1,209 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { MessageKind } from '#kit/domain/index.js';
+import type { ErrorCode } from '#kit/protocol/errors.js';
+import type { EventName } from '#kit/protocol/events.js';
+import type { TopicKind } from '#kit/protocol/topics.js';
+
+export type Outcome = 'ok' | ErrorCode;
+
+/** What the server counts. No label ever holds what a user chose: an id, an address, a name. */
+export interface Metrics {
+  /** A channel was joined, or refused with a code. */
+  joined(topic: TopicKind, outcome: Outcome): void;
+  /** A channel that had been joined ended. */
+  left(topic: TopicKind): void;
+  /** A push was answered. Unknown events are all one. */
+  pushed(event: EventName | 'unknown', outcome: Outcome): void;
+  /** From the arrival of a `message:send` to the reply after its commit. */
+  acknowledged(ms: number): void;
+  messageStored(kind: MessageKind): void;
+  /** A client was told to wait. */
+  refused(where: 'connect' | 'join' | 'push' | 'http'): void;
+  uploaded(outcome: Outcome, bytes: number): void;
+  /** `job` is the name of a kind of work, such as `sweep-files`. */
+  jobDone(job: string, outcome: 'ok' | 'failed', ms: number): void;
+  requested(request: { method: string; route: string; status: number; ms: number }): void;
+  bus: BusMetrics;
+}
+
+/** What a bus between nodes tells. */
+export interface BusMetrics {
+  published(): void;
+  /** `lagMs` from publishing on another node to here. */
+  received(lagMs: number): void;
+  /** The connection came back after it was lost. */
+  reconnected(): void;
+  /** A number was missing: events were lost between the nodes. */
+  gapFound(): void;
+  /** The database was compared with what was heard; `missed` changes had not been. */
+  swept(missed: number): void;
+}
+
+/** What is asked for when the metrics are read, instead of being counted. */
+export interface Gauges {
+  sockets(): { websocket: number; longpoll: number };
+  /** Connections of the database pool, and callers that wait for one. */
+  pool(): { total: number; idle: number; waiting: number };
+  /** Whether the bus between nodes is connected; null where there is one node only. */
+  busConnected(): boolean | null;
+}
+
+export interface MetricsRegistry extends Metrics {
+  readonly contentType: string;
+  /** From then on these are part of what is exposed. */
+  observe(gauges: Gauges): void;
+  /** In the text format of Prometheus. */
+  expose(): Promise<string>;
+}
+
+/** Plain sums, handed to Prometheus when it reads them: counting costs one look into a map. */
+class Tally {
+  readonly #sums = new Map<string, { values: readonly string[]; sum: number }>();
+
+  constructor(register: Registry, name: string, help: string, labelNames: readonly string[] = []) {
+    const sums = this.#sums;
+    new Counter({
+      name,
+      help,
+      labelNames,
+      registers: [register],
+      collect() {
+        this.reset();
+        for (const { values, sum } of sums.values()) {
+          this.inc(Object.fromEntries(labelNames.map((label, at) => [label, values[at]])), sum);
+        }
+      },
+    });
+    if (labelNames.length === 0) this.add([], 0);
+  }
+
+  add(values: readonly string[], by = 1): void {
+    const key = values.length === 1 ? (values[0] ?? '') : values.join(' ');
+    const entry = this.#sums.get(key);
+    if (entry) entry.sum += by;
+    else this.#sums.set(key, { values, sum: by });
+  }
+}
+
+const requestBuckets = [0.005, 0.025, 0.1, 0.5, 2.5, 10];
+const acknowledgementBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5];
+const busBuckets = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.05, 0.25, 1, 5];
+
+/** `process`: also memory, garbage collection and event loop lag; once in a process. */
+export function createMetrics({ process = false } = {}): MetricsRegistry {
+  const register = new Registry();
+  if (process) collectDefaultMetrics({ register });
+  const tally = (name: string, help: string, labels?: readonly string[]): Tally =>
+    new Tally(register, `convkit_${name}_total`, help, labels);
+  const histogram = (name: string, help: string, buckets: number[]): Histogram =>
+    new Histogram({ name: `convkit_${name}_seconds`, help, buckets, registers: [register] });
+
+  const joins = tally('joins', 'Joins answered', ['topic', 'outcome']);
+  const pushes = tally('pushes', 'Pushes answered', ['event', 'outcome']);
+  const stored = tally('messages_stored', 'Messages committed', ['kind']);
+  const refusals = tally('refusals', 'Clients told to wait by a limit', ['where']);
+  const uploads = tally('uploads', 'Uploads ended', ['outcome']);
+  const uploadBytes = tally('upload_bytes', 'Bytes of uploads that were kept');
+  const jobs = tally('jobs', 'Background jobs ended', ['job', 'outcome']);
+  const jobSeconds = tally('job_seconds', 'Time spent in background jobs', ['job']);
+  const busEvents = tally('bus_events', 'Events on the bus between nodes', ['direction']);
+  const reconnects = tally('bus_reconnects', 'Times that the bus came back');
+  const gaps = tally('bus_gaps', 'Gaps found in what the bus brought');
+  const sweeps = tally('bus_sweeps', 'Comparisons with the database');
+  const missed = tally('bus_sweep_missed', 'Changes that only a comparison brought');
+  const acknowledgement = histogram(
+    'message_acknowledgement',
+    'From the arrival of a message to the reply after its commit',
+    acknowledgementBuckets,
+  );
+  const lag = histogram('bus_lag', 'From publishing on another node to here', busBuckets);
+  const requests = new Histogram({
+    name: 'convkit_http_request_seconds',
+    help: 'HTTP requests answered, by route',
+    labelNames: ['method', 'route', 'status'],
+    buckets: requestBuckets,
+    registers: [register],
+  });
+  const channels = new Map<TopicKind, number>();
+  const count = (topic: TopicKind, by: number): void => {
+    channels.set(topic, (channels.get(topic) ?? 0) + by);
+  };
+  gauge(register, 'channels', 'Channels that are joined', ['topic'], (set) => {
+    for (const [topic, number] of channels) set({ topic }, number);
+  });
+
+  return {
+    contentType: register.contentType,
+    expose: () => register.metrics(),
+    observe: (gauges) => exposeGauges(register, gauges),
+    joined(topic, outcome) {
+      joins.add([topic, outcome]);
+      if (outcome === 'ok') count(topic, 1);
+    },
+    left: (topic) => count(topic, -1),
+    pushed: (event, outcome) => pushes.add([event, outcome]),
+    acknowledged: (ms) => acknowledgement.observe(ms / 1_000),
+    messageStored: (kind) => stored.add([kind]),
+    refused: (where) => refusals.add([where]),
+    uploaded(outcome, bytes) {
+      uploads.add([outcome]);
+      if (outcome === 'ok') uploadBytes.add([], bytes);
+    },
+    jobDone(job, outcome, ms) {
+      jobs.add([job, outcome]);
+      jobSeconds.add([job], ms / 1_000);
+    },
+    requested: ({ method, route, status, ms }) =>
+      requests.observe({ method, route, status: String(status) }, ms / 1_000),
+    bus: {
+      published: () => busEvents.add(['out']),
+      received(lagMs) {
+        busEvents.add(['in']);
+        // Clocks of two machines differ: what seems to come from the future took no time.
+        lag.observe(Math.max(0, lagMs) / 1_000);
+      },
+      reconnected: () => reconnects.add([]),
+      gapFound: () => gaps.add([]),
+      swept(changes) {
+        sweeps.add([]);
+        missed.add([], changes);
+      },
+    },
+  };
+}
+
+function exposeGauges(register: Registry, gauges: Gauges): void {
+  gauge(register, 'sockets', 'Clients that are connected', ['transport'], (set) => {
+    for (const [transport, number] of Object.entries(gauges.sockets())) set({ transport }, number);
+  });
+  const states = 'Connections of the database pool, and callers that wait for one';
+  gauge(register, 'database_connections', states, ['state'], (set) => {
+    const { total, idle, waiting } = gauges.pool();
+    set({ state: 'used' }, total - idle);
+    set({ state: 'idle' }, idle);
+    set({ state: 'waiting' }, waiting);
+  });
+  if (gauges.busConnected() === null) return;
+  gauge(register, 'bus_connected', 'Whether the bus between nodes is connected', [], (set) => {
+    set({}, gauges.busConnected() ? 1 : 0);
+  });
+}
+
+function gauge(
+  register: Registry,
+  name: string,
+  help: string,
+  labelNames: readonly string[],
+  read: (set: (labels: Record<string, string>, value: number) => void) => void,
+): void {
+  new Gauge({
+    name: `convkit_${name}`,
+    help,
+    labelNames,
+    registers: [register],
+    collect() {
+      this.reset();
+      read((labels, value) => this.set(labels, value));
+    },
+  });
+}
