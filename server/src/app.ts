@@ -7,7 +7,7 @@ import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } 
 import { CodedError } from '#kit/protocol/errors.js';
 import { createMemoryBus } from './adapters/memory-bus.js';
 import { createHostTokens } from './auth/host-tokens.js';
-import { Lockout } from './auth/lockout.js';
+import { MemoryLockout } from './auth/lockout.js';
 import { createPasswords } from './auth/passwords.js';
 import { createTokens } from './auth/tokens.js';
 import { AvailabilityBoard } from './availability.js';
@@ -25,7 +25,7 @@ import type { Logger } from './log.js';
 import { Origins } from './origins.js';
 import type { Clock, EventBus, Ids, Storage } from './ports.js';
 import type { PhoenixServer } from './phoenix/index.js';
-import { createRateLimits } from './rate-limits.js';
+import { createRateLimits, MemoryRateLimit } from './rate-limits.js';
 import { createRemoteAddress, networkOf, trustFunction } from './remote-address.js';
 import { Roster } from './roster.js';
 import { createStamp } from './stamps.js';
@@ -59,6 +59,8 @@ export interface App {
 const bodyLimit = 32_768;
 const requestTimeoutMs = 15_000;
 const closeOverMs = 200;
+/** Of connections that wait; with Node's 511 a crowd that returns is dropped and tries for seconds. */
+const backlog = 4_096;
 
 /** Builds the server without opening a port. */
 export async function createApp(options: AppOptions): Promise<App> {
@@ -78,11 +80,14 @@ export async function createApp(options: AppOptions): Promise<App> {
     stamp,
     tokens,
     passwords: createPasswords(),
-    lockout: new Lockout(config.limits.signInAttempts, clock),
+    lockout: new MemoryLockout(config.limits.signInAttempts, clock),
     hostTokens: createHostTokens(clock),
   };
   const origins = new Origins(config.publicUrl, storage.workspaces);
-  const rateLimits = createRateLimits(config.limits, clock);
+  const rateLimits = createRateLimits(
+    config.limits,
+    (_name, perMinute) => new MemoryRateLimit(perMinute, clock),
+  );
   const remoteAddress = createRemoteAddress(config.trustProxy);
   const socket = createChatSocket({
     ports,
@@ -109,7 +114,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     phoenix: socket.phoenix,
     ports,
     async listen() {
-      await fastify.listen({ port: config.port, host: config.host });
+      await fastify.listen({ port: config.port, host: config.host, backlog });
       const { address, family, port } = fastify.server.address() as AddressInfo;
       return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
     },

@@ -29,10 +29,16 @@ interface Bucket {
 }
 
 /**
- * Token buckets in memory: a minute's worth may be spent at once, and comes back evenly. One for
- * each kind of act; keys are of sockets, contacts or addresses.
+ * Token buckets: a minute's worth may be spent at once, and comes back evenly. One for each kind of
+ * act; keys are of sockets, contacts or addresses.
  */
-export class RateLimit {
+export interface RateLimit {
+  /** Rejects with `rate_limited` and the time to wait. */
+  spend(key: string): Promise<void>;
+}
+
+/** The buckets of one process. */
+export class MemoryRateLimit implements RateLimit {
   readonly #perMinute: number;
   readonly #clock: Clock;
   readonly #buckets = new Map<string, Bucket>();
@@ -43,8 +49,7 @@ export class RateLimit {
     this.#clock = clock;
   }
 
-  /** Throws `rate_limited` with the time to wait. */
-  spend(key: string): void {
+  async spend(key: string): Promise<void> {
     const now = this.#clock.now();
     this.#sweep(now);
     const cost = 60_000 / this.#perMinute;
@@ -54,10 +59,6 @@ export class RateLimit {
     this.#buckets.set(key, { fullAt });
   }
 
-  forget(key: string): void {
-    this.#buckets.delete(key);
-  }
-
   #sweep(now: number): void {
     if (now < this.#sweepAt) return;
     this.#sweepAt = now + 60_000;
@@ -65,18 +66,20 @@ export class RateLimit {
   }
 }
 
-export type RateLimits = Record<
-  Exclude<keyof Limits, 'signInAttempts' | 'httpPerMinute'>,
-  RateLimit
->;
+export type RateLimitName = Exclude<keyof Limits, 'signInAttempts' | 'httpPerMinute'>;
+export type RateLimits = Record<RateLimitName, RateLimit>;
 
-export function createRateLimits(limits: Limits, clock: Clock): RateLimits {
+/** Makes one limit; the name tells limits of shared counters apart. */
+export type MakeRateLimit = (name: RateLimitName, perMinute: number) => RateLimit;
+
+export function createRateLimits(limits: Limits, make: MakeRateLimit): RateLimits {
+  const limit = (name: RateLimitName): RateLimit => make(name, limits[name]);
   return {
-    contactsPerMinute: new RateLimit(limits.contactsPerMinute, clock),
-    connectionsPerMinute: new RateLimit(limits.connectionsPerMinute, clock),
-    joinsPerMinute: new RateLimit(limits.joinsPerMinute, clock),
-    eventsPerMinute: new RateLimit(limits.eventsPerMinute, clock),
-    visitorMessagesPerMinute: new RateLimit(limits.visitorMessagesPerMinute, clock),
-    agentMessagesPerMinute: new RateLimit(limits.agentMessagesPerMinute, clock),
+    contactsPerMinute: limit('contactsPerMinute'),
+    connectionsPerMinute: limit('connectionsPerMinute'),
+    joinsPerMinute: limit('joinsPerMinute'),
+    eventsPerMinute: limit('eventsPerMinute'),
+    visitorMessagesPerMinute: limit('visitorMessagesPerMinute'),
+    agentMessagesPerMinute: limit('agentMessagesPerMinute'),
   };
 }

@@ -3,7 +3,7 @@ import type { Clock } from '../ports.js';
 
 const firstWaitMs = 1_000;
 const longestWaitMs = 15 * 60_000;
-const forgetAfterMs = 24 * 3_600_000;
+export const forgetAfterMs = 24 * 3_600_000;
 /** Whoever invents emails fills no more memory than this; filling it takes far longer than any wait. */
 const maxKeys = 100_000;
 
@@ -13,8 +13,24 @@ interface Failures {
   at: number;
 }
 
-/** After some failures each further one doubles the time until the next try. In memory. */
-export class Lockout {
+/** After some failures each further one doubles the time until the next try. */
+export interface Lockout {
+  /**
+   * Counts a failure in advance, so that tries at the same time count too. Rejects with
+   * `too_many_attempts` and the time to wait; such a try does not count.
+   */
+  attempt(key: string): Promise<void>;
+  /** The try was none to count: forgets what failed before. */
+  succeed(key: string): Promise<void>;
+}
+
+/** How long a key has to wait after its `count`th failure, in ms. */
+export function waitAfter(count: number, freeAttempts: number): number {
+  const beyond = count - freeAttempts;
+  return beyond < 0 ? 0 : Math.min(firstWaitMs * 2 ** beyond, longestWaitMs);
+}
+
+export class MemoryLockout implements Lockout {
   readonly #freeAttempts: number;
   readonly #clock: Clock;
   readonly #failures = new Map<string, Failures>();
@@ -24,27 +40,23 @@ export class Lockout {
     this.#clock = clock;
   }
 
-  /** Throws `too_many_attempts` with the time to wait. */
-  check(key: string): void {
-    const retryAfterMs = (this.#failures.get(key)?.blockedUntil ?? 0) - this.#clock.now();
-    if (retryAfterMs > 0) throw new CodedError('too_many_attempts', { retryAfterMs });
-  }
-
-  fail(key: string): void {
+  async attempt(key: string): Promise<void> {
     const now = this.#clock.now();
+    const before = this.#failures.get(key);
+    const retryAfterMs = (before?.blockedUntil ?? 0) - now;
+    if (retryAfterMs > 0) throw new CodedError('too_many_attempts', { retryAfterMs });
     for (const [other, { at }] of this.#failures) {
       if (at > now - forgetAfterMs && this.#failures.size < maxKeys) break;
       this.#failures.delete(other);
     }
     const count = (this.#failures.get(key)?.count ?? 0) + 1;
-    const beyond = count - this.#freeAttempts;
-    const wait = beyond < 0 ? 0 : Math.min(firstWaitMs * 2 ** beyond, longestWaitMs);
+    const blockedUntil = now + waitAfter(count, this.#freeAttempts);
     // Set anew so that the map stays in the order of time.
     this.#failures.delete(key);
-    this.#failures.set(key, { count, blockedUntil: now + wait, at: now });
+    this.#failures.set(key, { count, blockedUntil, at: now });
   }
 
-  succeed(key: string): void {
+  async succeed(key: string): Promise<void> {
     this.#failures.delete(key);
   }
 }

@@ -51,7 +51,7 @@ export function createChatSocket(options: SocketOptions): ChatSocket {
 
   const connect = async (info: ConnectInfo): Promise<ConnectResult<Assigns>> => {
     try {
-      rateLimits.connectionsPerMinute.spend(networkOf(options.remoteAddress(info.request)));
+      await rateLimits.connectionsPerMinute.spend(networkOf(options.remoteAddress(info.request)));
       if (info.authToken === undefined) return { ok: false };
       const caller = await tokens.verifyChannel(info.authToken);
       if (!(await isWelcome(caller, info.request))) return { ok: false };

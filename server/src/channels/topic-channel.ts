@@ -76,14 +76,14 @@ export function topicChannel<C extends Caller>(
     presence: definition.presence,
     join: (context, payload) =>
       answer('phx_join', context, async () => {
-        rateLimits.joinsPerMinute.spend(context.socket.assigns.socketKey);
+        await rateLimits.joinsPerMinute.spend(context.socket.assigns.socketKey);
         const scope = scopeOf(context);
         checkJoin(kind, payload);
         return definition.join(scope, payload as never);
       }),
     handle: (context, event, payload) =>
       answer(event, context, async () => {
-        rateLimits.eventsPerMinute.spend(context.socket.assigns.socketKey);
+        await rateLimits.eventsPerMinute.spend(context.socket.assigns.socketKey);
         const handler = definition.handlers[checkPush(kind, event, payload)];
         if (!handler) throw new CodedError('event_unknown');
         return handler(scopeOf(context), payload as never);

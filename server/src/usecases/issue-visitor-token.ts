@@ -9,19 +9,19 @@ export interface TokenPorts extends Ports {
 
 /**
  * A channel token for the contact that `visitorToken` names, or for a new contact without one.
- * `beforeNewContact` may refuse by throwing. Rejects with `workspace_not_found`, `token_invalid`,
+ * `beforeNewContact` may refuse by rejecting. Rejects with `workspace_not_found`, `token_invalid`,
  * `token_expired`.
  */
 export async function issueVisitorToken(
   ports: TokenPorts,
   { workspaceId, visitorToken }: VisitorTokenRequest,
-  beforeNewContact: () => void = () => undefined,
+  beforeNewContact: () => Promise<void> = () => Promise.resolve(),
 ): Promise<VisitorTokenReply> {
   const { storage, tokens } = ports;
   if (!(await storage.workspaces.get(workspaceId))) throw new CodedError('workspace_not_found');
   let contactId: string;
   if (visitorToken === undefined) {
-    beforeNewContact();
+    await beforeNewContact();
     contactId = await newContact(ports, workspaceId);
   } else {
     const visitor = await tokens.verifyVisitor(visitorToken);

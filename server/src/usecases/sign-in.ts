@@ -24,13 +24,11 @@ export async function signIn(
   // As it is looked up, so that no other spelling of an address has tries of its own.
   const address = storable(email).trim().toLowerCase();
   const key = `${remoteAddress} ${address}`;
-  lockout.check(key);
-  // Counted before the slow check, so that tries at the same time count too.
-  lockout.fail(key);
+  await lockout.attempt(key);
   const found = await storage.agents.byEmail(address);
   const matched = await passwords.matches(found?.account.passwordHash ?? null, password);
   if (!found || !matched) throw new CodedError('sign_in_failed');
-  lockout.succeed(key);
+  await lockout.succeed(key);
   return act(ports, async (repositories) => {
     const session = await startSession(ports, repositories, found.agent);
     await audit(ports, repositories, session.caller, 'agent.sign_in', found.agent.id);
