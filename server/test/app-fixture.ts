@@ -106,6 +106,7 @@ export async function startFixture(options: FixtureOptions = {}): Promise<Fixtur
         avatarUrl: null,
         language: null,
         createdAt: clock.now(),
+        blocked: null,
         version: 1,
       });
       const caller = { type: 'visitor', contactId: id, workspaceId } as const;

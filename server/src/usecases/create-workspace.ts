@@ -25,6 +25,7 @@ export async function createWorkspace(
     settingsVersion: 1,
     allowedOrigins: [],
     hostAuth: null,
+    visitorAuth: { secrets: [], acceptBrevoVisitorIds: false },
     createdAt: ports.clock.now(),
   };
   const account = {

@@ -47,6 +47,7 @@ async function newContact(ports: Ports, workspaceId: string): Promise<string> {
     avatarUrl: null,
     language: null,
     createdAt: ports.clock.now(),
+    blocked: null,
     version: 1,
   });
   return id;

@@ -3,7 +3,7 @@ import type { VisitorJoin, VisitorJoined } from '#kit/protocol/payloads.js';
 import type { VisitorCaller } from '../auth/tokens.js';
 import type { Ports } from './act.js';
 import { messagesSince } from './list-messages.js';
-import { contactView, widgetSettings } from './views.js';
+import { ownContactView, widgetSettings } from './views.js';
 import { describe } from './visitor-conversation.js';
 
 /** What a visitor's widget needs on joining. Rejects with `contact_not_found`, `workspace_not_found`. */
@@ -23,7 +23,7 @@ export async function joinVisitor(
   if (contact?.workspaceId !== caller.workspaceId) throw new CodedError('contact_not_found');
   if (!workspace) throw new CodedError('workspace_not_found');
   return {
-    contact: contactView(contact),
+    contact: ownContactView(contact),
     conversation: live && (await describe(ports, live, version)),
     messages: live && (await messagesSince(ports, caller, live, since)),
     settings: widgetSettings(workspace),

@@ -55,8 +55,13 @@ export function ownView(agent: Agent, record: AgentRecord, account: AccountRecor
   };
 }
 
-/** A contact without what only the server needs. */
+/** A contact as agents see it, without what only the server needs. */
 export function contactView(contact: Contact): Contact {
-  const { id, name, email, phone, avatarUrl, language, createdAt, version } = contact;
-  return { id, name, email, phone, avatarUrl, language, createdAt, version };
+  const { id, name, email, phone, avatarUrl, language, createdAt, blocked, version } = contact;
+  return { id, name, email, phone, avatarUrl, language, createdAt, blocked, version };
+}
+
+/** A contact as its visitor sees it: not told what is closed to them. */
+export function ownContactView(contact: Contact): Contact {
+  return { ...contactView(contact), blocked: null };
 }

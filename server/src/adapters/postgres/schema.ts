@@ -4,13 +4,14 @@ import type {
   AgentStatus,
   AuthorType,
   Channel,
+  ContactBlock,
   ConversationState,
   MessageFormat,
   MessageKind,
   SystemEvent,
   WorkspaceSettings,
 } from '#kit/domain/index.js';
-import type { HostAuth } from '../../ports.js';
+import type { HostAuth, IdentityClaims, VisitorAuth } from '../../ports.js';
 import { int8, json, text } from './columns.js';
 
 /**
@@ -27,6 +28,7 @@ export const workspaces = pgTable('workspaces', {
   allowedOrigins: json('allowed_origins').$type<string[]>().notNull(),
   hostAuth: json('host_auth').$type<HostAuth>(),
   createdAt: int8('created_at').notNull(),
+  visitorAuth: json('visitor_auth').$type<VisitorAuth>().notNull(),
 });
 
 export const accounts = pgTable('accounts', {
@@ -83,6 +85,29 @@ export const contacts = pgTable('contacts', {
   language: text('language'),
   createdAt: int8('created_at').notNull(),
   version: integer('version').notNull(),
+  blocked: text('blocked').$type<ContactBlock>(),
+  identity: text('identity'),
+  claims: json('claims').$type<IdentityClaims>(),
+  mergedInto: text('merged_into'),
+  network: text('network'),
+});
+
+export const revokedTokens = pgTable('revoked_tokens', {
+  id: text('id').notNull(),
+  expiresAt: int8('expires_at').notNull(),
+});
+
+export const usedIdentityTokens = pgTable('used_identity_tokens', {
+  workspaceId: text('workspace_id').notNull(),
+  hash: text('hash').notNull(),
+  expiresAt: int8('expires_at').notNull(),
+});
+
+export const blockedNetworks = pgTable('blocked_networks', {
+  workspaceId: text('workspace_id').notNull(),
+  network: text('network').notNull(),
+  contactId: text('contact_id').notNull(),
+  blockedAt: int8('blocked_at').notNull(),
 });
 
 export const visits = pgTable('visits', {
@@ -180,11 +205,23 @@ export const marks = pgTable('marks', {
 export const attachments = pgTable('attachments', {
   id: text('id').notNull(),
   workspaceId: text('workspace_id').notNull(),
-  messageId: text('message_id').notNull(),
-  place: integer('place').notNull(),
+  conversationId: text('conversation_id'),
+  messageId: text('message_id'),
+  place: integer('place'),
+  uploaderType: text('uploader_type').$type<'contact' | 'agent'>().notNull(),
+  uploaderId: text('uploader_id').notNull(),
   name: text('name').notNull(),
   size: int8('size').notNull(),
   mediaType: text('media_type').notNull(),
+  imageWidth: integer('image_width'),
+  imageHeight: integer('image_height'),
+  createdAt: int8('created_at').notNull(),
+  deletedAt: int8('deleted_at'),
+});
+
+export const jobRuns = pgTable('job_runs', {
+  name: text('name').notNull(),
+  begunAt: int8('begun_at').notNull(),
 });
 
 export const savedReplies = pgTable('saved_replies', {

@@ -28,7 +28,12 @@ const maxTries = 8;
  * Unique keys that two callers may run into together after both have looked first: the second
  * look finds what the other one wrote.
  */
-const racedKeys = new Set(['messages_client_id', 'conversations_live', 'agents_external_id_key']);
+const racedKeys = new Set([
+  'messages_client_id',
+  'conversations_live',
+  'agents_external_id_key',
+  'contacts_identity',
+]);
 const maxRaces = 3;
 
 /** The scope of everything outside a transaction. */

@@ -1,4 +1,4 @@
-import { and, eq, gt, lte } from 'drizzle-orm';
+import { and, eq, gt, lte, not, sql } from 'drizzle-orm';
 import type { Sessions } from '../../ports.js';
 import { sessions, signInLinks } from './schema.js';
 import type { Scope } from './scope.js';
@@ -35,8 +35,32 @@ export function createSessions(scope: Scope): Sessions {
       return row ?? null;
     },
 
+    async isLive(agentId, sessionId, now) {
+      const [row] = await scope.connection
+        .select({ hash: sessions.hash })
+        .from(sessions)
+        .where(
+          and(
+            eq(sessions.agentId, agentId),
+            gt(sessions.expiresAt, now),
+            sql`starts_with(${sessions.hash}, ${sql.param(sessionId, sessions.hash)})`,
+          ),
+        )
+        .limit(1);
+      return row !== undefined;
+    },
+
     async remove(hash) {
       await scope.connection.delete(sessions).where(eq(sessions.hash, hash));
+    },
+
+    async removeOthers(agentId, sessionId) {
+      const own = sql`starts_with(${sessions.hash}, ${sql.param(sessionId, sessions.hash)})`;
+      const removed = await scope.connection
+        .delete(sessions)
+        .where(and(eq(sessions.agentId, agentId), sessionId === null ? undefined : not(own)))
+        .returning({ hash: sessions.hash });
+      return removed.map(({ hash }) => hash);
     },
   };
 }

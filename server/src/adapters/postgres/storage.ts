@@ -2,7 +2,9 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import { CodedError } from '#kit/protocol/errors.js';
 import type pg from 'pg';
 import type { Repositories, Storage } from '../../ports.js';
+import { createAccess } from './access.js';
 import { createAgents } from './agents.js';
+import { createAttachments } from './attachments.js';
 import { createAudit } from './audit.js';
 import { createContacts } from './contacts.js';
 import { createConversations } from './conversations.js';
@@ -20,16 +22,19 @@ const retryAfterOutageMs = 1_000;
 /** Storage over a pool whose database has all migrations. `close` also ends what lies under it. */
 export function createStorage(pool: pg.Pool, close: () => Promise<void>): Storage {
   const scope = new RootScope(drizzle(pool));
-  const { workspaces, agents, sessions, contacts, visits, conversations, messages, marks, audit } =
-    createRepositories(scope);
+  const repositories = createRepositories(scope);
+  const { workspaces, agents, sessions, contacts, access, visits } = repositories;
+  const { conversations, messages, marks, audit } = repositories;
   return {
     workspaces: tellingOutages(workspaces),
     agents: tellingOutages(agents),
     sessions: tellingOutages(sessions),
     contacts: tellingOutages(contacts),
+    access: tellingOutages(access),
     visits: tellingOutages(visits),
     conversations: tellingOutages(conversations),
     messages: tellingOutages(messages),
+    attachments: tellingOutages(attachments),
     marks: tellingOutages(marks),
     audit: tellingOutages(audit),
     transaction: (work) =>
@@ -49,9 +54,11 @@ function createRepositories(scope: Scope): Repositories {
     agents: createAgents(scope),
     sessions: createSessions(scope),
     contacts: createContacts(scope),
+    access: createAccess(scope),
     visits: createVisits(scope),
     conversations: createConversations(scope),
     messages: createMessages(scope),
+    attachments: createAttachments(scope),
     marks: createMarks(scope),
     audit: createAudit(scope),
   };

@@ -24,6 +24,7 @@ export function aWorkspace(patch: Partial<WorkspaceRecord> = {}): WorkspaceRecor
     settingsVersion: 1,
     allowedOrigins: [],
     hostAuth: null,
+    visitorAuth: { secrets: [], acceptBrevoVisitorIds: false },
     createdAt: 1_000,
     ...patch,
   };
@@ -66,6 +67,7 @@ export function aContact(
     avatarUrl: null,
     language: null,
     createdAt: 1_000,
+    blocked: null,
     version: 1,
     ...patch,
   };
