@@ -1,5 +1,5 @@
 import { and, eq, lte, sql } from 'drizzle-orm';
-import type { Access } from '../../ports.js';
+import type { Access } from '../../contact-ports.js';
 import { blockedNetworks, contacts, revokedTokens, usedIdentityTokens } from './schema.js';
 import type { Scope } from './scope.js';
 

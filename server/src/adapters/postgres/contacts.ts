@@ -1,5 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
-import type { Contacts } from '../../ports.js';
+import type { Contacts } from '../../contact-ports.js';
 import { attachments, contacts, conversations, messages, visits } from './schema.js';
 import type { Scope } from './scope.js';
 

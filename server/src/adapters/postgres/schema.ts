@@ -11,7 +11,8 @@ import type {
   SystemEvent,
   WorkspaceSettings,
 } from '#kit/domain/index.js';
-import type { HostAuth, IdentityClaims, VisitorAuth } from '../../ports.js';
+import type { IdentityClaims } from '../../contact-ports.js';
+import type { HostAuth, VisitorAuth } from '../../ports.js';
 import { int8, json, text } from './columns.js';
 
 /**

@@ -24,7 +24,7 @@ export function createStorage(pool: pg.Pool, close: () => Promise<void>): Storag
   const scope = new RootScope(drizzle(pool));
   const repositories = createRepositories(scope);
   const { workspaces, agents, sessions, contacts, access, visits } = repositories;
-  const { conversations, messages, marks, audit } = repositories;
+  const { conversations, messages, attachments, marks, audit } = repositories;
   return {
     workspaces: tellingOutages(workspaces),
     agents: tellingOutages(agents),

@@ -1,0 +1,82 @@
+import type { Contact, ContactPatch } from '#kit/domain/index.js';
+
+/** What is stored of visitors, and whether they may come. Times are epoch ms. */
+
+/** A contact as stored, with what only the server needs. */
+export interface ContactRecord extends Contact {
+  workspaceId: string;
+  /** `id:` and the host's id, or `secret:` and the hash of a bare visitor id; null while anonymous. */
+  identity: string | null;
+  /** As the host claimed them last. */
+  claims: IdentityClaims | null;
+  /** The contact that this one turned out to be; its conversations are there now. */
+  mergedInto: string | null;
+  /** Where it came from last: a keyed hash of the network. */
+  network: string | null;
+}
+
+export interface IdentityClaims {
+  name: string | null;
+  email: string | null;
+}
+
+export interface Contacts {
+  create(contact: NewContact): Promise<void>;
+  get(id: string): Promise<ContactRecord | null>;
+  byIdentity(workspaceId: string, identity: string): Promise<ContactRecord | null>;
+  /** Changes the named fields only; raises `version`, and that of conversations whose card shows them. */
+  update(id: string, patch: ContactFields): Promise<ContactRecord | null>;
+  /** What agents are not shown; raises no `version`. */
+  note(
+    id: string,
+    patch: Partial<Pick<ContactRecord, 'identity' | 'claims' | 'network'>>,
+  ): Promise<void>;
+  /**
+   * Gives all that one contact has, its conversations with what it wrote in them and its visits, to
+   * another one, and marks it as merged. The caller sees to it that one conversation stays live.
+   */
+  merge(fromId: string, intoId: string): Promise<void>;
+}
+
+export type NewContact = Contact &
+  Pick<ContactRecord, 'workspaceId'> &
+  Partial<Pick<ContactRecord, 'identity' | 'claims' | 'network'>>;
+
+export type ContactFields = ContactPatch & Partial<Pick<Contact, 'language' | 'blocked'>>;
+
+/** Whether somebody may still come: revoked and used tokens, closed networks. */
+export interface Access {
+  /** Kept until `expiresAt`; doing it again keeps the later one. */
+  revoke(token: { id: string; expiresAt: number }, now: number): Promise<void>;
+  isRevoked(tokenId: string): Promise<boolean>;
+  /** False when it was used before. */
+  useOnce(
+    token: { workspaceId: string; hash: string; expiresAt: number },
+    now: number,
+  ): Promise<boolean>;
+  blockNetwork(block: {
+    workspaceId: string;
+    network: string;
+    contactId: string;
+    blockedAt: number;
+  }): Promise<void>;
+  /** Opens what was closed for this contact. */
+  unblockNetworks(contactId: string): Promise<void>;
+  isNetworkBlocked(workspaceId: string, network: string): Promise<boolean>;
+  /** What a connection asks, in one statement; null where there is no such contact. */
+  visitor(query: {
+    contactId: string;
+    tokenId: string;
+    network: string;
+  }): Promise<VisitorAccess | null>;
+}
+
+export interface VisitorAccess {
+  workspaceId: string;
+  blocked: Contact['blocked'];
+  mergedInto: string | null;
+  /** Where it came from before. */
+  network: string | null;
+  tokenRevoked: boolean;
+  networkBlocked: boolean;
+}
