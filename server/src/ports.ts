@@ -351,7 +351,9 @@ export type DomainEvent =
       /** The name or the picture is another one than before. */
       newFace: boolean;
     }
-  | { type: 'settings'; workspaceId: string };
+  | { type: 'settings'; workspaceId: string }
+  /** Sockets of these names have to come again, or may not come any more. */
+  | { type: 'access'; workspaceId: string; sockets: string[] };
 
 export interface EventBus {
   publish(event: DomainEvent): void;

@@ -104,7 +104,8 @@ export type ConversationJoined = Static<typeof ConversationJoined>;
 
 /** Files that the same author uploaded for this conversation; with some, `text` may be empty. */
 const AttachmentIds = Type.Optional(
-  Type.Array(Id, { maxItems: limits.attachments, uniqueItems: true }),
+  // More than a message holds are refused by their own code.
+  Type.Array(Id, { maxItems: 50, uniqueItems: true }),
 );
 
 export const VisitorMessageSend = object({

@@ -6,12 +6,15 @@ export function storable(text: string): string {
   return text.replaceAll('\0', '').replace(/\p{Surrogate}/gu, '\u{FFFD}');
 }
 
-/** Without blank lines before and space after. Throws `message_empty` and `message_too_long`. */
-export function cleanMessageText(text: string): string {
+/**
+ * Without blank lines before and space after. Throws `message_too_long`, and `message_empty` where
+ * there is nothing else in the message.
+ */
+export function cleanMessageText(text: string, hasFiles = false): string {
   const clean = storable(text)
     .replace(/^(?:[^\S\n]*\n)+/, '')
     .trimEnd();
-  if (clean === '') throw new CodedError('message_empty');
+  if (clean === '' && !hasFiles) throw new CodedError('message_empty');
   if (clean.length > limits.messageLength) throw new CodedError('message_too_long');
   return clean;
 }

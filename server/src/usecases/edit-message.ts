@@ -17,7 +17,6 @@ export async function editMessage(
   conversationId: string,
   input: { messageId: string; text: string },
 ): Promise<MessageRecord> {
-  const text = cleanMessageText(input.text);
   return act(ports, async (repositories, emit) => {
     const conversation = await lockConversation(
       ports,
@@ -28,6 +27,7 @@ export async function editMessage(
     );
     const message = await ownMessage(repositories, caller, conversationId, input.messageId);
     if (message.deletedAt !== null) throw new CodedError('message_not_found');
+    const text = cleanMessageText(input.text, message.attachments.length > 0);
     if (message.text === text) return message;
     const editedAt = ports.clock.now();
     const changed = await conversation.change(message, { text, editedAt });

@@ -1,5 +1,11 @@
 import type { Conversation } from '#kit/domain/conversation.js';
-import { isPublic, type Author, type MessageKind, type SystemEvent } from '#kit/domain/message.js';
+import {
+  isPublic,
+  type Attachment,
+  type Author,
+  type MessageKind,
+  type SystemEvent,
+} from '#kit/domain/message.js';
 import { waitingAfter } from '#kit/domain/waiting.js';
 import { CodedError } from '#kit/protocol/errors.js';
 import type { ConversationRecord, Conversations, MessageRecord, Repositories } from '../ports.js';
@@ -12,6 +18,8 @@ interface Draft {
   kind: Exclude<MessageKind, 'system'>;
   author: Author;
   text: string;
+  /** Claimed in this transaction. */
+  attachments: Attachment[];
 }
 
 const systemAuthor: Author = { type: 'system', id: null, name: null, avatarUrl: null };
@@ -79,6 +87,7 @@ export class LockedConversation {
       text: '',
       format: 'plain',
       system,
+      attachments: [],
     });
   }
 
@@ -88,8 +97,9 @@ export class LockedConversation {
     change: { text: string; editedAt: number } | { text: ''; deletedAt: number },
   ): Promise<MessageRecord> {
     const numbers = this.#take(message.publicPosition !== null);
-    const changed: MessageRecord = { ...message, ...change, ...numbers };
     const kind = 'deletedAt' in change ? 'deleted' : 'edited';
+    const attachments = kind === 'deleted' ? [] : message.attachments;
+    const changed: MessageRecord = { ...message, ...change, ...numbers, attachments };
     await this.#repositories.messages.change(changed, kind);
     this.#tell(changed);
     return changed;
@@ -104,7 +114,10 @@ export class LockedConversation {
   }
 
   async #insert(
-    draft: Pick<MessageRecord, 'clientId' | 'kind' | 'author' | 'text' | 'format' | 'system'>,
+    draft: Pick<
+      MessageRecord,
+      'clientId' | 'kind' | 'author' | 'text' | 'format' | 'system' | 'attachments'
+    >,
   ): Promise<MessageRecord> {
     const { seq, publicSeq } = this.#take(isPublic(draft));
     const message: MessageRecord = {
@@ -112,7 +125,6 @@ export class LockedConversation {
       id: this.#ports.ids.next('ms'),
       conversationId: this.record.id,
       workspaceId: this.record.workspaceId,
-      attachments: [],
       position: seq,
       seq,
       publicPosition: publicSeq,

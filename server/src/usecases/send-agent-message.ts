@@ -2,6 +2,7 @@ import { CodedError } from '#kit/protocol/errors.js';
 import type { AgentCaller } from '../auth/tokens.js';
 import type { MessageRecord } from '../ports.js';
 import { act, type Ports } from './act.js';
+import { checkFileCount, claimFiles } from './claim-files.js';
 import { cleanMessageText } from './clean-text.js';
 import { lockConversation } from './locked-conversation.js';
 import { storedBefore } from './stored-before.js';
@@ -9,16 +10,18 @@ import { storedBefore } from './stored-before.js';
 /**
  * An agent writes a reply or a comment. The first to reply is assigned (S4.4), and an agent's first
  * reply is told as joining. The same `clientId` again gives the same message. Rejects with
- * `message_empty`, `message_too_long`, `client_id_reused`, `conversation_not_found`.
+ * `message_empty`, `message_too_long`, `client_id_reused`, `conversation_not_found`,
+ * `too_many_files`, `file_not_found`.
  */
 export async function sendAgentMessage(
   ports: Ports,
   caller: AgentCaller,
   conversationId: string,
-  input: { clientId: string; kind: 'reply' | 'comment'; text: string },
+  input: { clientId: string; kind: 'reply' | 'comment'; text: string; attachmentIds?: string[] },
 ): Promise<MessageRecord> {
-  const text = cleanMessageText(input.text);
-  const { clientId, kind } = input;
+  const { clientId, kind, attachmentIds = [] } = input;
+  checkFileCount(attachmentIds);
+  const text = cleanMessageText(input.text, attachmentIds.length > 0);
   return act(ports, async (repositories, emit) => {
     const conversation = await lockConversation(
       ports,
@@ -28,7 +31,7 @@ export async function sendAgentMessage(
       conversationId,
     );
     const identity = { type: 'agent', id: caller.agentId } as const;
-    const sent = { clientId, kind, text, conversationId };
+    const sent = { clientId, kind, text, attachmentIds, conversationId };
     const before = await storedBefore(repositories, identity, sent);
     if (before) return before;
     const agent = await repositories.agents.get(caller.agentId);
@@ -42,7 +45,8 @@ export async function sendAgentMessage(
       if (conversation.record.assigneeIds.length === 0) conversation.set({ assigneeIds: [id] });
     }
     const author = { ...identity, name, avatarUrl };
-    const message = await conversation.append({ clientId, kind, author, text });
+    const attachments = await claimFiles(repositories, caller, attachmentIds, conversationId);
+    const message = await conversation.append({ clientId, kind, author, text, attachments });
     await conversation.save();
     return message;
   });

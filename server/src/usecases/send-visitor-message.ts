@@ -2,6 +2,7 @@ import { CodedError } from '#kit/protocol/errors.js';
 import type { VisitorCaller } from '../auth/tokens.js';
 import type { ConversationRecord, MessageRecord, Repositories } from '../ports.js';
 import { act, type Ports } from './act.js';
+import { checkFileCount, claimFiles } from './claim-files.js';
 import { cleanMessageText } from './clean-text.js';
 import { LockedConversation } from './locked-conversation.js';
 import { storedBefore } from './stored-before.js';
@@ -9,18 +10,19 @@ import { storedBefore } from './stored-before.js';
 /**
  * A visitor writes: starts the live conversation, or reopens it. The same `clientId` again gives
  * the same message. Rejects with `message_empty`, `message_too_long`, `client_id_reused`,
- * `contact_not_found`.
+ * `contact_not_found`, `too_many_files`, `file_not_found`.
  */
 export async function sendVisitorMessage(
   ports: Ports,
   caller: VisitorCaller,
-  input: { clientId: string; text: string },
+  input: { clientId: string; text: string; attachmentIds?: string[] },
 ): Promise<MessageRecord> {
-  const text = cleanMessageText(input.text);
-  const { clientId } = input;
+  const { clientId, attachmentIds = [] } = input;
+  checkFileCount(attachmentIds);
+  const text = cleanMessageText(input.text, attachmentIds.length > 0);
   return act(ports, async (repositories, emit) => {
     await repositories.conversations.lockContact(caller.contactId);
-    const sent = { clientId, kind: 'reply', text, conversationId: null } as const;
+    const sent = { clientId, kind: 'reply', text, attachmentIds, conversationId: null } as const;
     const before = await storedBefore(
       repositories,
       { type: 'contact', id: caller.contactId },
@@ -39,7 +41,14 @@ export async function sendVisitorMessage(
     }
     const { id, name, avatarUrl } = contact;
     const author = { type: 'contact', id, name, avatarUrl } as const;
-    const message = await conversation.append({ clientId, kind: 'reply', author, text });
+    const attachments = await claimFiles(repositories, caller, attachmentIds, record.id);
+    const message = await conversation.append({
+      clientId,
+      kind: 'reply',
+      author,
+      text,
+      attachments,
+    });
     await conversation.save();
     return message;
   });

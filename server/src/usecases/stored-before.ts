@@ -9,7 +9,13 @@ import type { MessageRecord, Repositories } from '../ports.js';
 export async function storedBefore(
   repositories: Pick<Repositories, 'messages'>,
   author: Pick<Author, 'type' | 'id'>,
-  sent: { clientId: string; kind: MessageKind; text: string; conversationId: string | null },
+  sent: {
+    clientId: string;
+    kind: MessageKind;
+    text: string;
+    attachmentIds: readonly string[];
+    conversationId: string | null;
+  },
 ): Promise<MessageRecord | null> {
   const stored = await repositories.messages.byClientId(author, sent.clientId);
   if (!stored) return null;
@@ -17,7 +23,11 @@ export async function storedBefore(
   const same =
     stored.kind === sent.kind &&
     (sent.conversationId === null || stored.conversationId === sent.conversationId) &&
-    (!untouched || stored.text === sent.text);
+    (!untouched || (stored.text === sent.text && hasFiles(stored, sent.attachmentIds)));
   if (!same) throw new CodedError('client_id_reused');
   return stored;
+}
+
+function hasFiles({ attachments }: MessageRecord, ids: readonly string[]): boolean {
+  return attachments.length === ids.length && attachments.every(({ id }, at) => id === ids[at]);
 }

@@ -12,6 +12,7 @@ import {
   sql,
 } from 'drizzle-orm';
 import type { Attachment } from '#kit/domain/index.js';
+import { CodedError } from '#kit/protocol/errors.js';
 import type { MessageRecord, Messages } from '../../ports.js';
 import { attachments, messageChanges, messages } from './schema.js';
 import type { Connection, Scope } from './scope.js';
@@ -20,7 +21,11 @@ const columns = {
   ...getTableColumns(messages),
   attachments: sql<Attachment[] | null>`(
     select json_agg(
-      json_build_object('id', a.id, 'name', a.name, 'size', a.size, 'mediaType', a.media_type)
+      json_build_object(
+        'id', a.id, 'name', a.name, 'size', a.size, 'mediaType', a.media_type,
+        'image', case when a.image_width is null then null
+          else json_build_object('width', a.image_width, 'height', a.image_height) end
+      )
       order by a.place
     ) from attachments a where a.message_id = messages.id
   )`,
@@ -66,6 +71,11 @@ export function createMessages(scope: Scope): Messages {
         await connection
           .insert(messageChanges)
           .values({ ...row, messageId: id, seq, publicSeq, kind, at });
+        if (kind === 'edited') return;
+        await connection
+          .update(attachments)
+          .set({ deletedAt: at })
+          .where(eq(attachments.messageId, id));
       }),
 
     async before({ conversationId, audience, before, limit }) {
@@ -129,7 +139,7 @@ async function insert(
   connection: Connection,
   { author, attachments: files, ...fields }: MessageRecord,
 ): Promise<void> {
-  const { id: messageId, conversationId, workspaceId, seq, publicSeq, createdAt: at } = fields;
+  const { id: messageId, conversationId, seq, publicSeq, createdAt: at } = fields;
   await connection.insert(messages).values({
     ...fields,
     authorType: author.type,
@@ -140,10 +150,29 @@ async function insert(
   await connection
     .insert(messageChanges)
     .values({ conversationId, messageId, seq, publicSeq, kind: 'created', at });
-  if (files.length === 0) return;
-  await connection
-    .insert(attachments)
-    .values(files.map((file, place) => ({ ...file, workspaceId, messageId, place })));
+  for (const [place, { id }] of files.entries()) await attach(connection, fields, id, place);
+}
+
+/** Throws `file_not_found` for one that is gone or belongs to a message already. */
+async function attach(
+  connection: Connection,
+  { id: messageId, conversationId, workspaceId }: Omit<MessageRecord, 'author' | 'attachments'>,
+  fileId: string,
+  place: number,
+): Promise<void> {
+  const [row] = await connection
+    .update(attachments)
+    .set({ messageId, conversationId, place })
+    .where(
+      and(
+        eq(attachments.id, fileId),
+        eq(attachments.workspaceId, workspaceId),
+        isNull(attachments.messageId),
+        isNull(attachments.deletedAt),
+      ),
+    )
+    .returning({ id: attachments.id });
+  if (!row) throw new CodedError('file_not_found');
 }
 
 function toRecord(row: Row): MessageRecord {

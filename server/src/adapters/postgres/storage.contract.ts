@@ -1,3 +1,4 @@
+import { attachmentsContract } from './contract/attachments.js';
 import { concurrencyContract } from './contract/concurrency.js';
 import { conversationsContract } from './contract/conversations.js';
 import { messagesContract } from './contract/messages.js';
@@ -12,6 +13,7 @@ export function storageContract(runner: Runner, subject: Subject): void {
   peopleContract(runner, subject);
   conversationsContract(runner, subject);
   messagesContract(runner, subject);
+  attachmentsContract(runner, subject);
   transactionsContract(runner, subject);
   concurrencyContract(runner, subject);
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Audience, MessageRecord, Storage } from '../../../ports.js';
-import { aScene, change, newId, send } from '../testing/fixtures.js';
+import { aScene, change, newId, send, upload } from '../testing/fixtures.js';
 import type { Runner, Subject } from './subject.js';
 
 const system = { type: 'closed', byId: null, byName: null } as const;
@@ -10,13 +10,17 @@ export function messagesContract({ describe, it }: Runner, subject: Subject): vo
   describe('messages', () => {
     it('come back as they were stored', async () => {
       const { messages } = subject.storage;
-      const { conversationId } = await aScene(subject.storage);
-      const attachments = ['b.png', 'a.png'].map((name) => ({
-        id: newId('at'),
-        name,
-        size: 2 ** 33,
-        mediaType: 'image/png',
-      }));
+      const scene = await aScene(subject.storage);
+      const { conversationId } = scene;
+      const attachments = [
+        await upload(subject.storage, scene, {
+          name: 'b.png',
+          size: 2 ** 33,
+          mediaType: 'image/png',
+          image: { width: 640, height: 480 },
+        }),
+        await upload(subject.storage, scene),
+      ];
       const message = await send(subject.storage, conversationId, { attachments });
       assert.deepEqual(await messages.get(message.id), message);
       assert.deepEqual(await messages.byClientId(message.author, message.clientId ?? ''), message);
@@ -38,8 +42,9 @@ export function messagesContract({ describe, it }: Runner, subject: Subject): vo
 
     it('leave a tombstone without text or files', async () => {
       const { messages } = subject.storage;
-      const { conversationId } = await aScene(subject.storage);
-      const file = { id: newId('at'), name: 'a', size: 1, mediaType: 'text/plain' };
+      const scene = await aScene(subject.storage);
+      const { conversationId } = scene;
+      const file = await upload(subject.storage, scene);
       const message = await send(subject.storage, conversationId, { attachments: [file] });
       await change(subject.storage, message, 'edited');
       const edited = await messages.get(message.id);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { defaultSettings, isPublic } from '#kit/domain/index.js';
-import type { Contact } from '#kit/domain/index.js';
+import type { Attachment, Contact } from '#kit/domain/index.js';
+import type { AttachmentRecord } from '../../../file-ports.js';
 import type {
   AccountRecord,
   AgentRecord,
@@ -138,6 +139,38 @@ export async function addConversation(
   const conversation = aConversation({ workspaceId, contactId: contact.id }, patch);
   await storage.conversations.create(conversation);
   return conversation;
+}
+
+/** A file that a contact uploaded and no message names yet. */
+export function anAttachment(
+  { workspaceId, contactId }: Pick<Scene, 'workspaceId' | 'contactId'>,
+  patch: Partial<AttachmentRecord> = {},
+): AttachmentRecord {
+  return {
+    id: newId('at'),
+    workspaceId,
+    conversationId: null,
+    messageId: null,
+    uploader: { type: 'contact', id: contactId },
+    name: 'a.txt',
+    size: 1,
+    mediaType: 'text/plain',
+    image: null,
+    createdAt: 1_000,
+    ...patch,
+  };
+}
+
+/** Stores such a file and gives it as messages show it. */
+export async function upload(
+  storage: Storage,
+  scene: Pick<Scene, 'workspaceId' | 'contactId'>,
+  patch: Partial<AttachmentRecord> = {},
+): Promise<Attachment> {
+  const record = anAttachment(scene, patch);
+  await storage.attachments.create(record);
+  const { id, name, size, mediaType, image } = record;
+  return { id, name, size, mediaType, image };
 }
 
 export type Draft = Partial<
