@@ -1,21 +1,11 @@
 import { atom, type ReadableAtom } from 'nanostores';
-import {
-  mergeMark,
-  unreadCount,
-  type Author,
-  type Availability,
-  type Mark,
-  type Message,
-  type VisitorConversation,
-  type WidgetSettings,
-} from '../domain/index.js';
+import type { Availability, VisitorConversation, WidgetSettings } from '../domain/index.js';
 import {
   CodedError,
   events,
   topics,
   type AvailabilityChanged,
   type Marks,
-  type MessagePage,
   type MessageStored,
   type SettingsChanged,
   type Typing,
@@ -25,19 +15,17 @@ import {
 } from '../protocol/index.js';
 import type { ServerApi } from '../transport/api.js';
 import { systemClock, type Clock } from '../transport/clock.js';
-import { fullJitter, systemRandom, type Random } from '../transport/random.js';
-import { mayPass } from '../transport/refusal.js';
+import { systemRandom, type Random } from '../transport/random.js';
 import type { Connection, GetToken, TopicSubscription, Transport } from '../transport/transport.js';
 import { createClientIds } from './client-id.js';
 import { createDraft } from './draft.js';
-import { createMarkSender } from './mark-sender.js';
-import { createMessageLog } from './message-log.js';
 import { createOutbox } from './outbox.js';
 import type { KeyValue } from './storage.js';
-import { later, newestPosition, threadItems } from './thread.js';
 import type { ShownError, Thread, Typist } from './thread-item.js';
 import { createTypingNotice, createTypists } from './typing.js';
 import { createVisitorIdentity } from './visitor-identity.js';
+import { createVisitorSettings } from './visitor-settings.js';
+import { createVisitorThread } from './visitor-thread.js';
 
 /** Everything a visitor's widget needs, with no element at all. */
 export interface VisitorClient {
@@ -96,7 +84,6 @@ export interface VisitorClientOptions {
 }
 
 const lane = 'visitor';
-const none: Mark = { delivered: 0, read: 0 };
 
 /** A visitor's side of a workspace: one live conversation, an outbox, and consent before all else. */
 export function createVisitorClient({
@@ -109,33 +96,21 @@ export function createVisitorClient({
 }: VisitorClientOptions): VisitorClient {
   const identity = createVisitorIdentity({ api, workspaceId, storage, onContact: join });
   const nextClientId = createClientIds(clock, random);
-  const life = new AbortController();
   const $connection = atom<Connection>({ state: 'idle', code: null });
-  const $settings = atom<WidgetSettings | null>(null);
-  const $availability = atom<Availability | null>(null);
-  const $conversation = atom<VisitorConversation | null>(null);
-  const $thread = atom<Thread>(emptyThread('empty'));
-  const $unread = atom(0);
-  const $fault = atom<ShownError | null>(null);
   const draft = createDraft(storage, clock, '', (text) => text.trim() === '');
   const typists = createTypists(clock);
+  const stops: (() => void)[] = [];
+  let disposed = false;
   let transport: Transport | null = null;
   let subscription: TopicSubscription | null = null;
   let contactId: string | null = null;
-  let self: Author = { type: 'contact', id: null, name: null, avatarUrl: null };
   let offset = 0;
-  let known = false;
-  let newAfter: number | null = null;
-  /** The conversation that the marks are of. */
-  let marked: string | null = null;
   let page: PageSeen | null = null;
-  /** Answers to an earlier `start` are stale. */
-  let starts = 0;
 
-  const log = createMessageLog({
+  const settings = createVisitorSettings({
     clock,
     random,
-    list: (query) => push<MessagePage>(events.messagesList, query),
+    config: (options) => api.config(workspaceId, options),
   });
   const outbox = createOutbox({
     storage,
@@ -143,20 +118,20 @@ export function createVisitorClient({
     random,
     async send({ key, text }) {
       const { message } = await push<MessageStored>(events.messageSend, { clientId: key, text });
-      if (log.$log.get().conversationId === null) log.restart(message.conversationId);
-      log.changed(message);
+      thread.stored(message);
     },
   });
-  const marks = createMarkSender((mark) => {
-    const { conversationId } = log.$log.get();
-    return conversationId === null
-      ? Promise.reject(new CodedError('conversation_not_found'))
-      : push(events.mark, { conversationId, ...mark });
+  const thread = createVisitorThread({
+    clock,
+    random,
+    $pending: outbox.$pending,
+    push,
+    connecting: () => transport !== null,
+    reporting: () => true,
   });
   const tellTyping = createTypingNotice<void>(clock, (typing) => {
     push(events.typing, { typing }).catch(() => undefined);
   });
-  const stops = [log.$log.listen(showThread), outbox.$pending.listen(showThread)];
 
   function push<Reply>(event: string, payload: object): Promise<Reply> {
     return subscription
@@ -164,123 +139,48 @@ export function createVisitorClient({
       : Promise.reject(new CodedError('connection_lost'));
   }
 
-  function showThread(): void {
-    const { messages, hasOlder, loadingOlder } = log.$log.get();
-    const pending = outbox.$pending.get();
-    const conversation = $conversation.get();
-    const otherSide = conversation?.agentMark ?? none;
-    const items = threadItems({ messages, pending, self, otherSide });
-    const waits = transport !== null && !known;
-    const refused = $thread.get().error;
-    const status = refused ? 'error' : waits ? 'loading' : items.length > 0 ? 'ready' : 'empty';
-    $thread.set({ status, error: refused, items, hasOlder, loadingOlder, newAfter });
-    $unread.set(unreadCount(messages, readPosition(), 'contact'));
-  }
-
-  function readPosition(): number {
-    return Math.max($conversation.get()?.contactMark.read ?? 0, marks.mark.read);
-  }
-
-  function showConversation(next: VisitorConversation | null): void {
-    const before = $conversation.get();
-    if (next && before?.id === next.id) {
-      $conversation.set(later(before, next));
-      return showThread();
-    }
-    $conversation.set(next);
-    markIn(next?.id ?? null);
-    if (next) marks.known(next.contactMark);
-    newAfter = null;
-    if (log.$log.get().conversationId !== (next?.id ?? null)) log.restart(next?.id ?? null);
-    showThread();
-  }
-
-  /** Marks of one conversation may come before its first snapshot; another one starts anew. */
-  function markIn(conversationId: string | null): void {
-    if (marked === conversationId) return;
-    marked = conversationId;
-    marks.reset();
-  }
-
-  function received(): void {
-    markIn(log.$log.get().conversationId);
-    marks.raise({ delivered: newestPosition(log.$log.get().messages, self) });
-  }
-
   function onJoin(reply: VisitorJoined): void {
     offset = reply.serverTime - clock.now();
-    const { id, name, avatarUrl } = reply.contact;
-    self = { type: 'contact', id, name, avatarUrl };
-    const first = !known;
-    known = true;
-    $settings.set(reply.settings);
-    $availability.set(reply.availability);
-    if (reply.messages && reply.conversation) {
-      // The page first: it says whether what is known still counts.
-      log.joined(reply.messages);
-      if ($conversation.get()?.id === reply.conversation.id) $conversation.set(reply.conversation);
-      else showConversation(reply.conversation);
-      marks.flush();
-      received();
-      if (first) newAfter = $unread.get() > 0 ? readPosition() : null;
-    } else {
-      showConversation(null);
-    }
-    showThread();
+    settings.joined(reply);
+    thread.joined(reply);
     outbox.wake(lane);
     openOutbox();
     if (page) pushPage(page);
   }
 
-  function onMessage(message: Message): void {
-    if (log.$log.get().conversationId === null) log.restart(message.conversationId);
-    typists.gone(message.author.id);
-    log.changed(message);
-    received();
-  }
-
   function onEvent(event: string, payload: unknown): void {
-    if (event === events.messageChanged) onMessage((payload as MessageStored).message);
-    else if (event === events.typing) typists.heard(payload as Typing);
-    else if (event === events.marks) {
-      const { conversationId, contactMark, agentMark } = payload as Marks;
-      const conversation = $conversation.get();
-      if (conversation?.id !== conversationId) return;
-      $conversation.set({
-        ...conversation,
-        contactMark: mergeMark(conversation.contactMark, contactMark),
-        agentMark: mergeMark(conversation.agentMark, agentMark),
-      });
-      showThread();
-    } else if (event === events.conversationChanged) {
-      showConversation((payload as VisitorConversationChanged).conversation);
+    if (event === events.messageChanged) {
+      const { message } = payload as MessageStored;
+      typists.gone(message.author.id);
+      thread.heard(message);
+    } else if (event === events.typing) typists.heard(payload as Typing);
+    else if (event === events.marks) thread.marks(payload as Marks);
+    else if (event === events.conversationChanged) {
+      thread.changed((payload as VisitorConversationChanged).conversation);
     } else if (event === events.availability) {
-      const { availability } = payload as AvailabilityChanged;
-      $availability.set(later($availability.get(), availability));
+      settings.availability((payload as AvailabilityChanged).availability);
     } else if (event === events.settings) {
-      $settings.set(later($settings.get(), (payload as SettingsChanged).settings));
+      settings.settings((payload as SettingsChanged).settings);
     }
   }
 
   function join(id: string): void {
     if (id === contactId) return;
     subscription?.leave();
-    if (contactId !== null) log.restart(null);
+    if (contactId !== null) thread.forget();
     contactId = id;
-    $thread.set({ ...$thread.get(), error: null });
+    thread.failed(null);
     subscription = live().subscribe<VisitorJoined>(topics.visitor(id), {
       joinPayload: (): VisitorJoin => {
-        const since = log.since();
+        const since = thread.since();
         return since ? { since } : {};
       },
       onJoin,
       onEvent,
       onLost: typists.clear,
-      onRefused(code, message) {
-        $thread.set({ ...$thread.get(), status: 'error', error: { code, message } });
-      },
+      onRefused: (code, message) => thread.failed({ code, message }),
     });
-    showThread();
+    thread.show();
   }
 
   function openOutbox(): void {
@@ -295,23 +195,8 @@ export function createVisitorClient({
     openOutbox();
     void draft.open(`draft/${workspaceId}/visitor`);
     transport.connect();
-    showThread();
+    thread.show();
     return transport;
-  }
-
-  async function configure(tries: number, start = starts): Promise<void> {
-    try {
-      const config = await api.config(workspaceId, { signal: life.signal });
-      // What a join brought meanwhile is fresher.
-      if (!$settings.get()) $settings.set(config.settings);
-      if (!$availability.get()) $availability.set(config.availability);
-    } catch (error) {
-      if (life.signal.aborted || start !== starts) return;
-      const { code, message } = error instanceof CodedError ? error : new CodedError('internal');
-      if (!mayPass(code)) return $fault.set({ code, message });
-      const delay = fullJitter(tries, random, { baseMs: 1_000, capMs: 60_000 });
-      stops.push(clock.after(delay, () => void configure(tries + 1, start)));
-    }
   }
 
   function pushPage(seen: PageSeen): void {
@@ -327,26 +212,24 @@ export function createVisitorClient({
 
   return {
     $connection,
-    $settings,
-    $availability,
-    $conversation,
-    $thread,
+    $settings: settings.$settings,
+    $availability: settings.$availability,
+    $conversation: thread.$conversation,
+    $thread: thread.$thread,
     $typing: typists.$typing,
-    $unread,
+    $unread: thread.$unread,
     $draft: draft.$draft,
-    $fault,
+    $fault: settings.$fault,
     start() {
-      starts++;
-      $fault.set(null);
-      if ($thread.get().error && contactId !== null) {
+      if (thread.$thread.get().error && contactId !== null) {
         const id = contactId;
         contactId = null;
         join(id);
       }
       transport?.connect();
-      void configure(0);
+      settings.load();
       void identity.recall().then((token) => {
-        if (token !== null && !life.signal.aborted) live();
+        if (token !== null && !disposed) live();
       });
     },
     consent: () => void live(),
@@ -359,38 +242,21 @@ export function createVisitorClient({
     },
     retry: outbox.retry,
     discard: outbox.discard,
-    loadOlder: log.loadOlder,
-    markRead() {
-      const read = newestPosition(log.$log.get().messages, self);
-      const before = readPosition();
-      markIn(log.$log.get().conversationId);
-      // Raised in any case: what got no answer is told again.
-      marks.raise({ read });
-      if (read > before) showThread();
-    },
+    loadOlder: thread.loadOlder,
+    markRead: thread.markRead,
     setTyping: (typing) => tellTyping(typing),
     pageView: pushPage,
     now: () => clock.now() + offset,
     dispose() {
-      life.abort();
+      disposed = true;
+      settings.stop();
       outbox.stop();
-      log.stop();
+      thread.stop();
       draft.flush();
       typists.clear();
       subscription?.leave();
       transport?.disconnect();
       for (const stop of stops.splice(0)) stop();
     },
-  };
-}
-
-function emptyThread(status: Thread['status']): Thread {
-  return {
-    status,
-    error: null,
-    items: [],
-    hasOlder: false,
-    loadingOlder: false,
-    newAfter: null,
   };
 }
