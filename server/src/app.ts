@@ -5,16 +5,27 @@ import rateLimit from '@fastify/rate-limit';
 import underPressure from '@fastify/under-pressure';
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { CodedError } from '#kit/protocol/errors.js';
+import { createFileInspector } from './adapters/files/inspector.js';
+import { openFileStore } from './adapters/files/open-store.js';
 import { createMemoryBus } from './adapters/memory-bus.js';
+import { createFileLinks } from './auth/file-links.js';
 import { createHostTokens } from './auth/host-tokens.js';
 import { MemoryLockout } from './auth/lockout.js';
+import { createNetworkHash } from './auth/network-hash.js';
 import { createPasswords } from './auth/passwords.js';
 import { createTokens } from './auth/tokens.js';
+import { createVisitorIdentities } from './auth/visitor-identities.js';
 import { AvailabilityBoard } from './availability.js';
 import { createChatSocket, type ChatSocket } from './channels/socket.js';
+import { clusterEvents } from './cluster/events.js';
+import type { Cluster } from './cluster/index.js';
+import { RosterPeers } from './cluster/roster-peers.js';
 import type { Config } from './config.js';
+import { startFileSweep } from './file-sweep.js';
 import { agentRoutes } from './http/agent-routes.js';
 import { agentTokenRoutes } from './http/agent-token-routes.js';
+import { limitBodyTime } from './http/body-deadline.js';
+import { fileRoutes } from './http/file-routes.js';
 import { healthRoutes } from './http/health-routes.js';
 import { servePages } from './http/pages.js';
 import { publicRoutes } from './http/public-routes.js';
@@ -23,7 +34,8 @@ import { securityHeaders } from './http/security-headers.js';
 import type { V1Context } from './http/v1-context.js';
 import type { Logger } from './log.js';
 import { Origins } from './origins.js';
-import type { Clock, EventBus, Ids, Storage } from './ports.js';
+import type { FileStore } from './file-ports.js';
+import type { Clock, Ids, Storage } from './ports.js';
 import type { PhoenixServer } from './phoenix/index.js';
 import { createRateLimits, MemoryRateLimit } from './rate-limits.js';
 import { createRemoteAddress, networkOf, trustFunction } from './remote-address.js';
@@ -43,7 +55,10 @@ export interface AppOptions {
   publicDir: string | null;
   /** How long an agent stays as chosen after the last inbox is gone; 5 s by default. */
   graceMs?: number;
-  events?: EventBus;
+  /** The other servers of the installation; without it this one is alone. */
+  cluster?: Cluster;
+  /** The one of the configuration by default. */
+  files?: FileStore;
 }
 
 export interface App {
@@ -57,17 +72,29 @@ export interface App {
 }
 
 const bodyLimit = 32_768;
-const requestTimeoutMs = 15_000;
+const bodyTimeMs = 15_000;
 const closeOverMs = 200;
 /** Of connections that wait; with Node's 511 a crowd that returns is dropped and tries for seconds. */
 const backlog = 4_096;
+/** How long the first client waits, at most, for what other nodes know. */
+const peersMs = 1_000;
 
 /** Builds the server without opening a port. */
 export async function createApp(options: AppOptions): Promise<App> {
   const { config, storage, secret, clock, ids, log, graceMs = 5_000 } = options;
-  const events = options.events ?? createMemoryBus();
-  const stamp = createStamp(clock);
-  const roster = new Roster({ agents: storage.agents, clock, events, stamp, graceMs });
+  const { cluster } = options;
+  const local = createMemoryBus();
+  const events = cluster ? clusterEvents(cluster.bus, local) : local;
+  const stamp = cluster?.stamp ?? createStamp(clock);
+  const peers = cluster && new RosterPeers(cluster.bus);
+  const roster = new Roster({
+    agents: storage.agents,
+    clock,
+    events,
+    stamp,
+    graceMs,
+    ...(peers && { peers }),
+  });
   const availability = new AvailabilityBoard(roster, storage.workspaces, stamp);
   const tokens = createTokens(secret, clock);
   const ports = {
@@ -78,17 +105,24 @@ export async function createApp(options: AppOptions): Promise<App> {
     roster,
     availability,
     stamp,
+    files: options.files ?? openFileStore(config.files),
+    inspector: createFileInspector(),
+    fileLinks: createFileLinks(secret, clock),
     tokens,
     passwords: createPasswords(),
-    lockout: new MemoryLockout(config.limits.signInAttempts, clock),
+    lockout: cluster
+      ? cluster.lockout(config.limits.signInAttempts)
+      : new MemoryLockout(config.limits.signInAttempts, clock),
     hostTokens: createHostTokens(clock),
+    identities: createVisitorIdentities(secret, clock),
   };
   const origins = new Origins(config.publicUrl, storage.workspaces);
   const rateLimits = createRateLimits(
     config.limits,
-    (_name, perMinute) => new MemoryRateLimit(perMinute, clock),
+    cluster?.rateLimit ?? ((_name, perMinute) => new MemoryRateLimit(perMinute, clock)),
   );
   const remoteAddress = createRemoteAddress(config.trustProxy);
+  const hashNetwork = createNetworkHash(secret);
   const socket = createChatSocket({
     ports,
     tokens,
@@ -97,7 +131,10 @@ export async function createApp(options: AppOptions): Promise<App> {
     log,
     secret,
     remoteAddress,
+    hashNetwork,
+    ...(cluster && { cluster }),
   });
+  const stopSweep = startFileSweep(ports, log);
   let closing = false;
 
   const fastify = await buildHttp(options, socket, {
@@ -105,7 +142,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     ports,
     origins,
     rateLimits,
-    disconnect: socket.disconnect,
+    hashNetwork,
     isClosing: () => closing,
   });
 
@@ -114,6 +151,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     phoenix: socket.phoenix,
     ports,
     async listen() {
+      await peers?.caughtUp(peersMs);
       await fastify.listen({ port: config.port, host: config.host, backlog });
       const { address, family, port } = fastify.server.address() as AddressInfo;
       return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
@@ -123,7 +161,10 @@ export async function createApp(options: AppOptions): Promise<App> {
       await socket.phoenix.close({ code: 1012, overMs: closeOverMs });
       await fastify.close();
       socket.stop();
+      stopSweep();
+      ports.inspector.close();
       roster.close();
+      peers?.close();
     },
   };
 }
@@ -143,7 +184,8 @@ async function buildHttp(
     routerOptions: { maxParamLength: 200 },
     // Longpoll reads its bodies itself, before fastify sees the request.
     serverFactory: (handler) =>
-      createServer({ requestTimeout: requestTimeoutMs, headersTimeout: 10_000 }, (req, res) => {
+      createServer({ requestTimeout: 0, headersTimeout: 10_000 }, (req, res) => {
+        limitBodyTime(req, bodyTimeMs);
         if (!phoenix.handleRequest(req, res)) handler(req, res);
       }),
   });
@@ -172,6 +214,7 @@ async function buildHttp(
       await v1.register(publicRoutes, context);
       await v1.register(agentTokenRoutes, context);
       await v1.register(agentRoutes, context);
+      await v1.register(fileRoutes, context);
     },
     { prefix: '/v1' },
   );

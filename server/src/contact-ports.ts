@@ -32,10 +32,11 @@ export interface Contacts {
     patch: Partial<Pick<ContactRecord, 'identity' | 'claims' | 'network'>>,
   ): Promise<void>;
   /**
-   * Gives all that one contact has, its conversations with what it wrote in them and its visits, to
-   * another one, and marks it as merged. The caller sees to it that one conversation stays live.
+   * Gives all that one contact has, its conversations with what it wrote in them, its files and
+   * visits, to another one, and marks it as merged. Where both have a live conversation the moved
+   * one becomes an earlier one. Gives the ids of the conversations that were moved.
    */
-  merge(fromId: string, intoId: string): Promise<void>;
+  merge(fromId: string, intoId: string): Promise<string[]>;
 }
 
 export type NewContact = Contact &

@@ -19,6 +19,7 @@ import type {
 } from '#kit/domain/index.js';
 import type { Access, Contacts } from './contact-ports.js';
 import type { Attachments } from './file-ports.js';
+import type { Archive } from './archive-ports.js';
 
 /** The interfaces that `adapters/` implement. Times are epoch ms, ids are opaque strings. */
 
@@ -28,7 +29,7 @@ export interface Clock {
 
 export interface Ids {
   /** A new id with a prefix that tells its kind, such as `cv_…`. */
-  next(kind: 'ws' | 'ag' | 'ac' | 'gr' | 'ct' | 'vs' | 'cv' | 'ms' | 'at' | 'au'): string;
+  next(kind: 'ws' | 'ag' | 'ac' | 'gr' | 'ct' | 'vs' | 'cv' | 'ms' | 'at' | 'au' | 'vt'): string;
 }
 
 export interface WorkspaceRecord {
@@ -321,6 +322,9 @@ export interface Storage extends Repositories {
   transaction<T>(work: (repositories: Repositories) => Promise<T>): Promise<T>;
   /** Rejects when the database does not answer. */
   ping(): Promise<void>;
+  /** Of the pool, and callers that wait for one. */
+  connections(): { total: number; idle: number; waiting: number };
+  archive: Archive;
   close(): Promise<void>;
 }
 

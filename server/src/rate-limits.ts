@@ -7,6 +7,8 @@ export const defaultLimits = {
   httpPerMinute: 600,
   /** New contacts per minute and address. */
   contactsPerMinute: 30,
+  /** Identities shown per minute and address. */
+  identitiesPerMinute: 60,
   /** Connections opened per minute and address. */
   connectionsPerMinute: 120,
   /** Topics joined per minute and socket. */
@@ -17,6 +19,16 @@ export const defaultLimits = {
   visitorMessagesPerMinute: 60,
   /** Messages per minute of one agent. */
   agentMessagesPerMinute: 240,
+  /** Files uploaded per minute and address. */
+  uploadsPerMinute: 240,
+  /** Files per minute of one contact. */
+  visitorUploadsPerMinute: 60,
+  /** Files per minute of one agent. */
+  agentUploadsPerMinute: 120,
+  /** Files that one contact or agent has uploaded and put in no message yet. */
+  waitingFiles: 50,
+  /** The same in megabytes. */
+  waitingMegabytes: 100,
   /** Failed sign-ins of one address and email before it has to wait. */
   signInAttempts: 5,
 };
@@ -66,7 +78,7 @@ export class MemoryRateLimit implements RateLimit {
   }
 }
 
-export type RateLimitName = Exclude<keyof Limits, 'signInAttempts' | 'httpPerMinute'>;
+export type RateLimitName = Exclude<Extract<keyof Limits, `${string}PerMinute`>, 'httpPerMinute'>;
 export type RateLimits = Record<RateLimitName, RateLimit>;
 
 /** Makes one limit; the name tells limits of shared counters apart. */
@@ -76,10 +88,14 @@ export function createRateLimits(limits: Limits, make: MakeRateLimit): RateLimit
   const limit = (name: RateLimitName): RateLimit => make(name, limits[name]);
   return {
     contactsPerMinute: limit('contactsPerMinute'),
+    identitiesPerMinute: limit('identitiesPerMinute'),
     connectionsPerMinute: limit('connectionsPerMinute'),
     joinsPerMinute: limit('joinsPerMinute'),
     eventsPerMinute: limit('eventsPerMinute'),
     visitorMessagesPerMinute: limit('visitorMessagesPerMinute'),
     agentMessagesPerMinute: limit('agentMessagesPerMinute'),
+    uploadsPerMinute: limit('uploadsPerMinute'),
+    visitorUploadsPerMinute: limit('visitorUploadsPerMinute'),
+    agentUploadsPerMinute: limit('agentUploadsPerMinute'),
   };
 }

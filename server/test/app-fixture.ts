@@ -37,6 +37,8 @@ export interface Fixture {
   url: string;
   workspace: WorkspaceRecord;
   owner: AgentRecord;
+  /** Where uploaded files are kept, when that is a disk. */
+  filesDir: string;
   /** Everything that was logged. */
   logged(): string;
   /** A channel token of the owner, or of the agent given. */
@@ -93,6 +95,7 @@ export async function startFixture(options: FixtureOptions = {}): Promise<Fixtur
     url,
     workspace,
     owner,
+    filesDir: config.files.type === 'disk' ? config.files.dir : '',
     logged: () => lines.join(''),
     agentToken: async (agent = owner) => (await tokens.signChannel(agentCaller(agent))).token,
     async visitor(workspaceId = workspace.id) {
@@ -109,7 +112,8 @@ export async function startFixture(options: FixtureOptions = {}): Promise<Fixtur
         blocked: null,
         version: 1,
       });
-      const caller = { type: 'visitor', contactId: id, workspaceId } as const;
+      const tokenId = randomIds.next('vt');
+      const caller = { type: 'visitor', contactId: id, workspaceId, tokenId } as const;
       return { caller, token: (await tokens.signChannel(caller)).token };
     },
     async agent(name, workspaceId = workspace.id) {

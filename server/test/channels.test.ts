@@ -80,6 +80,7 @@ describe('topics over real sockets', () => {
       const visitorToken = await createTokens(testSecret, clock).signVisitor({
         contactId: 'ct_x',
         workspaceId: workspace.id,
+        tokenId: 'vt_x',
       });
       for (const token of ['', 'nonsense', forged.token, expired.token, visitorToken]) {
         await assert.rejects(open(token), /403/);

@@ -1,7 +1,7 @@
 import { errors, jwtVerify, SignJWT } from 'jose';
 import { CodedError } from '#kit/protocol/errors.js';
 import type { Clock } from '../ports.js';
-import { deriveKey } from './secret-codes.js';
+import { deriveKey, hashSecretCode } from './secret-codes.js';
 
 /** Who a channel token speaks for. */
 export type Caller = VisitorCaller | AgentCaller;
@@ -10,6 +10,8 @@ export interface VisitorCaller {
   type: 'visitor';
   contactId: string;
   workspaceId: string;
+  /** Names the browser's visitor token through all its renewals; revoking it ends all of them. */
+  tokenId: string;
 }
 
 export interface AgentCaller {
@@ -37,7 +39,7 @@ export interface Tokens {
 
 const issuer = 'convkit';
 const channelTokenMs = 10 * 60_000;
-const visitorTokenMs = 400 * 86_400_000;
+export const visitorTokenMs = 400 * 86_400_000;
 
 export function createTokens(secret: string, clock: Clock): Tokens {
   const visitorKey = deriveKey(secret, 'visitor token');
@@ -81,18 +83,24 @@ export function createTokens(secret: string, clock: Clock): Tokens {
   };
 
   return {
-    async signVisitor({ contactId, workspaceId }) {
-      const claims = { workspace: workspaceId };
+    async signVisitor({ contactId, workspaceId, tokenId }) {
+      const claims = { workspace: workspaceId, jti: tokenId };
       return (await sign(visitorKey, 'visitor', contactId, visitorTokenMs, claims)).token;
     },
     async verifyVisitor(token) {
       const claims = await verify(visitorKey, 'visitor', token);
-      return { contactId: text(claims.sub), workspaceId: text(claims['workspace']) };
+      // The first tokens had no id: such a one is named by itself.
+      const tokenId = claims.jti === undefined ? hashSecretCode(token) : text(claims.jti);
+      return { contactId: text(claims.sub), workspaceId: text(claims['workspace']), tokenId };
     },
     signChannel(caller) {
       const { workspaceId: workspace, type: role } = caller;
       return caller.type === 'visitor'
-        ? sign(channelKey, 'channel', caller.contactId, channelTokenMs, { workspace, role })
+        ? sign(channelKey, 'channel', caller.contactId, channelTokenMs, {
+            workspace,
+            role,
+            browser: caller.tokenId,
+          })
         : sign(channelKey, 'channel', caller.agentId, channelTokenMs, {
             workspace,
             role,
@@ -104,7 +112,8 @@ export function createTokens(secret: string, clock: Clock): Tokens {
       const workspaceId = text(claims['workspace']);
       const subject = text(claims.sub);
       if (claims['role'] === 'visitor') {
-        return { type: 'visitor', contactId: subject, workspaceId };
+        const tokenId = text(claims['browser']);
+        return { type: 'visitor', contactId: subject, workspaceId, tokenId };
       }
       if (claims['role'] !== 'agent') throw new CodedError('token_invalid');
       const session = claims['session'];

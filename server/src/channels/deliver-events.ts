@@ -12,6 +12,7 @@ import type { ChannelPorts } from './topic-channel.js';
 export function deliverEvents(
   { ports, broadcast, log }: ChannelPorts,
   visitors: JoinedVisitors,
+  disconnect: (socketName: string) => void,
 ): () => void {
   const onFault = (fault: unknown) => log.error({ err: fault }, 'an event could not be delivered');
   const counts = new CountsBroadcast({
@@ -76,6 +77,9 @@ export function deliverEvents(
         inboxSettings.request(event.workspaceId);
         visitors.settingsChanged(event.workspaceId);
         visitors.availabilityChanged(event.workspaceId);
+        break;
+      case 'access':
+        for (const name of event.sockets) disconnect(name);
         break;
     }
   };

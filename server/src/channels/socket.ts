@@ -3,7 +3,11 @@ import type { IncomingMessage } from 'node:http';
 import type { EventName } from '#kit/protocol/events.js';
 import { CodedError } from '#kit/protocol/errors.js';
 import { socketPath } from '#kit/protocol/topics.js';
+import type { HashNetwork } from '../auth/network-hash.js';
+import { socketNamesOf } from '../auth/socket-names.js';
 import type { Caller, Tokens } from '../auth/tokens.js';
+import { clusterFanout } from '../cluster/fanout.js';
+import type { Cluster } from '../cluster/index.js';
 import type { Origins } from '../origins.js';
 import {
   createPhoenixServer,
@@ -14,6 +18,7 @@ import {
 import type { RateLimits } from '../rate-limits.js';
 import { networkOf } from '../remote-address.js';
 import type { Ports } from '../usecases/act.js';
+import { welcome } from '../usecases/welcome.js';
 import type { Assigns } from './assigns.js';
 import { conversationTopic } from './conversation-channel.js';
 import { deliverEvents } from './deliver-events.js';
@@ -35,49 +40,55 @@ export interface SocketOptions {
   /** Signs longpoll sessions. */
   secret: string;
   remoteAddress(request: IncomingMessage): string;
+  hashNetwork: HashNetwork;
+  cluster?: Cluster;
 }
 
 export interface ChatSocket {
   phoenix: PhoenixServer;
-  /** Closes what a caller's session has open. */
-  disconnect(caller: Caller): void;
   /** Stops telling clients; the sockets are closed by `phoenix.close()`. */
   stop(): void;
 }
 
 /** The topics of the contract on a Phoenix endpoint, fed by what the use-cases publish. */
 export function createChatSocket(options: SocketOptions): ChatSocket {
-  const { ports, tokens, origins, rateLimits, log, secret } = options;
+  const { ports, tokens, origins, rateLimits, log, secret, cluster } = options;
 
   const connect = async (info: ConnectInfo): Promise<ConnectResult<Assigns>> => {
     try {
-      await rateLimits.connectionsPerMinute.spend(networkOf(options.remoteAddress(info.request)));
+      const address = options.remoteAddress(info.request);
+      await rateLimits.connectionsPerMinute.spend(networkOf(address));
       if (info.authToken === undefined) return { ok: false };
       const caller = await tokens.verifyChannel(info.authToken);
-      if (!(await isWelcome(caller, info.request))) return { ok: false };
-      const userAgent = info.request.headers['user-agent'] ?? null;
-      const assigns = { caller, socketKey: randomUUID(), userAgent };
-      return { ok: true, assigns, id: socketId(caller) };
+      const network = options.hashNetwork(address);
+      await welcome(ports, caller, network);
+      if (!(await isAllowedOrigin(caller, info.request))) return { ok: false };
+      const assigns: Assigns = {
+        caller,
+        socketKey: randomUUID(),
+        userAgent: info.request.headers['user-agent'] ?? null,
+        network,
+        welcomeAt: ports.clock.now(),
+      };
+      return { ok: true, assigns, id: socketNamesOf(caller, network) };
     } catch (fault) {
       if (!(fault instanceof CodedError)) throw fault;
       return { ok: false };
     }
   };
 
-  const isWelcome = async (caller: Caller, request: IncomingMessage): Promise<boolean> => {
-    const { origin } = request.headers;
-    const workspace = await ports.storage.workspaces.get(caller.workspaceId);
+  const isAllowedOrigin = async (
+    { workspaceId }: Caller,
+    { headers: { origin, host } }: IncomingMessage,
+  ): Promise<boolean> => {
+    const workspace = await ports.storage.workspaces.get(workspaceId);
     if (!workspace) return false;
-    if (origin !== undefined && !origins.allows(workspace, origin, request.headers.host)) {
-      return false;
-    }
-    if (caller.type === 'visitor') return true;
-    const agent = await ports.storage.agents.get(caller.agentId);
-    return agent?.workspaceId === caller.workspaceId;
+    return origin === undefined || origins.allows(workspace, origin, host);
   };
 
+  // Every node hears of every event by itself.
   const broadcast = (topic: string, event: EventName, payload: object): void =>
-    phoenix.broadcast(topic, event, payload);
+    phoenix.broadcastLocal(topic, event, payload);
   const channelPorts: ChannelPorts = { ports, rateLimits, log, broadcast };
   const joinedVisitors = new JoinedVisitors(ports, log);
   const typing = new TypingRelay(
@@ -97,12 +108,8 @@ export function createChatSocket(options: SocketOptions): ChatSocket {
     limits: { maxFrameBytes },
     log,
     secret,
+    ...(cluster && { fanout: clusterFanout(cluster.bus), nodeId: cluster.bus.node }),
   });
-  const stop = deliverEvents(channelPorts, joinedVisitors);
-  return { phoenix, stop, disconnect: (caller) => phoenix.disconnect(socketId(caller)) };
-}
-
-function socketId(caller: Caller): string {
-  if (caller.type === 'visitor') return `contact:${caller.contactId}`;
-  return caller.sessionId === null ? `agent:${caller.agentId}` : `session:${caller.sessionId}`;
+  const stop = deliverEvents(channelPorts, joinedVisitors, (name) => phoenix.disconnect(name));
+  return { phoenix, stop };
 }

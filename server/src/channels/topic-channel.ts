@@ -5,8 +5,11 @@ import type { Caller } from '../auth/tokens.js';
 import type { Channel, Reply } from '../phoenix/index.js';
 import type { Ports } from '../usecases/act.js';
 import type { RateLimits } from '../rate-limits.js';
+import { welcome } from '../usecases/welcome.js';
 import type { Assigns, Context } from './assigns.js';
 import { checkJoin, checkPush } from './validate.js';
+
+const welcomeMs = 60_000;
 
 export interface Log {
   warn(fields: object, message: string): void;
@@ -44,10 +47,18 @@ export interface TopicDefinition<C extends Caller> {
 
 /** Turns a definition into a channel that authorises, validates, limits, and answers with codes. */
 export function topicChannel<C extends Caller>(
-  { rateLimits, log }: ChannelPorts,
+  { ports, rateLimits, log }: ChannelPorts,
   definition: TopicDefinition<C>,
 ): Channel<Assigns> {
   const { kind } = definition;
+
+  /** The event that closes a socket may be lost between servers: who stays is asked again. */
+  const stillWelcome = async ({ socket: { assigns } }: Context): Promise<void> => {
+    const now = ports.clock.now();
+    if (now - assigns.welcomeAt < welcomeMs) return;
+    await welcome(ports, assigns.caller, assigns.network);
+    assigns.welcomeAt = now;
+  };
 
   const scopeOf = (context: Context): Scope<C> => {
     const { caller } = context.socket.assigns;
@@ -79,6 +90,8 @@ export function topicChannel<C extends Caller>(
         await rateLimits.joinsPerMinute.spend(context.socket.assigns.socketKey);
         const scope = scopeOf(context);
         checkJoin(kind, payload);
+        const { caller, network } = context.socket.assigns;
+        await welcome(ports, caller, network);
         return definition.join(scope, payload as never);
       }),
     handle: (context, event, payload) =>
@@ -86,6 +99,7 @@ export function topicChannel<C extends Caller>(
         await rateLimits.eventsPerMinute.spend(context.socket.assigns.socketKey);
         const handler = definition.handlers[checkPush(kind, event, payload)];
         if (!handler) throw new CodedError('event_unknown');
+        await stillWelcome(context);
         return handler(scopeOf(context), payload as never);
       }),
     terminate: (context) => definition.terminate?.(scopeOf(context)),

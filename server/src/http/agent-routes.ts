@@ -25,7 +25,7 @@ const parseProfile = parser(ProfilePatch);
 /** What an agent's browser does with its cookie, on the server's own pages only. */
 export async function agentRoutes(
   fastify: FastifyInstance,
-  { ports, origins, config, disconnect }: V1Context,
+  { ports, origins, config }: V1Context,
 ): Promise<void> {
   fastify.addHook('onRequest', async (request, reply) => {
     if (request.method !== 'GET') requireOwnOrigin(origins, request);
@@ -52,9 +52,8 @@ export async function agentRoutes(
   });
 
   fastify.post('/agent/sign-out', async (request, reply) => {
-    const caller = await signOut(ports, request.cookies[sessionCookie]);
+    await signOut(ports, request.cookies[sessionCookie]);
     clearSessionCookie(config, request, reply);
-    if (caller) disconnect(caller);
     return {};
   });
 

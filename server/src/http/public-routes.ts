@@ -1,10 +1,15 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { CodedError } from '#kit/protocol/errors.js';
-import { VisitorTokenRequest, type PublicConfig } from '#kit/protocol/http.js';
+import {
+  VisitorSignOutRequest,
+  VisitorTokenRequest,
+  type PublicConfig,
+} from '#kit/protocol/http.js';
 import { Id } from '#kit/protocol/schemas.js';
 import { networkOf } from '../remote-address.js';
 import { issueVisitorToken } from '../usecases/issue-visitor-token.js';
+import { signOutVisitor } from '../usecases/sign-out-visitor.js';
 import { widgetSettings } from '../usecases/views.js';
 import { openToWebsites, requireAllowedOrigin } from './cors.js';
 import { parser } from './respond.js';
@@ -12,13 +17,14 @@ import type { V1Context } from './v1-context.js';
 
 const parseConfigQuery = parser(Type.Object({ workspace: Id }));
 const parseTokenRequest = parser(VisitorTokenRequest);
+const parseSignOut = parser(VisitorSignOutRequest);
 
 /** What a widget asks on any allowed website. */
 export async function publicRoutes(
   fastify: FastifyInstance,
-  { ports, origins, rateLimits }: V1Context,
+  { ports, origins, rateLimits, hashNetwork }: V1Context,
 ): Promise<void> {
-  openToWebsites(fastify, ['/config', '/visitor/token']);
+  openToWebsites(fastify, ['/config', '/visitor/token', '/visitor/sign-out']);
 
   const workspaceOf = async (id: string) => {
     const workspace = await ports.storage.workspaces.get(id);
@@ -42,8 +48,19 @@ export async function publicRoutes(
     const body = parseTokenRequest(request.body);
     requireAllowedOrigin(origins, request, await workspaceOf(body.workspaceId));
     reply.header('cache-control', 'no-store');
-    return issueVisitorToken(ports, body, () =>
-      rateLimits.contactsPerMinute.spend(networkOf(request.ip)),
-    );
+    const address = networkOf(request.ip);
+    return issueVisitorToken(ports, body, {
+      network: hashNetwork(request.ip),
+      beforeNewContact: () => rateLimits.contactsPerMinute.spend(address),
+      beforeIdentity: () => rateLimits.identitiesPerMinute.spend(address),
+    });
+  });
+
+  fastify.post('/visitor/sign-out', async (request, reply) => {
+    const body = parseSignOut(request.body);
+    requireAllowedOrigin(origins, request, await workspaceOf(body.workspaceId));
+    reply.header('cache-control', 'no-store');
+    await signOutVisitor(ports, body);
+    return {};
   });
 }

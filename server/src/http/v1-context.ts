@@ -1,8 +1,10 @@
 import type { Config } from '../config.js';
 import type { Lockout } from '../auth/lockout.js';
 import type { HostTokens } from '../auth/host-tokens.js';
+import type { HashNetwork } from '../auth/network-hash.js';
 import type { Passwords } from '../auth/passwords.js';
-import type { Caller, Tokens } from '../auth/tokens.js';
+import type { Tokens } from '../auth/tokens.js';
+import type { VisitorIdentities } from '../auth/visitor-identities.js';
 import type { Origins } from '../origins.js';
 import type { RateLimits } from '../rate-limits.js';
 import type { Ports } from '../usecases/act.js';
@@ -15,9 +17,9 @@ export interface V1Context {
     passwords: Passwords;
     lockout: Lockout;
     hostTokens: HostTokens;
+    identities: VisitorIdentities;
   };
   origins: Origins;
   rateLimits: RateLimits;
-  /** Closes the sockets of a session that was signed out. */
-  disconnect(caller: Caller): void;
+  hashNetwork: HashNetwork;
 }

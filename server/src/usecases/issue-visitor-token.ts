@@ -1,54 +1,63 @@
 import { CodedError } from '#kit/protocol/errors.js';
 import type { VisitorTokenReply, VisitorTokenRequest } from '#kit/protocol/http.js';
 import type { Tokens } from '../auth/tokens.js';
+import type { VisitorIdentities } from '../auth/visitor-identities.js';
 import type { Ports } from './act.js';
+import { identifyVisitor, type Identified } from './identify-visitor.js';
+import { newContact } from './new-contact.js';
+import { welcome } from './welcome.js';
 
 export interface TokenPorts extends Ports {
   tokens: Tokens;
+  identities: VisitorIdentities;
+}
+
+/** Where a request comes from, and what may refuse it by rejecting. */
+export interface Origin {
+  /** Hash of the network. */
+  network: string;
+  beforeNewContact?(): Promise<void>;
+  beforeIdentity?(): Promise<void>;
 }
 
 /**
- * A channel token for the contact that `visitorToken` names, or for a new contact without one.
- * `beforeNewContact` may refuse by rejecting. Rejects with `workspace_not_found`, `token_invalid`,
- * `token_expired`.
+ * A channel token for the contact that `visitorToken` or `identity` names, or for a new contact
+ * without either. Rejects with `workspace_not_found`, `token_invalid`, `token_expired`,
+ * `identity_invalid`, `identity_reused`, `chat_unavailable`.
  */
 export async function issueVisitorToken(
   ports: TokenPorts,
-  { workspaceId, visitorToken }: VisitorTokenRequest,
-  beforeNewContact: () => Promise<void> = () => Promise.resolve(),
+  { workspaceId, visitorToken, identity }: VisitorTokenRequest,
+  origin: Origin,
 ): Promise<VisitorTokenReply> {
   const { storage, tokens } = ports;
-  if (!(await storage.workspaces.get(workspaceId))) throw new CodedError('workspace_not_found');
-  let contactId: string;
-  if (visitorToken === undefined) {
-    await beforeNewContact();
-    contactId = await newContact(ports, workspaceId);
-  } else {
-    const visitor = await tokens.verifyVisitor(visitorToken);
-    const contact = await storage.contacts.get(visitor.contactId);
-    if (visitor.workspaceId !== workspaceId || contact?.workspaceId !== workspaceId) {
-      throw new CodedError('token_invalid');
-    }
-    contactId = contact.id;
+  const { network } = origin;
+  const workspace = await storage.workspaces.get(workspaceId);
+  if (!workspace) throw new CodedError('workspace_not_found');
+  if (await storage.access.isNetworkBlocked(workspaceId, network)) {
+    throw new CodedError('chat_unavailable');
   }
-  const caller = { type: 'visitor', contactId, workspaceId } as const;
+  const browser = visitorToken === undefined ? null : await tokens.verifyVisitor(visitorToken);
+  if (browser && browser.workspaceId !== workspaceId) throw new CodedError('token_invalid');
+
+  let identified: Identified;
+  if (identity !== undefined) {
+    await origin.beforeIdentity?.();
+    const verified = await ports.identities.verify(identity, workspace);
+    const asked = { workspaceId, identity: verified, browser, network };
+    identified = await identifyVisitor(ports, asked);
+  } else if (browser) {
+    await welcome(ports, { type: 'visitor', ...browser }, network);
+    identified = browser;
+  } else {
+    await origin.beforeNewContact?.();
+    const given = { workspaceId, identity: null, network };
+    const contact = await newContact(ports, storage.contacts, given);
+    identified = { contactId: contact.id, tokenId: ports.ids.next('vt') };
+  }
+
+  const { contactId, tokenId } = identified;
+  const caller = { type: 'visitor', contactId, workspaceId, tokenId } as const;
   const { token, expiresAt } = await tokens.signChannel(caller);
   return { contactId, visitorToken: await tokens.signVisitor(caller), token, expiresAt };
-}
-
-async function newContact(ports: Ports, workspaceId: string): Promise<string> {
-  const id = ports.ids.next('ct');
-  await ports.storage.contacts.create({
-    id,
-    workspaceId,
-    name: null,
-    email: null,
-    phone: null,
-    avatarUrl: null,
-    language: null,
-    createdAt: ports.clock.now(),
-    blocked: null,
-    version: 1,
-  });
-  return id;
 }

@@ -1,8 +1,10 @@
 import { CodedError } from '#kit/protocol/errors.js';
 import { hashSecretCode, newSecretCode } from '../auth/secret-codes.js';
+import { socketNames } from '../auth/socket-names.js';
 import type { AgentCaller } from '../auth/tokens.js';
 import type { Repositories } from '../ports.js';
-import type { Ports } from './act.js';
+import { act, type Emit, type Ports } from './act.js';
+import { audit } from './audit.js';
 
 export const sessionMs = 30 * 86_400_000;
 
@@ -39,19 +41,37 @@ export async function findSession(
   return callerOf(agent, hash);
 }
 
-/** Ends a session. Whose it was is returned, so that its sockets can be closed. */
-export async function signOut(
-  ports: Pick<Ports, 'clock' | 'storage'>,
-  code: string | undefined,
-): Promise<AgentCaller | null> {
-  if (!code) return null;
+/** Ends a session and closes its sockets. Does nothing where there is none. */
+export async function signOut(ports: Ports, code: string | undefined): Promise<void> {
   const caller = await findSession(ports, code).catch(() => null);
-  await ports.storage.sessions.remove(hashSecretCode(code));
-  return caller;
+  if (!caller || !code) return;
+  await act(ports, async (repositories, emit) => {
+    const hash = hashSecretCode(code);
+    await repositories.sessions.remove(hash);
+    await audit(ports, repositories, caller, 'agent.sign_out', caller.agentId);
+    const sockets = [socketNames.session(sessionIdOf(hash))];
+    emit({ type: 'access', workspaceId: caller.workspaceId, sockets });
+  });
+}
+
+/** Ends all sessions of an agent but the caller's own, within a transaction, with their sockets. */
+export async function endOtherSessions(
+  { sessions }: Pick<Repositories, 'sessions'>,
+  emit: Emit,
+  { agentId, workspaceId, sessionId }: AgentCaller,
+): Promise<void> {
+  const hashes = await sessions.removeOthers(agentId, sessionId);
+  if (hashes.length === 0) return;
+  const sockets = hashes.map((hash) => socketNames.session(sessionIdOf(hash)));
+  emit({ type: 'access', workspaceId, sockets });
+}
+
+/** Half of the hash names the session well enough and is of no use to find it. */
+function sessionIdOf(hash: string): string {
+  return hash.slice(0, 20);
 }
 
 function callerOf(agent: { id: string; workspaceId: string }, hash: string): AgentCaller {
-  // Half of the hash names the session well enough and is of no use to find it.
-  const sessionId = hash.slice(0, 20);
+  const sessionId = sessionIdOf(hash);
   return { type: 'agent', agentId: agent.id, workspaceId: agent.workspaceId, sessionId };
 }

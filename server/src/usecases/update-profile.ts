@@ -7,6 +7,7 @@ import type { AgentCaller } from '../auth/tokens.js';
 import { act, type Ports } from './act.js';
 import { audit } from './audit.js';
 import { cleanEmail, cleanLine } from './clean-text.js';
+import { endOtherSessions } from './sessions.js';
 import { readMe } from './read-me.js';
 
 /**
@@ -26,9 +27,11 @@ export async function updateProfile(
   }
   const cleanName = name === undefined ? undefined : cleanLine(name);
   if (cleanName === null || account.email === null) throw new CodedError('invalid_payload');
-  const record = await act(ports, async (repositories) => {
+  const record = await act(ports, async (repositories, emit) => {
     const { agents } = repositories;
     if (Object.keys(account).length > 0) await agents.updateAccount(caller.agentId, account);
+    // Whoever learnt the former one is signed out with it.
+    if (account.passwordHash !== undefined) await endOtherSessions(repositories, emit, caller);
     const fields = Object.entries({ name, email, password }).flatMap(([field, value]) =>
       value === undefined ? [] : [field],
     );

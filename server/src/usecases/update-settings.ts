@@ -86,6 +86,26 @@ const settings: Record<string, Setting> = {
     accepts: (hostAuth: HostAuth | null) => hostAuth?.type !== 'jwks' || URL.canParse(hostAuth.url),
     apply: (_workspace, hostAuth: HostAuth | null) => ({ hostAuth }),
   },
+  visitorAuth: {
+    expects: 'null or {"secrets":["at least 32 characters", "while rotating another one"]}',
+    schema: Type.Union([
+      Type.Null(),
+      Type.Object(
+        { secrets: Type.Array(Type.String({ minLength: 32 }), { minItems: 1, maxItems: 2 }) },
+        { additionalProperties: false },
+      ),
+    ]),
+    apply: ({ visitorAuth }, given: { secrets: string[] } | null) => ({
+      visitorAuth: { ...visitorAuth, secrets: given?.secrets ?? [] },
+    }),
+  },
+  acceptBrevoVisitorIds: {
+    expects: 'true or false',
+    schema: Type.Boolean(),
+    apply: ({ visitorAuth }, acceptBrevoVisitorIds: boolean) => ({
+      visitorAuth: { ...visitorAuth, acceptBrevoVisitorIds },
+    }),
+  },
 };
 
 export const settingNames = Object.keys(settings);

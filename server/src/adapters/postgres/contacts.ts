@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Contacts } from '../../contact-ports.js';
-import { attachments, contacts, conversations, messages, visits } from './schema.js';
+import { attachments, contacts, conversations, visits } from './schema.js';
 import type { Scope } from './scope.js';
 
 export function createContacts(scope: Scope): Contacts {
@@ -48,20 +48,28 @@ export function createContacts(scope: Scope): Contacts {
 
     merge: (fromId, intoId) =>
       scope.atomically(async ({ connection }) => {
-        // A client id names one message of an author: where both made the same, the moved one has none.
+        const into = sql.param(intoId, contacts.id);
+        const from = sql.param(fromId, contacts.id);
         await connection.execute(sql`
-          update messages m set author_id = ${sql.param(intoId, messages.authorId)},
-            client_id = case when exists (
-              select 1 from messages known where known.author_type = 'contact'
-              and known.author_id = ${sql.param(intoId, messages.authorId)}
-              and known.client_id = m.client_id
-            ) then null else m.client_id end
-          where m.author_type = 'contact' and m.author_id = ${sql.param(fromId, messages.authorId)}
+          update conversations c set live = false where c.contact_id = ${from} and c.live
+          and exists (
+            select 1 from conversations o
+            where o.contact_id = ${into} and o.live and o.channel = c.channel
+          )
         `);
-        await connection
+        const moved = await connection
           .update(conversations)
           .set({ contactId: intoId, version: sql`${conversations.version} + 1` })
-          .where(eq(conversations.contactId, fromId));
+          .where(eq(conversations.contactId, fromId))
+          .returning({ id: conversations.id });
+        // A client id names one message of an author: where both made the same, the moved has none.
+        await connection.execute(sql`
+          update messages m set author_id = ${into}, client_id = case when exists (
+            select 1 from messages o where o.author_type = 'contact' and o.author_id = ${into}
+            and o.client_id = m.client_id
+          ) then null else m.client_id end
+          where m.author_type = 'contact' and m.author_id = ${from}
+        `);
         await connection
           .update(visits)
           .set({ contactId: intoId })
@@ -70,19 +78,21 @@ export function createContacts(scope: Scope): Contacts {
           .update(attachments)
           .set({ uploaderId: intoId })
           .where(and(eq(attachments.uploaderType, 'contact'), eq(attachments.uploaderId, fromId)));
+        await connection.execute(sql`
+          insert into blocked_networks (workspace_id, network, contact_id, blocked_at)
+          select workspace_id, network, ${into}, blocked_at from blocked_networks
+          where contact_id = ${from} on conflict do nothing
+        `);
         await connection
           .update(contacts)
           .set({ mergedInto: intoId })
           .where(eq(contacts.id, fromId));
-        // Threads that showed the other one take only a newer version.
-        const other = connection
-          .select({ version: contacts.version })
-          .from(contacts)
-          .where(eq(contacts.id, fromId));
-        await connection
-          .update(contacts)
-          .set({ version: sql`greatest(${contacts.version}, (${other})) + 1` })
-          .where(eq(contacts.id, intoId));
+        // Threads that showed the former one take only a newer version.
+        await connection.execute(sql`
+          update contacts c set version = greatest(c.version, o.version) + 1
+          from contacts o where c.id = ${into} and o.id = ${from}
+        `);
+        return moved.map(({ id }) => id);
       }),
   };
 }
