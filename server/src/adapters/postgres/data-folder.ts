@@ -19,6 +19,9 @@ const format = 1;
 const versionName = 'version';
 const databaseName = 'database';
 
+/** Data folders within one, for the time of a backup. */
+export const copyPrefix = 'copy-';
+
 /** What may lie in a data folder before its first start, also from a time with another database. */
 const acceptedBefore = new Set(['secret', 'control.json', 'files']);
 
@@ -79,6 +82,16 @@ export async function openFolder(folder: string): Promise<DataFolder> {
   };
 }
 
+/** A data folder whose database `copy` puts in its place. */
+export async function makeCopyOfFolder(
+  folder: string,
+  copy: (database: string) => Promise<void>,
+): Promise<void> {
+  await mkdir(folder, { mode: 0o700 });
+  await copy(join(folder, databaseName));
+  await writeVersion(folder, { format, state: 'ready' });
+}
+
 export function damaged(folder: string, what: string, cause?: unknown): StartRefused {
   return new StartRefused(
     'data_folder_damaged',
@@ -119,7 +132,10 @@ async function writeVersion(folder: string, version: Version): Promise<void> {
 
 async function refuseForeign(folder: string): Promise<void> {
   const ours = (name: string) =>
-    acceptedBefore.has(name) || name.startsWith(lockName) || name === `${versionName}.new`;
+    acceptedBefore.has(name) ||
+    name.startsWith(lockName) ||
+    name.startsWith(copyPrefix) ||
+    name === `${versionName}.new`;
   const foreign = (await readdir(folder)).filter((name) => !ours(name));
   if (foreign.length === 0) return;
   throw damaged(

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { Worker } from 'node:worker_threads';
 import { isBundled } from './bundled.js';
-import { damaged, makeFolder, openFolder } from './data-folder.js';
+import { damaged, makeCopyOfFolder, makeFolder, openFolder } from './data-folder.js';
 import { lockFolder } from './folder-lock.js';
 import { makeSocketFolder, socketFolderOf, socketIn, socketPort } from './socket-folder.js';
 
@@ -13,13 +13,22 @@ export interface WorkerInput {
   maxConnections: number;
 }
 
+export type ToWorker =
+  { type: 'copy'; /** A folder that is not there. */ to: string } | { type: 'close' };
+
 export type FromWorker =
-  { type: 'ready' } | { type: 'failed'; message: string } | { type: 'closed' };
+  | { type: 'ready' }
+  | { type: 'failed'; message: string }
+  | { type: 'copied' }
+  | { type: 'copy-failed'; message: string }
+  | { type: 'closed' };
 
 /** An embedded PostgreSQL that any PostgreSQL client of this user can reach. */
 export interface EmbeddedDatabase {
   /** For the driver: a host that is a folder means a unix socket. */
   connection: { host: string; port: number; user: string; database: string };
+  /** Makes a data folder, for another one of these, of what is stored at this moment. */
+  copyTo(dataDir: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -34,6 +43,8 @@ export interface EmbeddedOptions {
 const startLimitMs = 120_000;
 /** A query that holds the thread for longer is not waited for. */
 const closeLimitMs = 10_000;
+/** Nobody can write meanwhile; 1 GB takes about a second. */
+const copyLimitMs = 120_000;
 
 /** Starts PGlite on a data folder that no other process uses. Rejects with `StartRefused`. */
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedDatabase> {
@@ -59,6 +70,12 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedD
     const watch = watchOver(worker, onFatal);
     return {
       connection: { host: socketFolder, port: socketPort, user: 'postgres', database: 'postgres' },
+      copyTo: (target) =>
+        makeCopyOfFolder(target, (to) => {
+          const copied = nextMessage(worker, 'copied', copyLimitMs);
+          tell(worker, { type: 'copy', to });
+          return copied;
+        }),
       close: async () => {
         if (watch.end() === 'alive') await stop(worker);
         await leave();
@@ -89,7 +106,9 @@ function nextMessage(worker: Worker, type: FromWorker['type'], limitMs: number):
     }, limitMs);
     const onMessage = (message: FromWorker) => {
       if (message.type === type) settle(resolve);
-      else if (message.type === 'failed') settle(() => reject(new Error(message.message)));
+      else if (message.type === 'failed' || message.type === 'copy-failed') {
+        settle(() => reject(new Error(message.message)));
+      }
     };
     const onError = (error: Error) => settle(() => reject(error));
     const onExit = (code: number) => settle(() => reject(new Error(`ended with code ${code}`)));
@@ -123,8 +142,12 @@ function watchOver(worker: Worker, onFatal: (error: Error) => void): { end(): 'a
   };
 }
 
+function tell(worker: Worker, message: ToWorker): void {
+  worker.postMessage(message);
+}
+
 async function stop(worker: Worker): Promise<void> {
   const closed = nextMessage(worker, 'closed', closeLimitMs);
-  worker.postMessage('close');
+  tell(worker, { type: 'close' });
   await closed.catch(() => worker.terminate());
 }

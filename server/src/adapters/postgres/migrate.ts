@@ -50,7 +50,8 @@ export async function migrate(
   }
 }
 
-async function applyMissing(
+/** In a transaction; the versions that it applied. */
+export async function applyMissing(
   client: pg.ClientBase,
   now: number,
   known: Migration[],

@@ -1,7 +1,12 @@
+import { randomBytes } from 'node:crypto';
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import type { Clock, Storage } from '../../ports.js';
-import { startEmbedded } from './embedded.js';
+import { createArchive, type OpenReader } from './archive.js';
+import { copyPrefix } from './data-folder.js';
+import { startEmbedded, type EmbeddedDatabase } from './embedded.js';
 import { migrate } from './migrate.js';
 import { sqlFault } from './sql-fault.js';
 import { StartRefused } from './start-refused.js';
@@ -58,6 +63,7 @@ async function openEmbedded(options: StorageOptions): Promise<Storage> {
     await embedded.close();
   };
   try {
+    await forgetCopies(dataDir);
     await migratePool(pool, clock, log);
   } catch (error) {
     await close();
@@ -66,7 +72,47 @@ async function openEmbedded(options: StorageOptions): Promise<Storage> {
     }
     throw error;
   }
-  return createStorage(pool, close);
+  const archive = await createArchive(pool, () => openCopy(embedded, dataDir));
+  return createStorage(pool, archive, close);
+}
+
+/**
+ * The one connection of the embedded database cannot be given to a reader who takes his time: he
+ * reads a copy of its files, in another database that is gone afterwards.
+ */
+async function openCopy(embedded: EmbeddedDatabase, dataDir: string): ReturnType<OpenReader> {
+  const folder = join(dataDir, `${copyPrefix}${randomBytes(6).toString('hex')}`);
+  const forget = () => rm(folder, { recursive: true, force: true });
+  try {
+    await embedded.copyTo(folder);
+    const copy = await startEmbedded({
+      dataDir: folder,
+      maxConnections: 2,
+      onFatal: () => undefined,
+    });
+    try {
+      const client = new pg.Client(copy.connection);
+      await client.connect();
+      const close = async () => {
+        await client.end();
+        await copy.close();
+        await forget();
+      };
+      return { client, close };
+    } catch (error) {
+      await copy.close();
+      throw error;
+    }
+  } catch (error) {
+    await forget();
+    throw error;
+  }
+}
+
+/** What a server that was killed during a backup left. */
+async function forgetCopies(dataDir: string): Promise<void> {
+  const names = (await readdir(dataDir)).filter((name) => name.startsWith(copyPrefix));
+  for (const name of names) await rm(join(dataDir, name), { recursive: true, force: true });
 }
 
 async function openPostgres(options: StorageOptions, url: string): Promise<Storage> {
@@ -90,7 +136,11 @@ async function openPostgres(options: StorageOptions, url: string): Promise<Stora
     if (sqlFault(error)?.code === '42501') throw lacksRight(error);
     throw error;
   }
-  return createStorage(pool, () => pool.end());
+  const archive = await createArchive(pool, async () => {
+    const client = await pool.connect();
+    return { client, close: async () => client.release() };
+  });
+  return createStorage(pool, archive, () => pool.end());
 }
 
 function createPool(config: pg.PoolConfig, log: StorageOptions['log']): pg.Pool {

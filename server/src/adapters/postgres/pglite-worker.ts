@@ -1,7 +1,8 @@
+import { constants, cpSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
-import type { FromWorker, WorkerInput } from './embedded.js';
+import type { FromWorker, ToWorker, WorkerInput } from './embedded.js';
 
 /**
  * The embedded database, in a thread of its own because a query holds its thread. It ends when it
@@ -29,7 +30,11 @@ db.execProtocolRawStream = async (...input) => {
 const server = new PGLiteSocketServer({ db, path: socket, maxConnections });
 await server.start();
 
-parentPort?.once('message', () => {
+parentPort?.on('message', (message: ToWorker) => {
+  if (message.type === 'copy') {
+    copy(message.to);
+    return;
+  }
   void server
     .stop()
     .then(() => db.close())
@@ -38,4 +43,18 @@ parentPort?.once('message', () => {
       process.exit(0);
     });
 });
+
+/**
+ * All files as they are between two queries, which is what a kill would leave: the copy recovers
+ * from its log like any PostgreSQL. Nothing else runs in this thread meanwhile.
+ */
+function copy(to: string): void {
+  try {
+    cpSync(database, to, { recursive: true, mode: constants.COPYFILE_FICLONE });
+    tell({ type: 'copied' });
+  } catch (error) {
+    tell({ type: 'copy-failed', message: String(error) });
+  }
+}
+
 tell({ type: 'ready' });

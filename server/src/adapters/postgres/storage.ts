@@ -1,6 +1,7 @@
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { CodedError } from '#kit/protocol/errors.js';
 import type pg from 'pg';
+import type { Archive } from '../../archive-ports.js';
 import type { Repositories, Storage } from '../../ports.js';
 import { createAccess } from './access.js';
 import { createAgents } from './agents.js';
@@ -20,7 +21,11 @@ import { createWorkspaces } from './workspaces.js';
 const retryAfterOutageMs = 1_000;
 
 /** Storage over a pool whose database has all migrations. `close` also ends what lies under it. */
-export function createStorage(pool: pg.Pool, close: () => Promise<void>): Storage {
+export function createStorage(
+  pool: pg.Pool,
+  archive: Archive,
+  close: () => Promise<void>,
+): Storage {
   const scope = new RootScope(drizzle(pool));
   const repositories = createRepositories(scope);
   const { workspaces, agents, sessions, contacts, access, visits } = repositories;
@@ -44,6 +49,12 @@ export function createStorage(pool: pg.Pool, close: () => Promise<void>): Storag
     async ping() {
       await pool.query('select 1');
     },
+    connections: () => ({
+      total: pool.totalCount,
+      idle: pool.idleCount,
+      waiting: pool.waitingCount,
+    }),
+    archive,
     close,
   };
 }
