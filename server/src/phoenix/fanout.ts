@@ -30,6 +30,8 @@ export interface Fanout {
   publish(topic: string, message: FanoutMessage): void;
   /** Returns the function that ends the subscription. */
   subscribe(listener: (message: FanoutMessage) => void): () => void;
+  /** True while nothing of other nodes can arrive: their silence means nothing then. */
+  isCut?(): boolean;
 }
 
 /** The fan-out of one process. Servers that are given the same one behave as nodes of a cluster. */

@@ -90,8 +90,10 @@ export class PresenceReplica {
   #beat(): void {
     this.#publish({ op: 'beat', clock: this.#clock });
     const oldest = Date.now() - SILENT_BEATS * this.#beatMs;
-    for (const [node, { heardAt }] of this.#peers) {
-      if (heardAt < oldest) this.#forget(node);
+    const isCut = this.#fanout.isCut?.() ?? false;
+    for (const [node, peer] of this.#peers) {
+      if (isCut) peer.heardAt = Date.now();
+      else if (peer.heardAt < oldest) this.#forget(node);
     }
   }
 

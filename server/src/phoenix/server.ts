@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { Hub } from './channel-process.js';
 import { memoryFanout, type FanoutMessage } from './fanout.js';
 import { pathOf } from './handshake.js';
 import { defaultLimits } from './limits.js';
@@ -9,9 +8,15 @@ import { LongpollTransport } from './longpoll.js';
 import { Presence } from './presence.js';
 import { PresenceReplica } from './presence-replica.js';
 import { Routes } from './routes.js';
-import { CLOSE_GOING_AWAY, PhoenixSocket, type Connection } from './socket.js';
+import {
+  CLOSE_GOING_AWAY,
+  PhoenixSocket,
+  type Accepted,
+  type Connection,
+  type Endpoint,
+} from './socket.js';
 import { Topics } from './topics.js';
-import type { Channel, CloseOptions, PhoenixOptions, PresenceState } from './types.js';
+import type { CloseOptions, PhoenixOptions, PresenceState, SocketId } from './types.js';
 import { WebSocketTransport } from './websocket.js';
 
 export interface PhoenixServer {
@@ -23,7 +28,7 @@ export interface PhoenixServer {
   broadcast(topic: string, event: string, payload: object): void;
   /** To the subscribers of the topic on this node; for what reaches every node by another way. */
   broadcastLocal(topic: string, event: string, payload: object): void;
-  /** Closes the sockets, on all nodes, that `connect()` gave this id. */
+  /** Closes the sockets, on all nodes, that `connect()` gave this id, alone or among others. */
   disconnect(id: string, code?: number): void;
   readonly presence: { list(topic: string): PresenceState };
   /** On this node. */
@@ -45,8 +50,7 @@ class Server<Assigns> implements PhoenixServer {
   readonly presence: Presence;
   readonly #node: string;
   readonly #path: string;
-  readonly #hub: Hub;
-  readonly #routes: Routes<Channel<Assigns>>;
+  readonly #endpoint: Endpoint<Assigns>;
   readonly #topics: Topics;
   readonly #replica: PresenceReplica;
   readonly #webSockets: WebSocketTransport<Assigns>;
@@ -63,7 +67,6 @@ class Server<Assigns> implements PhoenixServer {
     const fanout = options.fanout ?? memoryFanout();
     this.#path = options.path;
     this.#node = options.nodeId ?? randomUUID();
-    this.#routes = new Routes(options.channels);
     this.#topics = new Topics(fanout, this.#node);
     this.presence = new Presence(
       this.#node,
@@ -71,7 +74,11 @@ class Server<Assigns> implements PhoenixServer {
       (change) => this.#replica.changed(change),
     );
     this.#replica = new PresenceReplica(this.#node, fanout, this.presence, limits.presenceBeatMs);
-    this.#hub = { topics: this.#topics, presence: this.presence, limits, log };
+    this.#endpoint = {
+      hub: { topics: this.#topics, presence: this.presence, limits, log },
+      routes: new Routes(options.channels),
+      dismiss: (socket) => this.#dismiss(socket),
+    };
     this.#webSockets = new WebSocketTransport(options, limits, log, (connection, accepted) =>
       this.#admit(connection, accepted),
     );
@@ -89,7 +96,7 @@ class Server<Assigns> implements PhoenixServer {
 
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean {
     if (pathOf(request) !== `${this.#path}/websocket`) return false;
-    void this.#webSockets.upgrade(request, socket, head);
+    this.#webSockets.upgrade(request, socket, head);
     return true;
   }
 
@@ -143,16 +150,10 @@ class Server<Assigns> implements PhoenixServer {
     this.#unsubscribe();
   }
 
-  #admit(
-    connection: Connection,
-    accepted: { readonly assigns: Assigns; readonly id?: string | undefined },
-  ): PhoenixSocket<Assigns> {
-    const socket = new PhoenixSocket(this.#hub, this.#routes, connection, accepted, (lost) =>
-      this.#dismiss(lost),
-    );
+  #admit(connection: Connection, accepted: Accepted<Assigns>): PhoenixSocket<Assigns> {
+    const socket = new PhoenixSocket(this.#endpoint, connection, accepted);
     this.#sockets.add(socket);
-    const { id } = accepted;
-    if (id !== undefined) {
+    for (const id of namesOf(accepted.id)) {
       const named = this.#byId.get(id);
       if (named) named.add(socket);
       else this.#byId.set(id, new Set([socket]));
@@ -162,10 +163,13 @@ class Server<Assigns> implements PhoenixServer {
 
   #dismiss(socket: PhoenixSocket<Assigns>): void {
     this.#sockets.delete(socket);
-    const { id } = socket.view;
-    const named = id === undefined ? undefined : this.#byId.get(id);
-    if (id !== undefined && named?.delete(socket) && named.size === 0) this.#byId.delete(id);
-    const finishing = socket.finished().finally(() => this.#finishing.delete(finishing));
+    for (const id of namesOf(socket.view.id)) {
+      const named = this.#byId.get(id);
+      if (named?.delete(socket) && named.size === 0) this.#byId.delete(id);
+    }
+    const finished = socket.finished();
+    if (!finished) return;
+    const finishing = finished.finally(() => this.#finishing.delete(finishing));
     this.#finishing.add(finishing);
   }
 
@@ -190,4 +194,9 @@ class Server<Assigns> implements PhoenixServer {
         break;
     }
   }
+}
+
+function namesOf(id: SocketId | undefined): readonly string[] {
+  if (id === undefined) return [];
+  return typeof id === 'string' ? [id] : id;
 }

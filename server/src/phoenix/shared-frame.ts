@@ -21,18 +21,22 @@ export class SharedFrame {
   }
 }
 
-function toWire(frame: Frame): Buffer {
-  const body = typeof frame === 'string' ? Buffer.from(frame, 'utf8') : frame;
-  const first = FIN | (typeof frame === 'string' ? TEXT : BINARY);
-  let header: Buffer;
-  if (body.length < 126) {
-    header = Buffer.from([first, body.length]);
-  } else if (body.length < 65_536) {
-    header = Buffer.from([first, 126, 0, 0]);
-    header.writeUInt16BE(body.length, 2);
+/** The bytes of one whole WebSocket message, in one piece: one write, one packet. */
+export function toWire(frame: Frame): Buffer {
+  const isText = typeof frame === 'string';
+  const length = isText ? Buffer.byteLength(frame, 'utf8') : frame.length;
+  const start = length < 126 ? 2 : length < 65_536 ? 4 : 10;
+  const wire = Buffer.allocUnsafe(start + length);
+  wire[0] = FIN | (isText ? TEXT : BINARY);
+  if (start === 2) wire[1] = length;
+  else if (start === 4) {
+    wire[1] = 126;
+    wire.writeUInt16BE(length, 2);
   } else {
-    header = Buffer.from([first, 127, 0, 0, 0, 0, 0, 0, 0, 0]);
-    header.writeBigUInt64BE(BigInt(body.length), 2);
+    wire[1] = 127;
+    wire.writeBigUInt64BE(BigInt(length), 2);
   }
-  return Buffer.concat([header, body]);
+  if (isText) wire.write(frame, start, 'utf8');
+  else wire.set(frame, start);
+  return wire;
 }

@@ -1,8 +1,9 @@
-import { ChannelProcess, within, type ChannelHost, type Hub } from './channel-process.js';
+import { ChannelProcess, type ChannelHost, type Hub } from './channel-process.js';
 import { decodeBinary, decodeText, encodeReply, type Frame, type Message } from './frame.js';
+import { within } from './maybe-promise.js';
 import type { Routes } from './routes.js';
 import type { SharedFrame } from './shared-frame.js';
-import type { Channel, SocketView, TransportName } from './types.js';
+import type { Channel, SocketId, SocketView, TransportName } from './types.js';
 
 /** What carries a socket's frames. */
 export interface Connection {
@@ -17,11 +18,24 @@ export interface Connection {
   close(code: number): void;
 }
 
+/** What the application knows of a client that it accepted. */
+export interface Accepted<Assigns> {
+  readonly assigns: Assigns;
+  readonly id?: SocketId | undefined;
+}
+
 /** What the server does with a client whose handshake was accepted. */
 export type Accept<Assigns> = (
   connection: Connection,
-  accepted: { readonly assigns: Assigns; readonly id?: string | undefined },
+  accepted: Accepted<Assigns>,
 ) => PhoenixSocket<Assigns>;
+
+/** What all sockets of a server share. */
+export interface Endpoint<Assigns> {
+  readonly hub: Hub;
+  readonly routes: Routes<Channel<Assigns>>;
+  dismiss(socket: PhoenixSocket<Assigns>): void;
+}
 
 /** A frame that no client of the protocol sends. */
 export const CLOSE_INVALID = 1007;
@@ -30,29 +44,24 @@ export const CLOSE_GOING_AWAY = 1001;
 /** One connected client: takes its frames apart and hands them to its channels. */
 export class PhoenixSocket<Assigns> implements ChannelHost<Assigns> {
   readonly view: SocketView<Assigns>;
-  readonly #hub: Hub;
-  readonly #routes: Routes<Channel<Assigns>>;
+  readonly #endpoint: Endpoint<Assigns>;
   readonly #connection: Connection;
-  readonly #onLost: (socket: PhoenixSocket<Assigns>) => void;
   readonly #channels = new Map<string, ChannelProcess<Assigns>>();
   /** Ended channels that are not finished: the next join of their topic waits for them. */
-  readonly #finishing = new Map<string, Promise<void>>();
+  #finishing: Map<string, Promise<void>> | undefined;
+  /** Who waits for room, see `ready`. */
+  #waiting: (() => void)[] | undefined;
   #pending = 0;
   #paused = false;
   #lost = false;
-  #waiting: (() => void)[] = [];
 
   constructor(
-    hub: Hub,
-    routes: Routes<Channel<Assigns>>,
+    endpoint: Endpoint<Assigns>,
     connection: Connection,
-    { assigns, id }: { readonly assigns: Assigns; readonly id?: string | undefined },
-    onLost: (socket: PhoenixSocket<Assigns>) => void,
+    { assigns, id }: Accepted<Assigns>,
   ) {
-    this.#hub = hub;
-    this.#routes = routes;
+    this.#endpoint = endpoint;
     this.#connection = connection;
-    this.#onLost = onLost;
     const { transport, remoteAddress } = connection;
     this.view = { id, assigns, transport, remoteAddress };
   }
@@ -68,7 +77,7 @@ export class PhoenixSocket<Assigns> implements ChannelHost<Assigns> {
     try {
       message = typeof frame === 'string' ? decodeText(frame) : decodeBinary(frame);
     } catch (error) {
-      this.#hub.log.warn({ err: error }, 'invalid frame');
+      this.#endpoint.hub.log.warn({ err: error }, 'invalid frame');
       this.close(CLOSE_INVALID);
       return;
     }
@@ -78,7 +87,7 @@ export class PhoenixSocket<Assigns> implements ChannelHost<Assigns> {
   /** Resolves when the client may send more; never rejects. */
   ready(): Promise<void> {
     if (!this.#paused || this.#lost) return Promise.resolve();
-    return new Promise((resolve) => this.#waiting.push(resolve));
+    return new Promise((resolve) => (this.#waiting ??= []).push(resolve));
   }
 
   /** Ends the channels and closes the connection. */
@@ -94,13 +103,17 @@ export class PhoenixSocket<Assigns> implements ChannelHost<Assigns> {
     this.#lost = true;
     for (const channel of this.#channels.values()) channel.end(reason);
     this.#wake();
-    this.#onLost(this);
+    this.#endpoint.dismiss(this);
   }
 
-  /** Resolves when the ended channels are finished, or after the time allowed for that. */
-  async finished(): Promise<void> {
+  /**
+   * Resolves when the ended channels are finished, or after the time allowed for that. Undefined
+   * when all of them are.
+   */
+  finished(): Promise<void> | undefined {
+    if (!this.#finishing) return undefined;
     const all = Promise.all(this.#finishing.values());
-    await within(this.#hub.limits.terminateTimeoutMs, all);
+    return within(this.#endpoint.hub.limits.terminateTimeoutMs, all);
   }
 
   send(frame: Frame): void {
@@ -113,7 +126,7 @@ export class PhoenixSocket<Assigns> implements ChannelHost<Assigns> {
 
   settled(): void {
     this.#pending--;
-    if (this.#paused && this.#pending <= this.#hub.limits.maxPendingFramesPerSocket / 2) {
+    if (this.#paused && this.#pending <= this.#endpoint.hub.limits.maxPendingFramesPerSocket / 2) {
       this.#paused = false;
       this.#connection.resume();
       this.#wake();
@@ -132,14 +145,16 @@ export class PhoenixSocket<Assigns> implements ChannelHost<Assigns> {
   ended(channel: ChannelProcess<Assigns>): void {
     const { topic, finished } = channel;
     if (this.#channels.get(topic) === channel) this.#channels.delete(topic);
-    this.#finishing.set(topic, finished);
+    if (!finished) return;
+    const finishing = (this.#finishing ??= new Map());
+    finishing.set(topic, finished);
     void finished.then(() => {
-      if (this.#finishing.get(topic) === finished) this.#finishing.delete(topic);
+      if (finishing.get(topic) === finished) finishing.delete(topic);
     });
   }
 
   overflow(): void {
-    this.#hub.log.warn({ id: this.view.id }, 'a slow reader was cut off');
+    this.#endpoint.hub.log.warn({ id: this.view.id }, 'a slow reader was cut off');
     this.close(CLOSE_GOING_AWAY);
   }
 
@@ -162,7 +177,7 @@ export class PhoenixSocket<Assigns> implements ChannelHost<Assigns> {
 
   #join(message: Message): void {
     const { topic, ref, joinRef } = message;
-    const channel = this.#routes.match(topic);
+    const channel = this.#endpoint.routes.match(topic);
     if (!channel) {
       this.unmatched(message);
       return;
@@ -172,26 +187,28 @@ export class PhoenixSocket<Assigns> implements ChannelHost<Assigns> {
       return;
     }
     this.#channels.get(topic)?.end('replaced');
-    if (this.#channels.size >= this.#hub.limits.maxChannelsPerSocket) {
+    if (this.#channels.size >= this.#endpoint.hub.limits.maxChannelsPerSocket) {
       const reason = { reason: 'too many channels joined' };
       this.send(encodeReply(joinRef, ref, topic, 'error', reason));
       return;
     }
-    const process = new ChannelProcess(this.#hub, this, channel, topic, joinRef);
+    const process = new ChannelProcess(this.#endpoint.hub, this, channel, topic, joinRef);
     this.#channels.set(topic, process);
-    process.start(message, this.#finishing.get(topic));
+    process.start(message, this.#finishing?.get(topic));
   }
 
   #hand(channel: ChannelProcess<Assigns>, message: Message): void {
     this.#pending++;
     channel.receive(message);
-    if (!this.#paused && this.#pending >= this.#hub.limits.maxPendingFramesPerSocket) {
+    if (!this.#paused && this.#pending >= this.#endpoint.hub.limits.maxPendingFramesPerSocket) {
       this.#paused = true;
       this.#connection.pause();
     }
   }
 
   #wake(): void {
-    for (const resolve of this.#waiting.splice(0)) resolve();
+    const waiting = this.#waiting;
+    this.#waiting = undefined;
+    if (waiting) for (const resolve of waiting) resolve();
   }
 }

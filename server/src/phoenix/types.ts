@@ -22,10 +22,13 @@ export type EndReason =
   /** `context.stop()` */
   | 'stopped';
 
+/** One name of a socket, or several. */
+export type SocketId = string | readonly string[];
+
 /** The connection that a channel runs on. */
 export interface SocketView<Assigns> {
-  /** What `connect()` named the socket; `PhoenixServer.disconnect(id)` closes all of that name. */
-  readonly id: string | undefined;
+  /** What `connect()` named the socket; `PhoenixServer.disconnect(id)` closes all of such a name. */
+  readonly id: SocketId | undefined;
   readonly assigns: Assigns;
   readonly transport: TransportName;
   readonly remoteAddress: string | undefined;
@@ -85,7 +88,7 @@ export interface ConnectInfo {
 }
 
 export type ConnectResult<Assigns> =
-  | { readonly ok: true; readonly assigns: Assigns; readonly id?: string | undefined }
+  | { readonly ok: true; readonly assigns: Assigns; readonly id?: SocketId | undefined }
   | { readonly ok: false };
 
 export interface Log {
