@@ -49,6 +49,19 @@ export interface TopicSubscription {
 }
 
 /**
+ * The tabs of one identity in one browser profile, which share a connection. One of them leads: it
+ * does what is to be done once.
+ */
+export interface Tabs {
+  readonly leading: boolean;
+  /** Calls when another tab leads, or this one; returns the way out. */
+  onLeading(listener: (leading: boolean) => void): () => void;
+  /** Tells all other tabs something that a structured clone can hold. */
+  say(message: object): void;
+  onHeard(listener: (message: object) => void): () => void;
+}
+
+/**
  * The way to a server. Network trouble is state, never an exception; programmer errors throw.
  * Every implementation passes `transport.contract.ts`.
  */
@@ -60,6 +73,8 @@ export interface Transport {
   connect(): void;
   /** Ends the connection; topics stay known and are joined again after `connect()`. */
   disconnect(): void;
+  /** Missing where a tab shares its connection with no other. */
+  readonly tabs?: Tabs;
   /** Joins a topic as soon as there is a connection, and again after each break. One subscription per topic. */
   subscribe<Joined>(topic: string, handlers: TopicHandlers<Joined>): TopicSubscription;
 }
