@@ -10,6 +10,7 @@ import { joinConversation } from '../usecases/join-conversation.js';
 import { listMessages } from '../usecases/list-messages.js';
 import { mark } from '../usecases/mark.js';
 import { sendAgentMessage } from '../usecases/send-agent-message.js';
+import { signFiles } from '../usecases/sign-files.js';
 import { closeConversation, reopenConversation } from '../usecases/set-conversation-state.js';
 import { updateContact } from '../usecases/update-contact.js';
 import { agentMessage } from '../usecases/views.js';
@@ -58,6 +59,8 @@ export function conversationTopic(
         sameConversation(id, payload);
         return listMessages(ports, caller, payload);
       },
+      [events.filesSign]: ({ caller, id }: Thread, payload: p.FilesSign) =>
+        signFiles(ports, caller, payload.ids, id),
       async [events.mark]({ caller, id }: Thread, payload: p.MarkSet) {
         sameConversation(id, payload);
         return mark(ports, caller, payload);

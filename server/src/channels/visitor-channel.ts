@@ -8,6 +8,7 @@ import { listMessages } from '../usecases/list-messages.js';
 import { mark } from '../usecases/mark.js';
 import { recordPageView } from '../usecases/record-page-view.js';
 import { sendVisitorMessage } from '../usecases/send-visitor-message.js';
+import { signFiles } from '../usecases/sign-files.js';
 import { visitorMessage } from '../usecases/views.js';
 import type { JoinedVisitors } from './joined-visitors.js';
 import type { ChannelPorts, Scope, TopicDefinition } from './topic-channel.js';
@@ -54,6 +55,8 @@ export function visitorTopic(
       },
       [events.messagesList]: ({ caller }: Visitor, payload: p.MessagesList) =>
         listMessages(ports, caller, payload),
+      [events.filesSign]: ({ caller }: Visitor, payload: p.FilesSign) =>
+        signFiles(ports, caller, payload.ids, null),
       [events.mark]: ({ caller }: Visitor, payload: p.MarkSet) => mark(ports, caller, payload),
       async [events.typing]({ context, caller }: Visitor, payload: p.VisitorTypingSet) {
         if (!payload.typing) {

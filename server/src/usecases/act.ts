@@ -1,4 +1,5 @@
 import type { AvailabilityBoard } from '../availability.js';
+import type { FileInspector, FileLinks, FileStore } from '../file-ports.js';
 import type { Clock, DomainEvent, EventBus, Ids, Repositories, Storage } from '../ports.js';
 import type { Roster } from '../roster.js';
 import type { Stamp } from '../stamps.js';
@@ -12,6 +13,9 @@ export interface Ports {
   roster: Roster;
   availability: AvailabilityBoard;
   stamp: Stamp;
+  files: FileStore;
+  inspector: FileInspector;
+  fileLinks: FileLinks;
 }
 
 export type Emit = (event: DomainEvent) => void;
