@@ -28,7 +28,7 @@ function refusal(code: ErrorCode): Answer {
  *
  * - join `{refuse?, as?, greet?}`: refuses with the code; shows `as` in the presence; pushes
  *   `greeting` `{n}` that many times; replies with the payload it got.
- * - `echo` answers with its payload; `refuse {code}` with that error; `silence` not at all.
+ * - `snapshot:get` answers as the join of that payload would; `echo` answers with its payload; `refuse {code}` with that error; `silence` not at all.
  * - `burst {count}` pushes `tick {n}` from 1 up, then answers `{}`.
  * - `shout` broadcasts its payload as `heard` to all, `whisper` to all others, and answers `{}`.
  * - `count` answers how many of `count` and `silence` the topic has seen.
@@ -55,6 +55,8 @@ export function createContractChannel(): ContractChannel {
     handle(context, event, payload) {
       const body = payload as { code?: unknown; count?: number };
       switch (event) {
+        case 'snapshot:get':
+          return { ok: { payload: body } };
         case 'echo':
           return { ok: body };
         case 'refuse':
