@@ -2,7 +2,9 @@ import { isIPv6 } from 'node:net';
 import { systemClock } from './adapters/system-clock.js';
 import { randomIds } from './adapters/random-ids.js';
 import { openStorage } from './adapters/postgres/index.js';
+import { openRedis } from './adapters/redis/open.js';
 import { createApp, type App } from './app.js';
+import type { Cluster } from './cluster/index.js';
 import { runCommand, signInLine } from './commands.js';
 import type { Config } from './config.js';
 import { startControl } from './control.js';
@@ -34,11 +36,17 @@ export async function openApp(
       process.exit(1);
     },
   });
+  let cluster: Cluster | undefined;
   try {
+    const secret = config.secret ?? (await keepSecret(config.dataDir));
+    if (config.redisUrl !== null) {
+      cluster = await openRedis({ url: config.redisUrl, secret, clock: systemClock, log });
+    }
     const app = await createApp({
       config,
       storage,
-      secret: config.secret ?? (await keepSecret(config.dataDir)),
+      secret,
+      ...(cluster && { cluster }),
       clock: systemClock,
       ids: randomIds,
       log,
@@ -48,10 +56,12 @@ export async function openApp(
       app,
       async close() {
         await app.close();
+        await cluster?.close();
         await storage.close();
       },
     };
   } catch (error) {
+    await cluster?.close();
     await storage.close();
     throw error;
   }

@@ -1,18 +1,23 @@
 import type { Agent } from '#kit/domain/agent.js';
 import type { AgentRecord, Agents, Clock, EventBus } from './ports.js';
+import type { AgentNews, RosterPeers } from './cluster/roster-peers.js';
 import type { Stamp } from './stamps.js';
 
 interface Entry {
   record: AgentRecord;
   /** Inboxes open on this node. */
   connections: number;
-  /** True from the first connection until the grace after the last one is over. */
-  connected: boolean;
+  /** True from the first connection here until the grace after the last one is over. */
+  here: boolean;
+  /** Other nodes that say the same. */
+  nodes: Set<string>;
   grace: NodeJS.Timeout | undefined;
   availableSince: number | null;
   /** Epoch ms; 0 when never since the start. */
   lastAvailableAt: number;
   version: number;
+  /** Nothing is known of it but what is stored: whatever another node says is better. */
+  fresh: boolean;
 }
 
 export interface RosterOptions {
@@ -22,18 +27,28 @@ export interface RosterOptions {
   stamp: Stamp;
   /** How long an agent stays as chosen after the last inbox is gone (S4.2). */
   graceMs: number;
+  /** The rosters of other nodes. */
+  peers?: RosterPeers;
 }
 
 /**
- * Who is really there: the chosen status while an inbox is connected, else offline. Lives in memory;
- * after a restart everyone is offline until they join.
+ * Who is really there: the chosen status while an inbox is connected to any node, else offline.
+ * Lives in memory; after a restart everyone is offline until they join, or another node says that
+ * they are there. What nodes say of an agent is ordered by version, the greatest wins.
  */
 export class Roster {
   readonly #options: RosterOptions;
   readonly #workspaces = new Map<string, Promise<Map<string, Entry>>>();
+  readonly #goodbyes = new Set<NodeJS.Timeout>();
 
   constructor(options: RosterOptions) {
     this.#options = options;
+    options.peers?.start({
+      hear: (node, news) => void this.#hear(node, news).catch(() => undefined),
+      tellAll: async () => (await this.#loaded()).map(newsOf),
+      gone: (node, politely) => this.#gone(node, politely),
+      complete: (node, here) => void this.#complete(node, here),
+    });
   }
 
   async list(workspaceId: string): Promise<Agent[]> {
@@ -58,7 +73,7 @@ export class Roster {
     if (!entry) return () => undefined;
     clearTimeout(entry.grace);
     entry.connections += 1;
-    this.#change(entry, () => (entry.connected = true));
+    this.#setHere(entry, true);
     let gone = false;
     return () => {
       if (gone) return;
@@ -66,9 +81,7 @@ export class Roster {
       entry.connections -= 1;
       if (entry.connections > 0) return;
       clearTimeout(entry.grace);
-      entry.grace = setTimeout(() => {
-        this.#change(entry, () => (entry.connected = false));
-      }, this.#options.graceMs);
+      entry.grace = setTimeout(() => this.#setHere(entry, false), this.#options.graceMs);
       entry.grace.unref();
     };
   }
@@ -81,12 +94,16 @@ export class Roster {
       const made = this.#entry(record);
       entries.set(record.id, made);
       this.#publish(made);
+      this.#options.peers?.tell(newsOf(made));
     } else if (record.version >= entry.record.version) {
-      this.#change(entry, () => (entry.record = record));
+      if (this.#change(entry, () => (entry.record = record))) {
+        this.#options.peers?.tell(newsOf(entry));
+      }
     }
   }
 
   close(): void {
+    for (const timer of this.#goodbyes) clearTimeout(timer);
     for (const entries of this.#workspaces.values()) {
       entries.then(
         (loaded) => {
@@ -104,36 +121,119 @@ export class Roster {
       .list(workspaceId)
       .then((records) => new Map(records.map((record) => [record.id, this.#entry(record)])));
     this.#workspaces.set(workspaceId, loading);
-    loading.catch(() => this.#workspaces.delete(workspaceId));
+    loading.then(
+      // What others know of the workspace was of no use here until now.
+      () => this.#options.peers?.ask(),
+      () => this.#workspaces.delete(workspaceId),
+    );
     return loading;
+  }
+
+  async #loaded(): Promise<Entry[]> {
+    const workspaces = await Promise.all(
+      [...this.#workspaces.values()].map((entries) =>
+        entries.catch(() => new Map<string, Entry>()),
+      ),
+    );
+    return workspaces.flatMap((entries) => [...entries.values()]);
   }
 
   #entry(record: AgentRecord): Entry {
     return {
       record,
       connections: 0,
-      connected: false,
+      here: false,
+      nodes: new Set(),
       grace: undefined,
       availableSince: null,
       lastAvailableAt: 0,
       version: this.#options.stamp(),
+      fresh: true,
     };
   }
 
-  #change(entry: Entry, mutate: () => void): void {
+  #setHere(entry: Entry, here: boolean): void {
+    const said = entry.here !== here;
+    const changed = this.#change(entry, () => (entry.here = here));
+    if (said || changed) this.#options.peers?.tell(newsOf(entry));
+  }
+
+  /** A change of this node's making; true when it is one that is shown. */
+  #change(entry: Entry, mutate: () => void): boolean {
     const before = JSON.stringify(shown(entry));
     const { name, avatarUrl } = entry.record;
-    const wasAvailable = effectiveStatus(entry) !== 'offline';
+    const wasAvailable = isAvailable(entry);
     mutate();
-    const isAvailable = effectiveStatus(entry) !== 'offline';
+    if (isAvailable(entry) !== wasAvailable) this.#mark(entry);
+    if (JSON.stringify(shown(entry)) === before) return false;
+    entry.version = this.#options.stamp();
+    entry.fresh = false;
+    this.#publish(entry, name !== entry.record.name || avatarUrl !== entry.record.avatarUrl);
+    return true;
+  }
+
+  #mark(entry: Entry): void {
     const now = this.#options.clock.now();
-    if (isAvailable !== wasAvailable) {
-      entry.availableSince = isAvailable ? now : null;
-      entry.lastAvailableAt = now;
+    entry.availableSince = isAvailable(entry) ? now : null;
+    entry.lastAvailableAt = now;
+  }
+
+  /** Another node's word about one agent. */
+  async #hear(node: string, news: AgentNews): Promise<void> {
+    const { record, here } = news;
+    // Where nobody is, it is enough to ask when somebody comes.
+    if (!here && !this.#workspaces.has(record.workspaceId)) return;
+    const entries = await this.#entries(record.workspaceId);
+    const entry = entries.get(record.id) ?? this.#entry(record);
+    entries.set(record.id, entry);
+    const before = JSON.stringify(shown(entry));
+    const { name, avatarUrl } = entry.record;
+    const left = !here && entry.nodes.delete(node);
+    if (here) entry.nodes.add(node);
+    if (record.version > entry.record.version) entry.record = record;
+    if (news.version > entry.version || entry.fresh) {
+      // A client may have been shown what was stored; it takes nothing of that version again.
+      entry.version = news.version > entry.version ? news.version : this.#options.stamp();
+      entry.fresh = false;
+      entry.availableSince = news.availableSince;
+      entry.lastAvailableAt = Math.max(entry.lastAvailableAt, news.lastAvailableAt);
+    }
+    const agrees = isAvailable(entry) === (entry.availableSince !== null);
+    // Two nodes may each have thought that the agent is still on the other one, and only the node
+    // that an agent is on knows that it is.
+    if (!agrees && (entry.here || left)) {
+      this.#mark(entry);
+      entry.version = this.#options.stamp();
+      this.#options.peers?.tell(newsOf(entry));
     }
     if (JSON.stringify(shown(entry)) === before) return;
-    entry.version = this.#options.stamp();
     this.#publish(entry, name !== entry.record.name || avatarUrl !== entry.record.avatarUrl);
+  }
+
+  /** All that a node had to say: whoever is not among it is not there. */
+  async #complete(node: string, here: ReadonlySet<string>): Promise<void> {
+    for (const entry of await this.#loaded()) {
+      if (entry.nodes.has(node) && !here.has(entry.record.id)) this.#leave(entry, node);
+    }
+  }
+
+  #gone(node: string, politely: boolean): void {
+    const forget = async (): Promise<void> => {
+      for (const entry of await this.#loaded()) this.#leave(entry, node);
+    };
+    if (!politely) return void forget();
+    // Its agents come back at once, to another node.
+    const timer = setTimeout(() => {
+      this.#goodbyes.delete(timer);
+      void forget();
+    }, this.#options.graceMs).unref();
+    this.#goodbyes.add(timer);
+  }
+
+  #leave(entry: Entry, node: string): void {
+    if (!entry.nodes.has(node)) return;
+    const changed = this.#change(entry, () => entry.nodes.delete(node));
+    if (changed) this.#options.peers?.tell(newsOf(entry));
   }
 
   #publish(entry: Entry, newFace = false): void {
@@ -142,8 +242,16 @@ export class Roster {
   }
 }
 
-function effectiveStatus({ connected, record }: Entry): Agent['status'] {
-  return connected ? record.status : 'offline';
+function effectiveStatus({ here, nodes, record }: Entry): Agent['status'] {
+  return here || nodes.size > 0 ? record.status : 'offline';
+}
+
+function isAvailable(entry: Entry): boolean {
+  return effectiveStatus(entry) !== 'offline';
+}
+
+function newsOf({ record, here, availableSince, lastAvailableAt, version }: Entry): AgentNews {
+  return { record, here, availableSince, lastAvailableAt, version };
 }
 
 function shown(entry: Entry): Agent {

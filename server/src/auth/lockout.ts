@@ -1,8 +1,8 @@
 import { CodedError } from '#kit/protocol/errors.js';
 import type { Clock } from '../ports.js';
 
-const firstWaitMs = 1_000;
-const longestWaitMs = 15 * 60_000;
+export const firstWaitMs = 1_000;
+export const longestWaitMs = 15 * 60_000;
 export const forgetAfterMs = 24 * 3_600_000;
 /** Whoever invents emails fills no more memory than this; filling it takes far longer than any wait. */
 const maxKeys = 100_000;
