@@ -229,4 +229,38 @@ describe('outbox', () => {
 
     expect(bench.sent).to.deep.equal(['2', '1', '2']);
   });
+
+  it('sends nothing new before it knows what an earlier page has left', async () => {
+    const storage = memoryStorage();
+    await storage.set(`${prefix}1`, { ...entry('1'), failed: null });
+    let answer = (): void => undefined;
+    const bench = createBench({
+      ...storage,
+      async entries(from) {
+        await new Promise<void>((resolve) => (answer = resolve));
+        return storage.entries(from);
+      },
+    });
+    const opened = bench.outbox.open(prefix);
+    bench.outbox.add(entry('2'));
+    bench.outbox.wake('cv_1');
+    await settled();
+    answer();
+    await opened;
+    await bench.answer();
+
+    expect(bench.sent).to.deep.equal(['1', '2']);
+  });
+
+  it('sends although storage never answers', async () => {
+    const bench = createBench({
+      ...memoryStorage(),
+      entries: () => new Promise(() => undefined),
+    });
+    void bench.outbox.open(prefix);
+    bench.outbox.add(entry('1'));
+    await bench.clock.advance(3_000);
+
+    expect(bench.sent).to.deep.equal(['1']);
+  });
 });

@@ -2,8 +2,10 @@ import { atom, type ReadableAtom } from 'nanostores';
 import { CodedError } from '../protocol/index.js';
 import type { Clock } from '../transport/clock.js';
 import type { Random } from '../transport/random.js';
+import type { Tabs } from '../transport/transport.js';
 import { retryDelay } from './retry-policy.js';
 import type { KeyValue } from './storage.js';
+import { talkIn, type TabTalk } from './tab-talk.js';
 import type { ShownError } from './thread-item.js';
 
 /** A message that the server has not acknowledged, as it is stored under its own key. */
@@ -39,6 +41,8 @@ export interface Outbox {
   discard(key: string): void;
   /** Tries a lane at once: its topic was joined. */
   wake(lane: string): void;
+  /** From now on the leading tab sends what any of them has, and all show the same. */
+  share(tabs: Tabs | undefined): void;
   stop(): void;
 }
 
@@ -50,6 +54,9 @@ export interface OutboxOptions {
   send(entry: OutboxEntry): Promise<void>;
 }
 
+/** How long storage may take to say what an earlier page left, in ms: some never answers. */
+const readingLimitMs = 3_000;
+
 /**
  * Keeps what was written until the server has it. Each entry has a key of its own, so that two
  * tabs do not overwrite each other. The same `clientId` is sent until it is acknowledged, which
@@ -60,7 +67,12 @@ export function createOutbox({ storage, clock, random, send }: OutboxOptions): O
   const busy = new Map<string, { cancel: (() => void) | null }>();
   /** Each key that was held here, so that what is done with does not come back. */
   const seen = new Set<string>();
+  /** Keys that were written here: with the memory of a tab alone, nobody else has them. */
+  const written = new Set<string>();
+  let { talk, stop: stopTalking } = talkIn(undefined, { onHeard });
   let prefix: string | null = null;
+  /** Ends the wait for what was written before this page; nothing may overtake that. */
+  let endReading: (() => void) | null = null;
   let stopped = false;
   let writes = Promise.resolve();
 
@@ -85,19 +97,70 @@ export function createOutbox({ storage, clock, random, send }: OutboxOptions): O
 
   function remove(key: string): void {
     $pending.set($pending.get().filter((entry) => entry.key !== key));
-    if (prefix !== null) write(() => storage.delete(prefix + key));
+    if (prefix === null) return;
+    const from = prefix;
+    write(() => storage.delete(from + key));
+    // A tab that starts meanwhile must not read it from storage after it was told.
+    void writes.then(() => talk.say({ about: 'outbox', prefix: from, gone: key }));
+  }
+
+  function tell(key: string): void {
+    const entry = find(key);
+    if (entry && prefix !== null) talk.say({ about: 'outbox', prefix, entry });
+  }
+
+  function onHeard(message: TabTalk): void {
+    if (message.about !== 'outbox' || message.prefix !== prefix) return;
+    if ('gone' in message) {
+      seen.add(message.gone);
+      $pending.set($pending.get().filter(({ key }) => key !== message.gone));
+      return;
+    }
+    const { entry } = message;
+    const known = find(entry.key);
+    if (known) {
+      // What this tab sends it knows best; but a failed one may be tried again from anywhere.
+      if (!talk.leading || known.state === 'failed') change(entry.key, entry);
+    } else if (!seen.has(entry.key))
+      insert([{ ...entry, state: talk.leading ? rest(entry) : entry.state }]);
+    if (talk.leading) next(entry.lane);
+  }
+
+  function insert(entries: Pending[]): void {
+    for (const { key } of entries) seen.add(key);
+    $pending.set([...$pending.get(), ...entries].sort((a, b) => (a.key < b.key ? -1 : 1)));
+  }
+
+  function onLeading(leading: boolean): void {
+    for (const [lane, { cancel }] of busy) {
+      if (!cancel) continue;
+      cancel();
+      busy.delete(lane);
+    }
+    if (!leading) return void written.forEach(tell);
+    for (const { key, lane, state } of $pending.get()) {
+      if (state === 'sending' && !busy.has(lane)) change(key, { state: 'queued' });
+    }
+    if (prefix !== null) void outbox.open(prefix);
   }
 
   function next(lane: string, tries = 0): void {
-    if (stopped || busy.has(lane)) return;
+    if (stopped || endReading || !talk.leading || busy.has(lane)) return;
     const entry = $pending.get().find((item) => item.lane === lane && item.state === 'queued');
     if (entry) void attempt(entry, tries);
+  }
+
+  function sendAll(): void {
+    endReading?.();
+    endReading = null;
+    for (const lane of new Set($pending.get().map((entry) => entry.lane))) next(lane);
   }
 
   async function attempt(entry: Pending, tries: number): Promise<void> {
     const { key, lane } = entry;
     busy.set(lane, { cancel: null });
     change(key, { state: 'sending' });
+    tell(key);
     try {
       await send(entry);
       remove(key);
@@ -106,8 +169,13 @@ export function createOutbox({ storage, clock, random, send }: OutboxOptions): O
       const error = reason instanceof CodedError ? reason : new CodedError('internal');
       const shown = { code: error.code, message: error.message };
       const delay = retryDelay(error, tries, random);
+      if (delay !== null && !talk.leading) {
+        busy.delete(lane);
+        return change(key, { state: 'queued', error: shown });
+      }
       if (delay !== null && find(key)) {
         change(key, { state: 'queued', error: shown });
+        tell(key);
         const again = (): void => {
           busy.delete(lane);
           next(lane, tries + 1);
@@ -116,6 +184,7 @@ export function createOutbox({ storage, clock, random, send }: OutboxOptions): O
         return;
       }
       change(key, { state: 'failed', error: shown, failed: shown });
+      tell(key);
       const failed = find(key);
       if (failed) keep(failed);
     }
@@ -123,36 +192,37 @@ export function createOutbox({ storage, clock, random, send }: OutboxOptions): O
     next(lane);
   }
 
-  return {
+  const outbox: Outbox = {
     $pending,
     async open(to) {
       if (prefix !== to) {
         if (prefix !== null) {
           $pending.set([]);
           seen.clear();
+          written.clear();
         }
         prefix = to;
         $pending.get().forEach(keep);
+        written.forEach(tell);
+        endReading?.();
+        endReading = clock.after(readingLimitMs, sendAll);
       }
       const stored = await storage.entries(to).catch(() => []);
       if (stopped || prefix !== to) return;
       const loaded = stored
         .map(([, value]) => value as OutboxEntry)
-        .filter(({ key }) => !seen.has(key) && seen.add(key))
-        .map((entry): Pending => ({
-          ...entry,
-          state: entry.failed ? 'failed' : 'queued',
-          error: entry.failed,
-        }));
-      if (loaded.length === 0) return;
-      $pending.set([...loaded, ...$pending.get()].sort((a, b) => (a.key < b.key ? -1 : 1)));
-      for (const lane of new Set(loaded.map((entry) => entry.lane))) next(lane);
+        .filter(({ key }) => !seen.has(key))
+        .map((entry): Pending => ({ ...entry, state: rest(entry), error: entry.failed }));
+      if (loaded.length > 0) insert(loaded);
+      sendAll();
     },
     add(entry) {
       const pending: Pending = { ...entry, failed: null, state: 'queued', error: null };
       seen.add(entry.key);
       $pending.set([...$pending.get(), pending]);
       keep(pending);
+      written.add(entry.key);
+      tell(entry.key);
       next(entry.lane);
     },
     retry(key) {
@@ -160,6 +230,7 @@ export function createOutbox({ storage, clock, random, send }: OutboxOptions): O
       if (entry?.state !== 'failed') return;
       change(key, { state: 'queued', error: null, failed: null });
       keep({ ...entry, failed: null });
+      tell(key);
       next(entry.lane);
     },
     discard(key) {
@@ -175,9 +246,22 @@ export function createOutbox({ storage, clock, random, send }: OutboxOptions): O
       }
       next(lane);
     },
+    share(tabs) {
+      stopTalking();
+      ({ talk, stop: stopTalking } = talkIn(tabs, { onHeard, onLeading }));
+      onLeading(talk.leading);
+    },
     stop() {
       stopped = true;
+      stopTalking();
+      endReading?.();
       for (const { cancel } of busy.values()) cancel?.();
     },
   };
+  return outbox;
+}
+
+/** The state of an entry that nobody sends just now. */
+function rest({ failed }: OutboxEntry): Pending['state'] {
+  return failed ? 'failed' : 'queued';
 }
