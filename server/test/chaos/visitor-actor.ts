@@ -1,0 +1,146 @@
+import { memoryStorage } from '#kit/store/storage.js';
+import { createVisitorClient, type VisitorClient } from '#kit/store/visitor-client.js';
+import { createHttpApi } from '#kit/transport/http-api.js';
+import { createPhoenixTransport } from '#kit/transport/phoenix/index.js';
+import type { ThreadItem } from '#kit/store/thread-item.js';
+import { observe, patience, type Cast } from './cast.js';
+import { textOf } from './journal.js';
+import type { VisitorAct } from './plan.js';
+import type { Link } from './proxy.js';
+import { sendTwice } from './raw-sends.js';
+import { Tab } from './tab.js';
+import { loadAll, pendingIn } from './threads.js';
+import { comesTrue } from './wait.js';
+
+interface OpenTab {
+  tab: Tab;
+  client: VisitorClient;
+}
+
+/** A visitor with a browser: tabs on one storage, which are killed and opened again. */
+export class VisitorActor {
+  readonly name: string;
+  readonly workspace: number;
+  readonly link: Link;
+  readonly #cast: Cast;
+  readonly #index: number;
+  readonly #storage = memoryStorage();
+  readonly #tabs: OpenTab[] = [];
+
+  constructor(cast: Cast, index: number, link: Link) {
+    const { name, workspace } = cast.plan.visitors[index]!;
+    this.name = name;
+    this.workspace = workspace;
+    this.link = link;
+    this.#cast = cast;
+    this.#index = index;
+    this.#open(0);
+  }
+
+  async play(acts: readonly VisitorAct[]): Promise<void> {
+    for (const act of acts) {
+      await this.#act(act);
+      await comesTrue(() => this.pending() <= 2, patience);
+      this.#cast.moved();
+    }
+  }
+
+  /** Messages on their way in any tab. */
+  pending(): number {
+    return this.#tabs.reduce((sum, { client }) => sum + pendingIn(client.$thread.get().items), 0);
+  }
+
+  /** Asks for all older pages. */
+  async loadAll(): Promise<void> {
+    await Promise.all(
+      this.#tabs.map(({ client }) => loadAll(() => client.$thread.get(), client.loadOlder)),
+    );
+  }
+
+  /** What each tab shows. */
+  items(): (readonly ThreadItem[])[] {
+    return this.#tabs.map(({ client }) => client.$thread.get().items);
+  }
+
+  close(): void {
+    for (const { tab, client } of this.#tabs) {
+      client.dispose();
+      tab.kill();
+    }
+  }
+
+  #open(index: number): void {
+    const tab = new Tab(this.#storage);
+    const { url } = this.link;
+    const client = createVisitorClient({
+      api: createHttpApi({ server: url, fetch: tab.fetch, timeoutMs: 5_000 }),
+      transport: ({ getToken }) =>
+        this.#cast.sabotaged(
+          createPhoenixTransport({
+            url: `${url}/socket`,
+            getToken,
+            socket: tab.socket,
+            clock: tab.clock,
+            random: this.#cast.random,
+            timeoutMs: 4_000,
+            connectTimeoutMs: 4_000 * 4,
+            heartbeatMs: 1_000,
+          }),
+        ),
+      workspaceId: this.#cast.workspaces[this.workspace]!,
+      storage: tab.storage,
+      clock: tab.clock,
+      random: this.#cast.random,
+    });
+    this.#tabs[index] = { tab, client };
+    client.$thread.listen(({ items }) => tab.dead || observe(this.#cast.journal, items));
+    client.$conversation.listen((conversation) => {
+      if (conversation && !tab.dead) this.#cast.conversation(this.#index, conversation.id);
+    });
+    client.start();
+    client.consent();
+  }
+
+  async #act(act: VisitorAct): Promise<void> {
+    switch (act.type) {
+      case 'say':
+        for (let count = 0; count < act.messages; count++) this.#say(act.tab);
+        return;
+      case 'read':
+        return this.#tabs[act.tab]?.client.markRead();
+      case 'typing':
+        return this.#tabs[act.tab]?.client.setTyping(true);
+      case 'reopen':
+        this.#tabs[act.tab]?.tab.kill();
+        return this.#open(act.tab);
+      case 'open-tab':
+        return this.#open(this.#tabs.length);
+      case 'send-twice':
+        return this.#sendTwice();
+    }
+  }
+
+  #write(line: string): ReturnType<Cast['write']> {
+    const { name: author, workspace } = this;
+    const place = { author, workspace, visitor: this.#index };
+    return this.#cast.write({ ...place, line, from: 'visitor', kind: 'reply' });
+  }
+
+  #say(tab: number): void {
+    const client = this.#tabs[tab]?.client;
+    if (!client) return;
+    const written = this.#write(`${this.name}, tab ${tab}`);
+    const text = textOf(written.words);
+    client.send(text);
+    const item = client.$thread.get().items.find((shown) => shown.text === text);
+    if (item) this.#cast.journal.named(written, item.key);
+  }
+
+  async #sendTwice(): Promise<void> {
+    const workspaceId = this.#cast.workspaces[this.workspace]!;
+    const visitorToken = await this.#storage.get(`visitor/${workspaceId}`);
+    if (typeof visitorToken !== 'string' || visitorToken === '') return;
+    const written = this.#write(`${this.name}, raw`);
+    await sendTwice(this.#cast, { workspaceId, visitorToken, written });
+  }
+}
