@@ -51,8 +51,8 @@ const compactors: Record<string, (raw: string) => string> = {
       (match: string, ...[text, close, mark, colon]: (string | undefined)[]) =>
         text ?? close ?? mark ?? colon ?? (match.startsWith('/*') ? '' : ' '),
     ),
-  html: (raw) => raw.replace(/\s*\n\s*/g, '\n'),
-  svg: (raw) => raw.replace(/\s*\n\s*/g, '\n'),
+  html: (raw) => raw.replace(/\s*\n\s*/g, ' '),
+  svg: (raw) => raw.replace(/\s*\n\s*/g, ' '),
 };
 
 function visit(node: unknown, seen: (node: Node) => void): void {

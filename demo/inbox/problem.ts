@@ -1,9 +1,9 @@
-import { CodedError, errorEntry } from '../../src/protocol/errors.js';
+import { CodedError, errorEntry, toWireError } from '../../src/protocol/index.js';
 
 /** A refusal in words that say what to do, and when if it must wait. */
 export function describeProblem(error: unknown, now = Date.now()): string {
   if (!(error instanceof CodedError)) return errorEntry('internal').message;
-  const { message, retryAfterMs } = error;
+  const { message, retryAfterMs } = toWireError(error);
   if (retryAfterMs === undefined || error.code !== 'too_many_attempts') return message;
   const at = new Date(now + retryAfterMs).toLocaleTimeString([], {
     hour: '2-digit',

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { describe, it } from 'node:test';
 import { WebSocket } from 'ws';
-import { CodedError, type ErrorCode } from '#kit/protocol/index.js';
+import { CodedError, toWireError, type ErrorCode } from '#kit/protocol/index.js';
 import { createContractChannel, type ContractChannel } from '#kit/transport/contract/channel.js';
 import { createPhoenixTransport } from '#kit/transport/phoenix/index.js';
 import { transportContract, type TransportHarness } from '#kit/transport/transport.contract.js';
@@ -80,7 +80,7 @@ function askForToken(channel: ContractChannel): ContractChannel {
       const { token, ...rest } = payload as { token?: string };
       return token === 'secret'
         ? channel.join(context, rest)
-        : { error: new CodedError('token_invalid').toWire() };
+        : { error: toWireError(new CodedError('token_invalid')) };
     },
   };
 }

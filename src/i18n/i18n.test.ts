@@ -2,6 +2,9 @@ import { expect } from '@open-wc/testing';
 import { errorCodes } from '../protocol/index.js';
 import { en } from './locales/en.js';
 import { inboxEn } from './locales/en-inbox.js';
+import { inboxEnglish } from './inbox.js';
+import { ago } from './ago.js';
+import { fileSize } from './file-size.js';
 import { localizerFor } from './localizer.js';
 import { onStrings, registerStrings } from './registry.js';
 import type { Strings } from './strings.js';
@@ -14,9 +17,19 @@ const noon = new Date(2026, 2, 4, 12, 0).getTime();
 
 describe('strings', () => {
   it('say every error of the registry, and no other', () => {
-    const told = Object.keys(en).filter((key) => key.startsWith('error.'));
+    const told = Object.keys(inboxEnglish).filter((key) => key.startsWith('error.'));
     expect(told.sort()).to.deep.equal(errorCodes.map((code) => `error.${code}`).sort());
-    for (const code of errorCodes) expect(en[`error.${code}`]).to.match(/\w.*[.!]$/);
+    for (const code of errorCodes) expect(inboxEnglish[`error.${code}`]).to.match(/\w.*[.!]$/);
+  });
+
+  it('of errors: the locale’s own, else as the refusal came, else what can always be said', () => {
+    const refusal = { code: 'file_damaged', message: 'This picture cannot be read.' };
+    expect(localizer('en').error(refusal)).to.equal('This picture cannot be read.');
+    registerStrings('ww', { 'error.file_damaged': 'ww damaged' });
+    expect(localizer('ww').error(refusal)).to.equal('ww damaged');
+    expect(localizer('en').error({ code: 'timeout', message: 'timeout' })).to.match(/^No answer/);
+    const bare = { code: 'file_damaged', message: 'file_damaged' };
+    expect(localizer('en').error(bare)).to.match(/^Something went wrong/);
   });
 
   it('of the inbox never replace those of the widget', () => {
@@ -60,12 +73,12 @@ describe('localizer', () => {
 
   it('tells the age of a card', () => {
     const l = localizer('en');
-    expect(l.ago(noon - 20_000, noon)).to.equal('now');
-    expect(l.ago(noon - 2 * minute, noon)).to.equal('2 min');
-    expect(l.ago(noon - 60 * minute, noon)).to.equal('1 hr');
-    expect(l.ago(noon - 24 * 60 * minute, noon)).to.equal('Yesterday');
-    expect(l.ago(noon - 20 * 24 * 60 * minute, noon)).to.equal('Feb 12');
-    expect(l.ago(noon + 5 * minute, noon)).to.equal('now');
+    expect(ago(l, noon - 20_000, noon)).to.equal('now');
+    expect(ago(l, noon - 2 * minute, noon)).to.equal('2 min');
+    expect(ago(l, noon - 60 * minute, noon)).to.equal('1 hr');
+    expect(ago(l, noon - 24 * 60 * minute, noon)).to.equal('Yesterday');
+    expect(ago(l, noon - 20 * 24 * 60 * minute, noon)).to.equal('Feb 12');
+    expect(ago(l, noon + 5 * minute, noon)).to.equal('now');
   });
 
   it('names days', () => {
@@ -80,7 +93,7 @@ describe('localizer', () => {
 
   it('joins names and counts bytes', () => {
     expect(localizer('en').list(['Ada', 'Ben', 'Cho'])).to.equal('Ada, Ben, and Cho');
-    expect(localizer('en').fileSize(0)).to.equal('0 byte');
-    expect(localizer('en').fileSize(3.4 * 1024 * 1024)).to.equal('3.4 MB');
+    expect(fileSize('en', 0)).to.equal('0 byte');
+    expect(fileSize('en', 3.4 * 1024 * 1024)).to.equal('3.4 MB');
   });
 });

@@ -1,6 +1,11 @@
+import { errorCodes, errorEntry, type ErrorCode } from '../protocol/index.js';
 import { en } from './locales/en.js';
 import { inboxEn } from './locales/en-inbox.js';
 import type { InboxStrings } from './strings.js';
 
+const errors = Object.fromEntries(
+  errorCodes.map((code) => [`error.${code}`, errorEntry(code).message]),
+) as Record<`error.${ErrorCode}`, string>;
+
 /** English of every element; only an agent's screens import it, so that the widget stays light. */
-export const inboxEnglish: InboxStrings = { ...en, ...inboxEn };
+export const inboxEnglish: InboxStrings = { ...en, ...inboxEn, ...errors };

@@ -1,3 +1,5 @@
+export * from './ago.js';
+export * from './file-size.js';
 export * from './localize.js';
 export * from './localizer.js';
 export * from './registry.js';

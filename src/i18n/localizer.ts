@@ -5,9 +5,7 @@ type Term<Table, Key extends keyof Table> = Table[Key] extends (...args: infer A
   ? Args
   : [];
 
-const minute = 60_000;
-const hour = 60 * minute;
-const day = 24 * hour;
+const day = 86_400_000;
 
 const rightToLeft = new Set(['ar', 'ckb', 'dv', 'fa', 'he', 'ps', 'sd', 'ug', 'ur', 'yi']);
 
@@ -27,17 +25,16 @@ export class Localizer<Table extends Strings = Strings> {
 
   /** The text of a key, in this locale or else in English. */
   term<Key extends keyof Table & string>(key: Key, ...args: Term<Table, Key>): string {
-    let text: unknown = this.#english[key];
-    for (const strings of translationsFor(this.locale)) {
-      const own = (strings as Partial<Table>)[key];
-      if (own !== undefined) {
-        text = own;
-        break;
-      }
-    }
+    const text = this.#find(key);
     return typeof text === 'function'
       ? (text as (...args: unknown[]) => string)(...args)
       : String(text);
+  }
+
+  /** What a refusal says: as this locale or English has it, else as it came. */
+  error({ code, message }: { code: string; message: string }): string {
+    const came = message === code ? '' : message;
+    return String(this.#find(`error.${code}`) ?? (came || this.#find('error.internal')));
   }
 
   number(value: number): string {
@@ -67,7 +64,7 @@ export class Localizer<Table extends Strings = Strings> {
   /** Day of a divider: `Today`, `Yesterday`, `Tuesday`, then the date. All epoch ms. */
   dayName(at: number, now: number): string {
     const days = daysBetween(at, now);
-    if (days <= 1) return capitalized(this.#relative(-days, 'day', 'long'), this.locale);
+    if (days <= 1) return capitalized(this.relative(-days, 'day'), this.locale);
     if (days < 7) return this.date(at, { weekday: 'long' });
     return this.date(at, {
       day: 'numeric',
@@ -76,19 +73,9 @@ export class Localizer<Table extends Strings = Strings> {
     });
   }
 
-  /** Short age of a card: `now`, `2 min`, `1 h`, `Yesterday`, then the date. All epoch ms. */
-  ago(at: number, now: number): string {
-    const age = Math.max(0, now - at);
-    if (age < minute) return this.#relative(0, 'second', 'long');
-    if (age < hour) return this.#unit(Math.floor(age / minute), 'minute');
-    const days = daysBetween(at, now);
-    if (days === 0 || age < 6 * hour) return this.#unit(Math.floor(age / hour), 'hour');
-    if (days === 1) return this.dayName(at, now);
-    return this.date(at, {
-      day: 'numeric',
-      month: 'short',
-      ...(sameYear(at, now) ? {} : { year: 'numeric' }),
-    });
+  /** A distance in time, such as `yesterday` or `now`. */
+  relative(value: number, unit: Intl.RelativeTimeFormatUnit): string {
+    return new Intl.RelativeTimeFormat(this.locale, { numeric: 'auto' }).format(value, unit);
   }
 
   /** Names joined as the language does it: `Ada, Ben and Cho`. */
@@ -96,26 +83,12 @@ export class Localizer<Table extends Strings = Strings> {
     return new Intl.ListFormat(this.locale, { type: 'conjunction' }).format(items);
   }
 
-  /** A size in bytes, such as `3.4 MB`. */
-  fileSize(bytes: number): string {
-    const steps = ['byte', 'kilobyte', 'megabyte', 'gigabyte'];
-    const step = Math.min(3, Math.floor(Math.log(Math.max(bytes, 1)) / Math.log(1024)));
-    return new Intl.NumberFormat(this.locale, {
-      style: 'unit',
-      unit: steps[step] ?? 'byte',
-      unitDisplay: 'short',
-      maximumFractionDigits: 1,
-    }).format(bytes / 1024 ** step);
-  }
-
-  #unit(value: number, unit: string): string {
-    return new Intl.NumberFormat(this.locale, { style: 'unit', unit, unitDisplay: 'short' }).format(
-      value,
-    );
-  }
-
-  #relative(value: number, unit: Intl.RelativeTimeFormatUnit, style: 'long' | 'short'): string {
-    return new Intl.RelativeTimeFormat(this.locale, { numeric: 'auto', style }).format(value, unit);
+  #find(key: string): unknown {
+    for (const strings of [...translationsFor(this.locale), this.#english]) {
+      const text = (strings as Record<string, unknown>)[key];
+      if (text !== undefined) return text;
+    }
+    return undefined;
   }
 }
 
@@ -153,6 +126,6 @@ export function daysBetween(at: number, now: number): number {
   return Math.max(0, Math.round((end - start) / day));
 }
 
-function sameYear(a: number, b: number): boolean {
+export function sameYear(a: number, b: number): boolean {
   return new Date(a).getFullYear() === new Date(b).getFullYear();
 }

@@ -9,11 +9,13 @@ type Texts<Table> = {
     : string;
 };
 
-/** What every element may say; a text for each error code is among it. */
-export type Strings = Texts<typeof en> & Readonly<Record<`error.${ErrorCode}`, string>>;
+/** What every element may say. */
+export type Strings = Texts<typeof en>;
 
-/** What an agent's screens say besides. */
-export type InboxStrings = Strings & Texts<typeof inboxEn>;
+/** What an agent's screens say besides; a text for each error code is among it. */
+export type InboxStrings = Strings &
+  Texts<typeof inboxEn> &
+  Readonly<Record<`error.${ErrorCode}`, string>>;
 
 /** A locale may say some of it; the rest stays English. */
 export type Translation = Partial<InboxStrings>;

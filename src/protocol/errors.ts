@@ -1,128 +1,54 @@
-interface ErrorEntry {
-  /** English, says what to do. Locales translate it under `error.<code>`. */
-  message: string;
-  /** HTTP status of the same refusal over HTTP. */
-  status: number;
-}
+/** Every code that a refusal may have; `error-entries.ts` says what each means. */
+export const errorCodes = [
+  'invalid_payload',
+  'invalid_email',
+  'message_empty',
+  'message_too_long',
+  'password_too_short',
+  'file_empty',
+  'file_damaged',
+  'file_incomplete',
+  'too_many_files',
+  'unauthorized',
+  'token_invalid',
+  'token_expired',
+  'identity_invalid',
+  'identity_reused',
+  'sign_in_failed',
+  'sign_in_link_invalid',
+  'forbidden',
+  'origin_not_allowed',
+  'message_refused',
+  'chat_unavailable',
+  'not_author',
+  'workspace_not_found',
+  'conversation_not_found',
+  'message_not_found',
+  'contact_not_found',
+  'file_not_found',
+  'agent_not_found',
+  'route_not_found',
+  'topic_unknown',
+  'event_unknown',
+  'email_taken',
+  'client_id_reused',
+  'file_too_large',
+  'file_type_refused',
+  'too_large',
+  'rate_limited',
+  'too_many_attempts',
+  'internal',
+  'unavailable',
+  'storage_unavailable',
+  'storage_full',
+  'connection_lost',
+  'timeout',
+] as const;
 
-const registry = {
-  invalid_payload: {
-    status: 400,
-    message: 'The request does not have the expected shape. Check it against docs/protocol.md.',
-  },
-  invalid_email: {
-    status: 400,
-    message: 'This is not an email address. Check it for typing errors.',
-  },
-  message_empty: { status: 400, message: 'A message needs some text. Write something first.' },
-  message_too_long: {
-    status: 400,
-    message: 'The message is too long. Shorten it or send it in several parts.',
-  },
-  password_too_short: { status: 400, message: 'Choose a password of at least 10 characters.' },
-  file_empty: { status: 400, message: 'This file is empty. Choose another one.' },
-  file_damaged: {
-    status: 400,
-    message: 'This picture cannot be read or is too large to show. Choose another one.',
-  },
-  file_incomplete: { status: 400, message: 'The file did not arrive whole. Send it again.' },
-  too_many_files: {
-    status: 400,
-    message: 'A message holds at most 10 files. Send the others with the next one.',
-  },
-  unauthorized: { status: 401, message: 'Sign in first.' },
-  token_invalid: { status: 401, message: 'The token is not valid here. Ask for a new one.' },
-  token_expired: { status: 401, message: 'The token has expired. Ask for a new one.' },
-  identity_invalid: {
-    status: 401,
-    message: 'This identity was not signed for this workspace. Sign it with one of its secrets.',
-  },
-  identity_reused: {
-    status: 401,
-    message: 'This identity token was used already. Sign a new one for each visit.',
-  },
-  sign_in_failed: { status: 401, message: 'Email and password do not match. Try again.' },
-  sign_in_link_invalid: {
-    status: 401,
-    message:
-      'This sign-in link was used or has expired. The command convkit-server sign-in-link prints a new one.',
-  },
-  forbidden: {
-    status: 403,
-    message: 'You may not do this. Ask an owner or admin of the workspace.',
-  },
-  origin_not_allowed: {
-    status: 403,
-    message: 'This website is not on the workspace’s list of allowed origins. Add it there.',
-  },
-  message_refused: { status: 403, message: 'This message cannot be delivered.' },
-  chat_unavailable: { status: 403, message: 'Chat is not available here.' },
-  not_author: { status: 403, message: 'Only its author can change a message.' },
-  workspace_not_found: {
-    status: 404,
-    message: 'There is no such workspace. Check the workspace id on the element.',
-  },
-  conversation_not_found: {
-    status: 404,
-    message: 'There is no such conversation. It may have been deleted.',
-  },
-  message_not_found: {
-    status: 404,
-    message: 'There is no such message. It may have been deleted.',
-  },
-  contact_not_found: {
-    status: 404,
-    message: 'There is no such contact. It may have been deleted.',
-  },
-  file_not_found: { status: 404, message: 'There is no such file. It may have been deleted.' },
-  agent_not_found: { status: 404, message: 'There is no such agent in this workspace.' },
-  route_not_found: { status: 404, message: 'There is nothing at this address.' },
-  topic_unknown: {
-    status: 404,
-    message: 'There is no such topic. Check it against docs/protocol.md.',
-  },
-  event_unknown: {
-    status: 404,
-    message: 'This topic does not know this event. Check it against docs/protocol.md.',
-  },
-  email_taken: { status: 409, message: 'Another agent uses this email. Use another one.' },
-  client_id_reused: {
-    status: 409,
-    message: 'This clientId already names another message. Make a new one for each message.',
-  },
-  file_too_large: { status: 413, message: 'A file may have at most 10 MB. Choose a smaller one.' },
-  file_type_refused: {
-    status: 415,
-    message: 'Files of this type are not accepted. Choose another one.',
-  },
-  too_large: { status: 413, message: 'This is too large. Send less at once.' },
-  rate_limited: { status: 429, message: 'Too many requests. Wait a moment, then try again.' },
-  too_many_attempts: { status: 429, message: 'Too many failed attempts. Wait, then try again.' },
-  internal: { status: 500, message: 'Something went wrong on the server. Try again.' },
-  unavailable: { status: 503, message: 'The server is busy. Try again in a moment.' },
-  storage_unavailable: {
-    status: 503,
-    message: 'Files cannot be stored at the moment. Try again in a while.',
-  },
-  storage_full: {
-    status: 507,
-    message: 'The server has no room for more files. Tell whoever runs it.',
-  },
-  connection_lost: { status: 503, message: 'There is no connection. It is tried again by itself.' },
-  timeout: { status: 504, message: 'No answer came in time. Try again.' },
-} as const satisfies Record<string, ErrorEntry>;
-
-export type ErrorCode = keyof typeof registry;
-
-export const errorCodes = Object.keys(registry) as ErrorCode[];
-
-/** Registry entry of a code: its English message and HTTP status. */
-export function errorEntry(code: ErrorCode): ErrorEntry {
-  return registry[code];
-}
+export type ErrorCode = (typeof errorCodes)[number];
 
 export function isErrorCode(value: unknown): value is ErrorCode {
-  return typeof value === 'string' && Object.hasOwn(registry, value);
+  return (errorCodes as readonly unknown[]).includes(value);
 }
 
 /** An error as it goes over the wire; `reason` repeats the code for plain Phoenix clients. */
@@ -134,7 +60,7 @@ export interface WireError {
   retryAfterMs?: number;
 }
 
-/** A refusal with a code of the registry; channels and routes turn it into a `WireError`. */
+/** A refusal with a code. Its message is a text for people where it came with one, else the code. */
 export class CodedError extends Error {
   readonly code: ErrorCode;
   readonly retryAfterMs: number | undefined;
@@ -143,16 +69,16 @@ export class CodedError extends Error {
     code: ErrorCode,
     options: { message?: string; retryAfterMs?: number; cause?: unknown } = {},
   ) {
-    super(options.message ?? registry[code].message, { cause: options.cause });
+    super(options.message ?? code, { cause: options.cause });
     this.name = 'CodedError';
     this.code = code;
     this.retryAfterMs = options.retryAfterMs;
   }
 
+  /** As one tab tells another. A server answers with `toWireError`, which says it in words. */
   toWire(): WireError {
-    const wire: WireError = { code: this.code, message: this.message, reason: this.code };
-    if (this.retryAfterMs !== undefined) wire.retryAfterMs = this.retryAfterMs;
-    return wire;
+    const { code, message, retryAfterMs } = this;
+    return { code, message, reason: code, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
   }
 }
 
@@ -163,18 +89,22 @@ const phoenixReasons = new Map<string, ErrorCode>([
   ['too many channels joined', 'unavailable'],
 ]);
 
-/** Reads an error reply of any Phoenix server; what it does not know becomes `internal`. */
+/** What codes look like. */
+const codeShape = /^[a-z]+(_[a-z]+)*$/;
+
+/**
+ * Reads an error reply of any Phoenix server; what is no code becomes `internal`. One that only a
+ * newer server knows is kept: its text came with it, and no browser carries the list for this.
+ */
 export function errorFromWire(payload: unknown): CodedError {
   const wire = (typeof payload === 'object' && payload !== null ? payload : {}) as Record<
     string,
     unknown
   >;
-  const reason = typeof wire['reason'] === 'string' ? wire['reason'] : '';
-  const code = isErrorCode(wire['code'])
-    ? wire['code']
-    : isErrorCode(reason)
-      ? reason
-      : (phoenixReasons.get(reason) ?? 'internal');
+  const given = String(wire['code'] ?? wire['reason'] ?? '');
+  const code = codeShape.test(given)
+    ? (given as ErrorCode)
+    : (phoenixReasons.get(given) ?? 'internal');
   return new CodedError(code, {
     ...(typeof wire['message'] === 'string' ? { message: wire['message'] } : {}),
     ...(typeof wire['retryAfterMs'] === 'number' ? { retryAfterMs: wire['retryAfterMs'] } : {}),

@@ -6,6 +6,7 @@ import {
   errorFromWire,
   events,
   parseTopic,
+  toWireError,
   topics,
 } from './index.js';
 import { contract } from './schema-index.js';
@@ -22,7 +23,7 @@ describe('topics', () => {
 
 describe('errors', () => {
   it('survive the wire', () => {
-    const error = errorFromWire(new CodedError('rate_limited', { retryAfterMs: 5 }).toWire());
+    const error = errorFromWire(toWireError(new CodedError('rate_limited', { retryAfterMs: 5 })));
     expect([error.code, error.retryAfterMs]).to.deep.equal(['rate_limited', 5]);
     expect(error.message).to.equal(errorEntry('rate_limited').message);
   });
@@ -30,6 +31,7 @@ describe('errors', () => {
   it('of plain Phoenix servers are mapped', () => {
     expect(errorFromWire({ reason: 'unmatched topic' }).code).to.equal('topic_unknown');
     expect(errorFromWire({ reason: 'forbidden' }).code).to.equal('forbidden');
+    expect(errorFromWire({ code: 'from_tomorrow', message: 'So.' }).message).to.equal('So.');
     for (const odd of [null, undefined, 'x', 7, {}, { reason: 'toString' }]) {
       expect(errorFromWire(odd).code).to.equal('internal');
     }

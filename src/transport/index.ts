@@ -1,5 +1,6 @@
 export type * from './api.js';
 export * from './http-api.js';
+export * from './http-visitor-api.js';
 export * from './clock.js';
 export * from './random.js';
 export type * from './transport.js';

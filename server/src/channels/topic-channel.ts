@@ -1,3 +1,4 @@
+import { toWireError } from '#kit/protocol/error-entries.js';
 import { CodedError } from '#kit/protocol/errors.js';
 import type { EventName } from '#kit/protocol/events.js';
 import { parseTopic, type TopicKind } from '#kit/protocol/topics.js';
@@ -77,9 +78,9 @@ export function topicChannel<C extends Caller>(
     try {
       return { ok: await work() };
     } catch (fault) {
-      if (fault instanceof CodedError) return { error: fault.toWire() };
+      if (fault instanceof CodedError) return { error: toWireError(fault) };
       log.error({ err: fault, topic: context.topic, event }, 'an event could not be handled');
-      return { error: new CodedError('internal', { cause: fault }).toWire() };
+      return { error: toWireError(new CodedError('internal', { cause: fault })) };
     }
   };
 

@@ -1,7 +1,8 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Compile } from 'typebox/compile';
 import type { Static, TSchema } from 'typebox';
-import { CodedError, errorEntry, type ErrorCode } from '#kit/protocol/errors.js';
+import { errorEntry, toWireError } from '#kit/protocol/error-entries.js';
+import { CodedError, type ErrorCode } from '#kit/protocol/errors.js';
 
 /** A function that takes what fits the schema and throws `invalid_payload` otherwise. */
 export function parser<T extends TSchema>(schema: T): (value: unknown) => Static<T> {
@@ -17,7 +18,7 @@ export function answerWithCodes(fastify: FastifyInstance): void {
   fastify.setErrorHandler(answerError);
   fastify.setNotFoundHandler((_request, reply) => {
     const error = new CodedError('route_not_found');
-    return reply.code(errorEntry(error.code).status).send(error.toWire());
+    return reply.code(errorEntry(error.code).status).send(toWireError(error));
   });
 }
 
@@ -35,7 +36,7 @@ export function answerError(
   if (coded.retryAfterMs !== undefined) {
     reply.header('retry-after', Math.ceil(coded.retryAfterMs / 1000));
   }
-  return reply.code(errorEntry(coded.code).status).send(coded.toWire());
+  return reply.code(errorEntry(coded.code).status).send(toWireError(coded));
 }
 
 function codedErrorOf(error: unknown): CodedError {

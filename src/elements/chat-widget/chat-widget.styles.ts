@@ -143,12 +143,12 @@ export const styles = css`
   }
 
   /* Places of the bubble; the panel opens towards the middle of the window. */
-  :host(:is([position='bl'], [position='lb'], [position='lm'], [position='lt'])) {
+  :host(:is([position='bl'], [position^='l'])) {
     right: auto;
     left: var(--_offset);
   }
 
-  :host(:is([position='bl'], [position='lb'], [position='lm'], [position='lt'])) .panel {
+  :host(:is([position='bl'], [position^='l'])) .panel {
     right: auto;
     left: 0;
   }

@@ -283,7 +283,8 @@ describe('chat-widget', () => {
     });
 
     it('tells why the chat cannot work, in place of the field', async () => {
-      client.$fault.set({ code: 'workspace_not_found', message: '' });
+      const message = 'There is no such workspace.';
+      client.$fault.set({ code: 'workspace_not_found', message });
       const element = await opened(client);
       expect(text(element, '.fault')).to.contain('There is no such workspace');
       expect(find(element, '.field')).to.equal(null);

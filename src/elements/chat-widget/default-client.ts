@@ -1,6 +1,6 @@
 import { browserStorage } from '../../store/browser-storage.js';
 import { createVisitorClient, type VisitorClient } from '../../store/visitor-client.js';
-import { createHttpApi } from '../../transport/http-api.js';
+import { createVisitorApi } from '../../transport/http-visitor-api.js';
 import { createPhoenixTransport } from '../../transport/phoenix/index.js';
 import { socketPath } from '../../protocol/index.js';
 
@@ -8,7 +8,7 @@ import { socketPath } from '../../protocol/index.js';
 export function createDefaultClient(options: { server: string; workspace: string }): VisitorClient {
   const server = options.server.replace(/\/+$/, '');
   return createVisitorClient({
-    api: createHttpApi({ server }),
+    api: createVisitorApi({ server }),
     transport: ({ getToken }) => createPhoenixTransport({ url: server + socketPath, getToken }),
     storage: browserStorage(),
     workspaceId: options.workspace,

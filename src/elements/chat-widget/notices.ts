@@ -65,7 +65,7 @@ export function renderFault({ fault, localizer, onRetry }: FaultView): TemplateR
   return html`<div part="fault" class="fault notice" role="alert">
     ${warningIcon()}
     <h3>${localizer.term('chat.fault')}</h3>
-    <p>${localizer.term(`error.${fault.code}`)}</p>
+    <p>${localizer.error(fault)}</p>
     <button class="button" type="button" @click=${onRetry}>
       ${localizer.term('chat.connectNow')}
     </button>

@@ -34,7 +34,7 @@ export function renderThread(view: ThreadView): TemplateResult {
   if (thread.status === 'error') {
     return html`<div part="error" class="notice">
       ${warningIcon()}
-      <p>${localizer.term(`error.${thread.error?.code ?? 'internal'}`)}</p>
+      <p>${thread.error ? localizer.error(thread.error) : nothing}</p>
       <button class="button" type="button" @click=${view.onReload}>
         ${localizer.term('chat.connectNow')}
       </button>
@@ -134,7 +134,7 @@ function renderFailure(item: ThreadItem, { localizer, ...view }: ThreadView): Te
   return html`<p part="failure" class="meta failure">
     <span>
       ${localizer.term('state.failed')}${
-        item.error ? html` · ${localizer.term(`error.${item.error.code}`)}` : nothing
+        item.error ? html` · ${localizer.error(item.error)}` : nothing
       }
     </span>
     <button class="inline-button" type="button" data-key=${item.key} @click=${view.onRetry}>

@@ -1,7 +1,8 @@
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import { localize } from '../../context/index.js';
+import { LocalizeController } from '../../context/index.js';
 import type { Dot } from '../../domain/index.js';
+import { inboxEnglish } from '../../i18n/inbox.js';
 import { customElement } from '../shared/custom-element.js';
 import { baseStyles } from '../shared/styles.js';
 import { styles } from './conv-dot.styles.js';
@@ -15,7 +16,7 @@ import { styles } from './conv-dot.styles.js';
 export class ConvDot extends LitElement {
   static override styles = [baseStyles, styles];
 
-  readonly #localize = localize(this);
+  readonly #localize = new LocalizeController(this, inboxEnglish);
 
   /** What the dot tells; `none` shows nothing. */
   @property({ reflect: true }) status: Dot = 'none';

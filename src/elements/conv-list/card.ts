@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Agent, Conversation, LastMessage } from '../../domain/index.js';
-import type { InboxStrings, Localizer } from '../../i18n/index.js';
+import { ago, type InboxStrings, type Localizer } from '../../i18n/index.js';
 import type { Card } from '../../store/agent-client.js';
 import '../conv-avatar/conv-avatar.js';
 import '../conv-dot/conv-dot.js';
@@ -50,7 +50,7 @@ export function renderCard({ conversation, dot }: Card, context: CardContext): T
           <bdi class="name" id="name-${id}">${contactName(contact, l)}</bdi>
           ${renderChannel(conversation, l)}
           <time datetime=${new Date(activeAt).toISOString()} title=${l.fullTime(activeAt)}
-            >${l.ago(activeAt, context.now)}</time
+            >${ago(l, activeAt, context.now)}</time
           >
         </span>
         <span class="line">

@@ -1,13 +1,29 @@
-import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import {
+  LitElement,
+  adoptStyles,
+  html,
+  nothing,
+  type CSSResult,
+  type PropertyValues,
+  type TemplateResult,
+} from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { linkify, markdownChunk } from '../../content/index.js';
 import { localize } from '../../context/index.js';
+import { fileSize } from '../../i18n/index.js';
 import type { ThreadItem } from '../../store/thread-item.js';
 import { customElement } from '../shared/custom-element.js';
 import { fileIcon, lockIcon } from '../shared/icons.js';
 import { baseStyles } from '../shared/styles.js';
 import { styles } from './conv-message.styles.js';
 import { systemLine } from './system-line.js';
+
+/** The look of formatted text, once a message has needed it. */
+let richStyles: CSSResult | undefined;
+
+const loadRichStyles = async (): Promise<void> => {
+  ({ richStyles } = await import('./rich.styles.js'));
+};
 
 /**
  * @summary One message: a bubble, a comment, a system line, or what is left of a deleted one.
@@ -31,6 +47,9 @@ export class ConvMessage extends LitElement {
   /** Stale answers of the markdown chunk are told by it. */
   #rendering = 0;
 
+  /** Whether the look of formatted text is in place. */
+  #rich = false;
+
   /** The formatted text; null while plain text is shown. */
   @state() private formatted: DocumentFragment | null = null;
 
@@ -44,7 +63,11 @@ export class ConvMessage extends LitElement {
   @property({ type: Boolean, reflect: true }) own = false;
 
   override willUpdate(changed: PropertyValues<this>): void {
-    if (!changed.has('item')) return;
+    if (changed.has('item')) this.#follow(changed);
+    this.#adoptRichStyles();
+  }
+
+  #follow(changed: PropertyValues<this>): void {
     const previous = changed.get('item');
     this.own = this.item?.own ?? false;
     if (this.item?.text === previous?.text && this.item?.format === previous?.format) return;
@@ -56,17 +79,23 @@ export class ConvMessage extends LitElement {
     const text = this.item?.format === 'markdown' ? this.item.text : '';
     this.formatted = null;
     if (text === '') return;
-    if (markdownChunk.ready) {
+    if (markdownChunk.ready && richStyles) {
       this.formatted = markdownChunk.ready(text);
       return;
     }
     // The plain text stays where the chunk cannot be loaded.
-    void markdownChunk.get().then(
-      (render) => {
+    void Promise.all([markdownChunk.get(), loadRichStyles()]).then(
+      ([render]) => {
         if (call === this.#rendering) this.formatted = render(text);
       },
       () => undefined,
     );
+  }
+
+  #adoptRichStyles(): void {
+    if (this.#rich || !this.formatted || !richStyles) return;
+    this.#rich = true;
+    adoptStyles(this.renderRoot as ShadowRoot, [...ConvMessage.elementStyles, richStyles]);
   }
 
   #renderText(item: ThreadItem): TemplateResult {
@@ -89,7 +118,7 @@ export class ConvMessage extends LitElement {
         ({ name, size }) =>
           html`<li part="attachment" class="attachment">
             ${fileIcon()}<span class="name">${name}</span>
-            <span class="size">${now.fileSize(size)}</span>
+            <span class="size">${fileSize(now.locale, size)}</span>
           </li>`,
       )}
     </ul>`;

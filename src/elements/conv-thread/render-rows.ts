@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { InboxStrings, Localizer } from '../../i18n/index.js';
+import { ago, type InboxStrings, type Localizer } from '../../i18n/index.js';
 import type { ThreadItem } from '../../store/thread-item.js';
 import '../conv-avatar/conv-avatar.js';
 import '../conv-message/conv-message.js';
@@ -78,7 +78,7 @@ function renderMeta(row: MessageRow, context: RowContext): TemplateResult | type
   const state = shownState(item, context);
   if (!last && !state) return nothing;
   const at = item.createdAt;
-  const time = now - at < minute ? l.ago(at, now) : l.time(at);
+  const time = now - at < minute ? ago(l, at, now) : l.time(at);
   return html`<p class="meta" part="meta">
     <span aria-hidden="true"><bdi>${shortName(item, l)}</bdi> · </span>
     <time datetime=${new Date(at).toISOString()} title=${l.fullTime(at)}>${time}</time>

@@ -10,5 +10,5 @@ export function codeOf(error: unknown): ErrorCode {
 
 /** A code in the person's language. */
 export function errorText(localizer: Localizer<InboxStrings>, code: ErrorCode): string {
-  return localizer.term(`error.${code}`);
+  return localizer.error({ code, message: code });
 }

@@ -3,6 +3,17 @@ const counted = (count: number, singular: string, plural: string): string =>
 
 /** English of an agent's screens. Accessible names here are fixed: tests of hosts rely on them. */
 export const inboxEn = {
+  'dot.new': 'New',
+  'dot.missed': 'Missed',
+
+  'state.queued': 'Sending',
+  'state.delivered': 'Delivered',
+  'state.read': 'Read',
+  close: 'Close',
+  'thread.toLatest': 'Go to the latest message',
+  'thread.toLatestNew': (count: number): string =>
+    `Go to the latest message, ${counted(count, 'new message', 'new messages')}`,
+
   'nav.label': 'Inbox',
   'nav.mine': 'My messages',
   'nav.unassigned': 'Unassigned',

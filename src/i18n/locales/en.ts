@@ -1,12 +1,11 @@
-import { errorCodes, errorEntry, type ErrorCode } from '../../protocol/index.js';
+import { localErrors } from '../../protocol/index.js';
 
-const one = (count: number, singular: string, plural: string): string =>
-  `${count} ${count === 1 ? singular : plural}`;
+type LocalErrors = typeof localErrors;
 
-/** The registry speaks English itself; other locales say the same under `error.<code>`. */
+/** Other refusals come with their text; other locales say any of them under `error.<code>`. */
 const errors = Object.fromEntries(
-  errorCodes.map((code) => [`error.${code}`, errorEntry(code).message]),
-) as Record<`error.${ErrorCode}`, string>;
+  Object.entries(localErrors).map(([code, text]) => [`error.${code}`, text]),
+) as { [Code in keyof LocalErrors as `error.${Code}`]: string };
 
 /** English. Accessible names here are fixed: tests of hosts rely on them. */
 export const en = {
@@ -16,9 +15,6 @@ export const en = {
   'avatar.status.offline': 'Offline',
   'avatar.status.invisible': 'Invisible',
   'avatar.withStatus': (name: string, status: string): string => `${name}, ${status}`,
-
-  'dot.new': 'New',
-  'dot.missed': 'Missed',
 
   'message.comment': 'Comment',
   'message.deleted': 'This message was deleted.',
@@ -31,23 +27,21 @@ export const en = {
   'message.closed.system': 'Closed',
   'message.reopened': (name: string): string => `Reopened by ${name}`,
   'message.reopened.system': 'Reopened',
+  'message.blocked': (name: string): string => `Contact blocked by ${name}`,
+  'message.banned': (name: string): string => `Contact and address blocked by ${name}`,
+  'message.blocked.system': 'Contact blocked',
+  'message.unblocked': (name: string): string => `Contact unblocked by ${name}`,
+  'message.unblocked.system': 'Contact unblocked',
 
-  'state.queued': 'Sending',
   'state.sending': 'Sending',
   'state.sent': 'Sent',
-  'state.delivered': 'Delivered',
-  'state.read': 'Read',
   'state.failed': 'Not sent',
 
   retry: 'Retry',
   discard: 'Discard',
-  close: 'Close',
   'thread.typing': (names: string, count: number): string =>
     `${names} ${count === 1 ? 'is' : 'are'} typing`,
   'thread.loadingOlder': 'Loading older messages',
-  'thread.toLatest': 'Go to the latest message',
-  'thread.toLatestNew': (count: number): string =>
-    `Go to the latest message, ${one(count, 'new message', 'new messages')}`,
 
   'chat.open': 'Open chat',
   'chat.openUnread': (count: number): string => `Open chat, ${count} unread`,

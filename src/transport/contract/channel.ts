@@ -1,4 +1,4 @@
-import { CodedError, isErrorCode, type ErrorCode } from '../../protocol/index.js';
+import { CodedError, isErrorCode, toWireError, type ErrorCode } from '../../protocol/index.js';
 
 /** What the contract's channel needs of a server; that of `server/src/phoenix` and of memory fit. */
 export interface ContractContext {
@@ -20,7 +20,7 @@ export interface ContractChannel {
 }
 
 function refusal(code: ErrorCode): Answer {
-  return { error: new CodedError(code).toWire() };
+  return { error: toWireError(new CodedError(code)) };
 }
 
 /**

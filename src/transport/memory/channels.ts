@@ -25,6 +25,7 @@ import {
   type VisitorJoined,
   type VisitorMessageSend,
   type VisitorTypingSet,
+  toWireError,
   topics,
 } from '../../protocol/index.js';
 import type { Acts } from './acts.js';
@@ -59,7 +60,7 @@ export type Caller = { type: 'agent'; agentId: string } | { type: 'visitor'; con
 type Handler<Who> = (payload: unknown, who: Who, context: ChannelContext<Caller>) => object;
 
 const refuse = (code: ConstructorParameters<typeof CodedError>[0]): Reply => ({
-  error: new CodedError(code).toWire(),
+  error: toWireError(new CodedError(code)),
 });
 
 function handle<Who>(

@@ -1,4 +1,4 @@
-import { CodedError, type ErrorCode } from '../../protocol/index.js';
+import { CodedError, toWireError, type ErrorCode } from '../../protocol/index.js';
 import type { Clock } from '../clock.js';
 
 /** The answer to a join or a push. */
@@ -136,7 +136,10 @@ export function createMemoryNetwork<Caller>({
   ): { reply: Reply; then(): void } {
     const channel = channelOf(topic);
     if (!channel) {
-      return { reply: { error: new CodedError('topic_unknown').toWire() }, then: () => undefined };
+      return {
+        reply: { error: toWireError(new CodedError('topic_unknown')) },
+        then: () => undefined,
+      };
     }
     const hooks: (() => void)[] = [];
     const member: Member<Caller> = {
@@ -186,7 +189,7 @@ export function createMemoryNetwork<Caller>({
     try {
       return member.channel.handle(member.context, event, payload);
     } catch (error) {
-      if (error instanceof CodedError) return { error: error.toWire() };
+      if (error instanceof CodedError) return { error: toWireError(error) };
       member.end();
       return 'crashed';
     }

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { CodedError } from '../../protocol/index.js';
+import { CodedError, toWireError } from '../../protocol/index.js';
 import { createFakeClock, settled, type FakeClock } from '../../testing.js';
 import type { Transport } from '../transport.js';
 import { createPhoenixTransport, type PhoenixTransportOptions } from './phoenix-transport.js';
@@ -244,12 +244,12 @@ describe('phoenix transport', () => {
     await settled();
     expect(bench.socket().protocols).to.deep.equal([]);
     bench.socket().opens();
-    bench.socket().answers('phx_join', 'error', new CodedError('token_expired').toWire());
+    bench.socket().answers('phx_join', 'error', toWireError(new CodedError('token_expired')));
     await bench.clock.advance(1_000);
     bench.socket().opens();
 
     expect(bench.socket().sent[0]?.[4]).to.deep.equal({ token: 'token 2' });
-    bench.socket().answers('phx_join', 'error', new CodedError('token_invalid').toWire());
+    bench.socket().answers('phx_join', 'error', toWireError(new CodedError('token_invalid')));
     expect(bench.transport.connection).to.deep.equal({ state: 'refused', code: 'token_invalid' });
   });
 
