@@ -28,8 +28,9 @@ export function createDiskStore(dir: string): FileStore {
         await mkdir(dirname(path), { recursive: true, mode: 0o700 });
         await rename(file.path, path);
         await syncFolder(dirname(path));
+        await syncFolder(dirname(dirname(path)));
       } catch (error) {
-        await staging.discard(file);
+        await staging.discard(file).catch(() => undefined);
         throw storageFault(error);
       }
     },

@@ -27,7 +27,8 @@ export class Staging {
         await file.close();
       }
     } catch (error) {
-      await this.discard({ path });
+      // Where even this fails, the first fault tells more.
+      await this.discard({ path }).catch(() => undefined);
       throw error;
     }
   }
