@@ -21,10 +21,12 @@ const STOP_TIMEOUT_MS = 10_000;
  * Starts what is installed. A service that is missing or does not start leaves its address out and
  * stands in `reasons` instead; addresses already given by the environment are handed on unchanged.
  *
+ * @param {{ durable?: boolean }} [options] `durable`: the database waits for the disk, as in
+ *   production; for measurements.
  * @returns {Promise<{ databaseUrl?: string, redisUrl?: string,
  *   reasons: { database?: string, redis?: string }, stop(): Promise<void> }>}
  */
-export async function startServices() {
+export async function startServices({ durable = false } = {}) {
   const started = [];
   const reasons = {};
   const attempt = async (name, given, start) => {
@@ -39,7 +41,7 @@ export async function startServices() {
     }
   };
   const [databaseUrl, redisUrl] = await Promise.all([
-    attempt('database', process.env.TEST_DATABASE_URL, startPostgres),
+    attempt('database', process.env.TEST_DATABASE_URL, () => startPostgres(durable)),
     attempt('redis', process.env.TEST_REDIS_URL, startRedis),
   ]);
   return {
@@ -62,7 +64,7 @@ export function serviceEnvironment({ databaseUrl, redisUrl, reasons }) {
   };
 }
 
-async function startPostgres() {
+async function startPostgres(durable) {
   const binaries = await postgresBinaries();
   const folder = await mkdtemp(join(tmpdir(), 'pg-'));
   const identity = await unprivileged();
@@ -80,9 +82,7 @@ async function startPostgres() {
       'listen_addresses=127.0.0.1',
       `unix_socket_directories=${folder}`,
       'max_connections=200',
-      'fsync=off',
-      'synchronous_commit=off',
-      'full_page_writes=off',
+      ...(durable ? [] : ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']),
     ].flatMap((setting) => ['-c', setting]);
     const child = launch(
       join(binaries, 'postgres'),

@@ -33,15 +33,15 @@ export class Child {
   static async start(
     module: string,
     core: 0 | 1,
-    nodeFlags: readonly string[] = [],
+    environment: Readonly<Record<string, string>> = {},
   ): Promise<Child> {
     const path = fileURLToPath(new URL(module, import.meta.url));
     const pin = canPin ? `taskset -c ${core} ` : '';
     const command = `ulimit -n "$(ulimit -Hn)"; exec ${pin}"$0" "$@"`;
     const child = spawn(
       '/bin/sh',
-      ['-c', command, process.execPath, '--expose-gc', ...nodeFlags, '--import', 'tsx', path],
-      { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] },
+      ['-c', command, process.execPath, '--expose-gc', '--import', 'tsx', path],
+      { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], env: { ...process.env, ...environment } },
     );
     await once(child, 'message', { signal: AbortSignal.timeout(START_TIMEOUT_MS) });
     return new Child(child);

@@ -15,12 +15,18 @@ export class Client {
   onText: TextListener = ignore;
   readonly #port: number;
   readonly #index: number;
+  readonly #protocols: string;
   #splitter = new FrameSplitter();
   #socket: Socket | undefined;
 
-  constructor(port: number, index: number) {
+  /** `token` is offered as a sub-protocol, where the server asks for one. */
+  constructor(port: number, index: number, token?: string) {
     this.#port = port;
     this.#index = index;
+    this.#protocols =
+      token === undefined
+        ? ''
+        : `Sec-WebSocket-Protocol: phoenix, base64url.bearer.phx.${Buffer.from(token).toString('base64url')}\r\n`;
   }
 
   /** Connects and upgrades; tries again when the server turns it down or drops it. */
@@ -95,7 +101,7 @@ export class Client {
       socket.write(
         `GET /socket/websocket?vsn=2.0.0 HTTP/1.1\r\nHost: 127.0.0.1:${this.#port}\r\n` +
           'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n' +
-          'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n',
+          `Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n${this.#protocols}\r\n`,
       );
     });
   }

@@ -34,3 +34,28 @@ export interface Trickled {
   readonly p50Ms: number;
   readonly p95Ms: number;
 }
+
+/** A visitor with a token for the channel. */
+export interface Visitor {
+  readonly id: string;
+  readonly token: string;
+}
+
+export interface VisitorsAsked {
+  /** Of the nodes; visitors take turns. */
+  readonly ports: readonly number[];
+  readonly visitors: readonly Visitor[];
+}
+
+export interface SendAsked {
+  /** Not counted. */
+  readonly warmSeconds: number;
+  readonly seconds: number;
+}
+
+export interface Sent {
+  /** Acknowledged messages a second. */
+  readonly rate: number;
+  readonly p50Ms: number;
+  readonly p95Ms: number;
+}

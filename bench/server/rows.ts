@@ -1,36 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Child } from './child.js';
+import { Child } from './child.js';
+import type { Bench, Figure, Round, Row, Scale } from './comparison.js';
 import type { Crowd, EchoAsked, FanoutAsked, TrickleAsked, Trickled } from './load-asked.js';
-
-/** What one measurement of one server gave. */
-export interface Figure {
-  readonly value: number;
-  /** The same for each second of the server's CPU: what noise of the machine touches least. */
-  readonly perCpuSecond?: number;
-  readonly note?: string;
-}
-
-/** One line of the table: the same act on both servers, compared. */
-export interface Row {
-  readonly name: string;
-  readonly title: string;
-  readonly unit: string;
-  readonly better: 'more' | 'less';
-  /** The ratio to the bare server that must be met. */
-  readonly target?: number;
-  /** What must hold without comparison: the lowest `value`. */
-  readonly floor?: number;
-  /** Every measurement gets a server that was just started. */
-  readonly fresh?: boolean;
-  readonly rounds: number;
-  measure(server: Child, load: Child, scale: Scale): Promise<Figure>;
-}
-
-export interface Scale {
-  /** Of the rows with thousands of sockets. */
-  readonly sockets: number;
-  readonly seconds: number;
-}
 
 const WARM_SECONDS = 0.5;
 const AT_ONCE = 500;
@@ -49,6 +20,13 @@ async function leave(server: Child, load: Child): Promise<void> {
     await sleep(10, undefined, { signal: patience });
 }
 
+/** Does something that takes time, and gives the seconds and those of the server's CPU. */
+async function timed(server: Child, act: () => Promise<number>): Promise<Figure> {
+  const before = await server.ask<number>('cpu');
+  const value = await act();
+  return { value, byCpu: (await server.ask<number>('cpu')) - before };
+}
+
 /** Runs a flow for a while and gives its rate, also by the server's CPU time. */
 async function flow(
   server: Child,
@@ -65,7 +43,7 @@ async function flow(
   const busy = Math.min(1, cpu / Math.min(seconds, asked.seconds));
   return {
     value,
-    perCpuSecond: (value * asked.seconds) / cpu,
+    byCpu: (value * asked.seconds) / cpu,
     note: `${Math.round(busy * 100)} % of a core`,
   };
 }
@@ -86,7 +64,47 @@ async function memoryEach(
   return { value: (after - before) / sockets / 1024 };
 }
 
-export const rows: readonly Row[] = [
+const subjects = { theirs: './subjects/bare.ts', ours: './subjects/channels.ts' } as const;
+type Side = keyof typeof subjects;
+
+interface SideBySide extends Omit<Row, 'against' | 'compare'> {
+  /** Every measurement gets a server that was just started. */
+  readonly fresh?: boolean;
+  readonly rounds: number;
+  measure(server: Child, load: Child, scale: Scale): Promise<Figure>;
+}
+
+/** Both servers turn by turn, each first as often as the other, so that noise hits both. */
+function sideBySide({ fresh, rounds, measure, ...row }: SideBySide): Row {
+  const compare = async (bench: Bench): Promise<Round[]> => {
+    const running = new Map<Side, Child>();
+    const done: Round[] = [];
+    const measured = async (side: Side): Promise<Figure> => {
+      const server = running.get(side) ?? (await Child.start(subjects[side], 0));
+      running.set(side, server);
+      const figure = await measure(server, bench.load, bench.scale);
+      if (fresh) {
+        await server.stop();
+        running.delete(side);
+      }
+      return figure;
+    };
+    try {
+      for (let round = 0; round < (bench.rounds ?? rounds); round++) {
+        const first = round % 2 === 0 ? await measured('theirs') : undefined;
+        const ours = await measured('ours');
+        done.push({ ours, theirs: first ?? (await measured('theirs')) });
+        bench.progress();
+      }
+    } finally {
+      for (const server of running.values()) await server.stop();
+    }
+    return done;
+  };
+  return { ...row, against: 'bare ws', compare };
+}
+
+const measured: readonly SideBySide[] = [
   {
     name: 'join',
     title: 'connect and join of all sockets',
@@ -94,9 +112,11 @@ export const rows: readonly Row[] = [
     better: 'less',
     rounds: 5,
     async measure(server, load, { sockets }) {
-      const value = await enter(server, load, { sockets, atOnce: AT_ONCE, topics: 'own' });
+      const figure = await timed(server, () =>
+        enter(server, load, { sockets, atOnce: AT_ONCE, topics: 'own' }),
+      );
       await leave(server, load);
-      return { value };
+      return figure;
     },
   },
   {
@@ -156,9 +176,9 @@ export const rows: readonly Row[] = [
     rounds: 7,
     async measure(server, load) {
       await enter(server, load, { sockets: 2_000, atOnce: 2_000, topics: 'own' });
-      const value = await load.ask<number>('storm');
+      const figure = await timed(server, () => load.ask<number>('storm'));
       await leave(server, load);
-      return { value };
+      return figure;
     },
   },
   {
@@ -185,3 +205,5 @@ export const rows: readonly Row[] = [
     },
   },
 ];
+
+export const channelRows: readonly Row[] = measured.map(sideBySide);

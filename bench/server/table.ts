@@ -1,16 +1,10 @@
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
-import type { Figure, Row } from './rows.js';
-
-/** One measurement of each server, one right after the other. */
-export interface Round {
-  readonly bare: Figure;
-  readonly channels: Figure;
-}
+import type { Round, Row } from './comparison.js';
 
 export interface Verdict {
   readonly row: Row;
-  readonly bare: number;
-  readonly channels: number;
+  readonly theirs: number;
+  readonly ours: number;
   /** The median of the rounds' ratios. */
   readonly ratio: number;
   /** The same by the server's CPU time. */
@@ -20,22 +14,29 @@ export interface Verdict {
   readonly met: boolean | undefined;
 }
 
-export function judge(row: Row, rounds: readonly Round[]): Verdict {
-  const ratio = median(rounds.map(({ bare, channels }) => channels.value / bare.value));
-  const byCpu = rounds.flatMap(({ bare, channels }) =>
-    bare.perCpuSecond && channels.perCpuSecond ? [channels.perCpuSecond / bare.perCpuSecond] : [],
+/** `judgedByCpu`: by CPU time where a row has it, for machines that others use too. */
+export function judge(row: Row, rounds: readonly Round[], judgedByCpu: boolean): Verdict {
+  const ratio = median(rounds.map(({ ours, theirs }) => ours.value / theirs.value));
+  const byCpu = rounds.flatMap(({ ours, theirs }) =>
+    ours.byCpu && theirs.byCpu ? [ours.byCpu / theirs.byCpu] : [],
   );
-  const channels = median(rounds.map((round) => round.channels.value));
-  const last = rounds.at(-1);
+  const cpuRatio = byCpu.length > 0 ? median(byCpu) : undefined;
+  const own = median(rounds.map(({ ours }) => ours.value));
   return {
     row,
-    bare: median(rounds.map((round) => round.bare.value)),
-    channels,
+    theirs: median(rounds.map(({ theirs }) => theirs.value)),
+    ours: own,
     ratio,
-    cpuRatio: byCpu.length > 0 ? median(byCpu) : undefined,
-    note: last?.channels.note ? `${last.channels.note} (bare: ${last.bare.note ?? ''})` : '',
-    met: isMet(row, ratio, channels),
+    cpuRatio,
+    note: noteOf(rounds.at(-1)),
+    met: isMet(row, (judgedByCpu ? cpuRatio : undefined) ?? ratio, own),
   };
+}
+
+function noteOf(round: Round | undefined): string {
+  const { note } = round?.ours ?? {};
+  const other = round?.theirs.note;
+  return other === undefined ? (note ?? '') : `${note ?? ''} (compared: ${other})`;
 }
 
 function isMet({ target, floor, better }: Row, ratio: number, value: number): boolean | undefined {
@@ -57,12 +58,13 @@ export function showMachine(): void {
 
 export function showTable(verdicts: readonly Verdict[]): void {
   const lines = [
-    ['row', '', 'bare ws', 'channels', 'ratio', 'by CPU', 'target', '', ''],
-    ...verdicts.map(({ row, bare, channels, ratio, cpuRatio, note, met }) => [
+    ['row', '', 'compared with', '', 'ours', 'ratio', 'by CPU', 'target', '', ''],
+    ...verdicts.map(({ row, theirs, ours, ratio, cpuRatio, note, met }) => [
       row.name,
       row.title,
-      `${figure(bare)} ${row.unit}`,
-      `${figure(channels)} ${row.unit}`,
+      row.against,
+      `${figure(theirs)} ${row.unit}`,
+      `${figure(ours)} ${row.unit}`,
       ratio.toFixed(2),
       cpuRatio?.toFixed(2) ?? '',
       targetOf(row),
