@@ -1,12 +1,23 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util';
 import { CodedError } from '#kit/protocol/errors.js';
+import { toWireError } from '#kit/protocol/error-entries.js';
 import { StartRefused } from './adapters/postgres/index.js';
+import { RestoreRefused } from './archive-ports.js';
 import { runCommand, type Command } from './commands.js';
-import { help, readCommand, UsageError } from './command-line.js';
+import { help, readTask, UsageError, type Task } from './command-line.js';
 import { ConfigError, readConfig } from './config.js';
 import { callControl } from './control.js';
+import {
+  CannotOperate,
+  migrateDatabase,
+  restoreFrom,
+  writeBackup,
+  writeExport,
+} from './installation.js';
 import { createLogger } from './log.js';
+import { BackupDamaged } from './operations/backup-format.js';
+import { examine } from './operations/doctor.js';
 import { addressOf, openApp, start } from './main.js';
 
 const closeTimeoutMs = 10_000;
@@ -17,13 +28,37 @@ async function run(args: string[]): Promise<void> {
   const { positionals, values } = parseArgs({
     args,
     allowPositionals: true,
-    options: { 'owner-email': { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+    options: {
+      'owner-email': { type: 'string' },
+      role: { type: 'string' },
+      name: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+    },
   });
   const [name = 'help', ...rest] = positionals;
   if (values.help || name === 'help') return print(help);
   if (name === 'start') return serve();
-  for (const line of await perform(readCommand(name, rest, values['owner-email'] ?? null))) {
-    print(line);
+  const flags = { ownerEmail: values['owner-email'], role: values.role, name: values.name };
+  for (const line of await carryOut(readTask(name, rest, flags))) print(line);
+}
+
+async function carryOut(task: Task): Promise<string[]> {
+  switch (task.type) {
+    case 'doctor': {
+      const { lines, isWell } = await examine(process.env);
+      if (!isWell) process.exitCode = 1;
+      return lines;
+    }
+    case 'command':
+      return perform(task.command);
+    case 'migrate':
+      return migrateDatabase(readConfig(process.env));
+    case 'backup':
+      return writeBackup(readConfig(process.env), task.file);
+    case 'restore':
+      return restoreFrom(readConfig(process.env), task.file);
+    case 'export':
+      return writeExport(readConfig(process.env), task.workspaceId, task.file);
   }
 }
 
@@ -75,8 +110,11 @@ function explain(error: unknown): string {
   const expected =
     error instanceof ConfigError ||
     error instanceof StartRefused ||
-    error instanceof CodedError ||
+    error instanceof CannotOperate ||
+    error instanceof BackupDamaged ||
+    error instanceof RestoreRefused ||
     error instanceof UsageError;
+  if (error instanceof CodedError) return toWireError(error).message;
   if (!(error instanceof Error)) return String(error);
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'EADDRINUSE') {

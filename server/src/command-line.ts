@@ -1,36 +1,110 @@
+import type { AgentRole } from '#kit/domain/index.js';
 import type { Command } from './commands.js';
 import { settingNames } from './usecases/update-settings.js';
 
 export const help = `convkit-server <command>
 
   start                                          run the server
+  migrate                                        bring the database to this version and end
+  doctor                                         look for what is wrong here, and say the fix
+
   create-workspace <name> [--owner-email <mail>] make another workspace
+  create-agent <workspace> <email>               make an agent, and a one-time link to sign in
+      [--role owner|admin|agent] [--name <name>]
+  sign-in-link [<workspace>]                     a new one-time link for the owner
   settings set [<workspace>] <name>=<value>      change a setting, such as missedAfterMs=60000
                                                  or allowedOrigins=https://shop.example
-  sign-in-link [<workspace>]                     a new one-time link for the owner
+
+  backup <file>                                  everything of one moment, while the server runs
+  restore <file>                                 into an installation that holds nothing yet
+  export [<workspace>] <file or ->               one workspace or all, as lines of JSON
   help                                           this text
 
-Without <workspace> the oldest one is meant. Commands work beside a running server and without one.
-The environment configures it: PORT HOST DATA_DIR DATABASE_URL PUBLIC_URL TRUST_PROXY SECRET LIMITS
-LOG_LEVEL; the guide to configuration says what each does.`;
+Without <workspace> the oldest one is meant, for export all. Commands work beside a running server
+and without one. The environment configures it: PORT HOST DATA_DIR DATABASE_URL REDIS_URL FILES_DIR
+S3_ENDPOINT PUBLIC_URL TRUST_PROXY SECRET LIMITS METRICS_TOKEN DRAIN_MS LOG_LEVEL; the guide to
+configuration says what each does.`;
 
 /** What was typed is no command; the message says what is. */
 export class UsageError extends Error {}
 
+/** Options that stand anywhere; null where not given. */
+export interface Flags {
+  ownerEmail?: string | undefined;
+  role?: string | undefined;
+  name?: string | undefined;
+}
+
+/** Commands that end by themselves: done by a running server, or on the installation itself. */
+export type Task =
+  | { type: 'command'; command: Command }
+  | { type: 'migrate' }
+  | { type: 'doctor' }
+  | { type: 'backup'; file: string }
+  | { type: 'restore'; file: string }
+  | { type: 'export'; workspaceId: string | null; file: string };
+
+const names = [
+  'migrate',
+  'doctor',
+  'create-workspace',
+  'create-agent',
+  'sign-in-link',
+  'settings',
+  'backup',
+  'restore',
+  'export',
+];
+
+const roles: readonly string[] = ['owner', 'admin', 'agent'] satisfies AgentRole[];
+
 /** Throws a `UsageError`. */
-export function readCommand(name: string, rest: string[], ownerEmail: string | null): Command {
-  if (name === 'create-workspace' && rest[0] !== undefined && rest.length === 1) {
-    return { name, workspaceName: rest[0], ownerEmail };
-  }
-  if (name === 'sign-in-link' && rest.length <= 1) return { name, workspaceId: rest[0] ?? null };
-  if (name === 'settings' && rest[0] === 'set') {
-    const words = settingWords(rest.slice(1));
-    if (words) return { name: 'settings-set', ...words };
-  }
-  const fault = ['create-workspace', 'sign-in-link', 'settings'].includes(name)
+export function readTask(name: string, rest: string[], flags: Flags = {}): Task {
+  const task = taskOf(name, rest);
+  if (task) return task;
+  const command = commandOf(name, rest, flags);
+  if (command) return { type: 'command', command };
+  const fault = names.includes(name)
     ? `${name} takes other words than these`
     : 'There is no such command';
   throw new UsageError(`${fault}: ${[name, ...rest].join(' ')}\n\n${help}`);
+}
+
+function taskOf(name: string, rest: string[]): Task | null {
+  const [first, second] = rest;
+  if ((name === 'migrate' || name === 'doctor') && rest.length === 0) return { type: name };
+  if ((name === 'backup' || name === 'restore') && first && rest.length === 1) {
+    return { type: name, file: first };
+  }
+  if (name === 'export' && first && rest.length === 1) {
+    return { type: name, workspaceId: null, file: first };
+  }
+  if (name === 'export' && first && second && rest.length === 2) {
+    return { type: name, workspaceId: first, file: second };
+  }
+  return null;
+}
+
+function commandOf(name: string, rest: string[], flags: Flags): Command | null {
+  const [first, second] = rest;
+  if (name === 'create-workspace' && first !== undefined && rest.length === 1) {
+    return { name, workspaceName: first, ownerEmail: flags.ownerEmail ?? null };
+  }
+  if (name === 'create-agent' && first && second && rest.length === 2) {
+    const { role = 'agent', name: agentName = null } = flags;
+    if (!isRole(role)) throw new UsageError(`--role takes one of ${roles.join(', ')}.`);
+    return { name, workspaceId: first, email: second, role, agentName };
+  }
+  if (name === 'sign-in-link' && rest.length <= 1) return { name, workspaceId: first ?? null };
+  if (name === 'settings' && first === 'set') {
+    const words = settingWords(rest.slice(1));
+    if (words) return { name: 'settings-set', ...words };
+  }
+  return null;
+}
+
+function isRole(text: string): text is AgentRole {
+  return roles.includes(text);
 }
 
 /** `name=value` and `name value` are the same, with a workspace before it or not. */

@@ -3,23 +3,32 @@ import { Compile } from 'typebox/compile';
 import { CodedError } from '#kit/protocol/errors.js';
 import type { WorkspaceRecord } from './ports.js';
 import type { Ports } from './usecases/act.js';
+import { createAgent } from './usecases/create-agent.js';
 import { createSignInLink } from './usecases/create-sign-in-link.js';
 import { createWorkspace } from './usecases/create-workspace.js';
 import { defaultWorkspace } from './usecases/default-workspace.js';
 import { updateSetting } from './usecases/update-settings.js';
 
-const optionalId = Type.Union([Type.String(), Type.Null()]);
+const optionalText = Type.Union([Type.String(), Type.Null()]);
 
 const CommandSchema = Type.Union([
   Type.Object({
     name: Type.Literal('create-workspace'),
     workspaceName: Type.String(),
-    ownerEmail: optionalId,
+    ownerEmail: optionalText,
   }),
-  Type.Object({ name: Type.Literal('sign-in-link'), workspaceId: optionalId }),
+  Type.Object({
+    name: Type.Literal('create-agent'),
+    workspaceId: Type.String(),
+    email: Type.String(),
+    role: Type.Enum(['owner', 'admin', 'agent']),
+    agentName: optionalText,
+  }),
+  Type.Object({ name: Type.Literal('sign-in-link'), workspaceId: optionalText }),
+  Type.Object({ name: Type.Literal('migrate') }),
   Type.Object({
     name: Type.Literal('settings-set'),
-    workspaceId: optionalId,
+    workspaceId: optionalText,
     setting: Type.String(),
     value: Type.String(),
   }),
@@ -50,6 +59,15 @@ export async function runCommand(
       const code = await createSignInLink(ports, made.owner.id);
       return [`Workspace: ${made.workspace.id}`, signInLine(baseUrl, code)];
     }
+    case 'create-agent': {
+      const { workspaceId, email, role, agentName } = command;
+      const agent = await createAgent(ports, { workspaceId, email, role, name: agentName });
+      const code = await createSignInLink(ports, agent.id);
+      return [`Agent: ${agent.id}`, signInLine(baseUrl, code)];
+    }
+    case 'migrate':
+      // Whoever opens the storage brings it to this version first.
+      return [migratedLine(ports.storage.archive.schemaVersion)];
     case 'sign-in-link': {
       const { id } = await workspaceOf(ports, command.workspaceId);
       const owner = (await ports.storage.agents.list(id)).find(({ role }) => role === 'owner');
@@ -63,6 +81,10 @@ export async function runCommand(
       return [`${id}: ${setting} is set.`];
     }
   }
+}
+
+export function migratedLine(version: number): string {
+  return `The database is at version ${version}.`;
 }
 
 export function signInLine(baseUrl: string, code: string): string {

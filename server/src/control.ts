@@ -4,16 +4,23 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ReadableStream } from 'node:stream/web';
 import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { CodedError } from '#kit/protocol/errors.js';
+import { toWireError } from '#kit/protocol/error-entries.js';
 import { equalSecrets } from './auth/secret-codes.js';
 import { isCommand, type Command } from './commands.js';
 import type { Logger } from './log.js';
+import { isStreamCommand, type StreamCommand } from './stream-commands.js';
 
 /** Tells the command line where a running server takes commands; mode 0600, new with each start. */
 const fileName = 'control.json';
 const maxBytes = 65_536;
+const streamType = 'application/octet-stream';
+const answerLimitMs = 30_000;
 
 const Address = Compile(Type.Object({ port: Type.Integer(), key: Type.String() }));
 const Answer = Compile(
@@ -24,6 +31,13 @@ const Answer = Compile(
   }),
 );
 
+export interface ControlWork {
+  /** Gives the lines to print. Rejects with a `CodedError`. */
+  run(command: Command): Promise<string[]>;
+  /** Rejects with a `CodedError` before there is anything to read. */
+  stream(command: StreamCommand): Promise<Readable>;
+}
+
 export interface Control {
   close(): Promise<void>;
 }
@@ -32,7 +46,7 @@ export interface Control {
 export async function startControl(
   dataDir: string,
   log: Logger,
-  run: (command: Command) => Promise<string[]>,
+  { run, stream }: ControlWork,
 ): Promise<Control> {
   const key = randomBytes(32).toString('base64url');
 
@@ -42,22 +56,30 @@ export async function startControl(
       return;
     }
     const command: unknown = JSON.parse(await readBody(request));
+    const refuse = (fault: unknown): { convkit: true; refused: string } => {
+      if (!(fault instanceof CodedError)) throw fault;
+      return { convkit: true, refused: toWireError(fault).message };
+    };
+    if (isStreamCommand(command)) {
+      const content = await stream(command).catch(refuse);
+      if (content instanceof Readable) {
+        response.writeHead(200, { 'content-type': streamType });
+        // Whoever asked sees the end of the connection instead of the end of the stream.
+        await pipeline(content, response);
+      } else answerJson(response, content);
+      return;
+    }
     const result = isCommand(command)
-      ? await run(command).then(
-          (lines) => ({ convkit: true, lines }),
-          (fault: unknown) => {
-            if (!(fault instanceof CodedError)) throw fault;
-            return { convkit: true, refused: fault.message };
-          },
-        )
+      ? await run(command).then((lines) => ({ convkit: true, lines }), refuse)
       : { convkit: true, refused: 'The running server does not know this command. Restart it.' };
-    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(result));
+    answerJson(response, result);
   };
 
   const server = createServer({ requestTimeout: 10_000 }, (request, response) => {
     answer(request, response).catch((fault: unknown) => {
       log.error({ err: fault }, 'a command failed');
-      response.writeHead(500).end();
+      if (response.headersSent) response.destroy();
+      else response.writeHead(500).end();
     });
   });
   server.listen(0, '127.0.0.1');
@@ -82,24 +104,54 @@ export async function startControl(
  * Has the running server do it. Null when none runs on this data folder. Rejects with its refusal.
  */
 export async function callControl(dataDir: string, command: Command): Promise<string[] | null> {
+  const reply = await ask(dataDir, command);
+  return reply && readAnswer(reply);
+}
+
+/** The same for what is too much for lines. Reading fails when the server could not end it. */
+export async function callControlStream(
+  dataDir: string,
+  command: StreamCommand,
+): Promise<Readable | null> {
+  const reply = await ask(dataDir, command);
+  if (!reply) return null;
+  if (reply.headers.get('content-type') === streamType && reply.body) {
+    return Readable.fromWeb(reply.body as ReadableStream);
+  }
+  const lines = await readAnswer(reply);
+  if (lines) throw new Error('The running server answered with lines in place of a stream.');
+  return null;
+}
+
+async function ask(dataDir: string, command: Command | StreamCommand): Promise<Response | null> {
   const address: unknown = await readFile(join(dataDir, fileName), 'utf8').then(
     (text) => JSON.parse(text) as unknown,
     () => null,
   );
   if (!Address.Check(address)) return null;
   const { port, key } = address;
-  let reply: Response;
+  const late = new AbortController();
+  const timer = setTimeout(
+    () => late.abort(new Error('The running server does not answer.')),
+    answerLimitMs,
+  );
   try {
-    reply = await fetch(`http://127.0.0.1:${port}/`, {
+    return await fetch(`http://127.0.0.1:${port}/`, {
       method: 'POST',
       headers: { authorization: `Bearer ${key}` },
       body: JSON.stringify(command),
-      signal: AbortSignal.timeout(30_000),
+      signal: late.signal,
     });
   } catch (error) {
-    if (error instanceof Error && error.name === 'TimeoutError') throw error;
+    if (late.signal.aborted) throw error;
     return null;
+  } finally {
+    // What follows may take as long as it is long.
+    clearTimeout(timer);
   }
+}
+
+async function readAnswer(reply: Response): Promise<string[] | null> {
   // Another program may have got the port of a server that was killed.
   const answer: unknown = await reply.json().catch(() => null);
   if (reply.status === 500) throw new Error('The running server could not do it; see its log.');
@@ -108,6 +160,10 @@ export async function callControl(dataDir: string, command: Command): Promise<st
     throw new CodedError('invalid_payload', { message: answer.refused });
   }
   return answer.lines ?? [];
+}
+
+function answerJson(response: ServerResponse, value: object): void {
+  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(value));
 }
 
 async function readBody(request: IncomingMessage): Promise<string> {

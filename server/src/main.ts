@@ -11,6 +11,7 @@ import { startControl } from './control.js';
 import { createLogger, type Logger } from './log.js';
 import { findPublicDir } from './public-dir.js';
 import { keepSecret } from './secret.js';
+import { openStream } from './stream-commands.js';
 import { createSignInLink, ownerWithoutPassword } from './usecases/create-sign-in-link.js';
 import { createWorkspace } from './usecases/create-workspace.js';
 import { defaultWorkspace } from './usecases/default-workspace.js';
@@ -78,9 +79,11 @@ export async function start(config: Config, print: (line: string) => void): Prom
       (await createWorkspace(ports, { name: 'Support' })).workspace;
     const bound = await app.listen();
     const url = config.publicUrl ?? reachable(bound);
-    const control = await startControl(config.dataDir, log, (command) =>
-      runCommand(ports, command, url),
-    );
+    const keptSecret = config.secret === null ? await keepSecret(config.dataDir) : null;
+    const control = await startControl(config.dataDir, log, {
+      run: (command) => runCommand(ports, command, url),
+      stream: (command) => openStream({ ...ports, keptSecret }, command),
+    });
     print(`Shop:     ${url}/`);
     print(`Inbox:    ${url}/inbox`);
     print(`Elements: ${url}/elements/`);

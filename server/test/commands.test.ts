@@ -11,11 +11,18 @@ import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { PublicConfig, SignedIn } from '#kit/protocol/http.js';
 import { StartRefused } from '../src/adapters/postgres/index.js';
-import { readCommand, UsageError } from '../src/command-line.js';
+import { readTask, UsageError } from '../src/command-line.js';
+import type { Command } from '../src/commands.js';
 import { readConfig, type Config } from '../src/config.js';
 import { callControl } from '../src/control.js';
 import { createLogger } from '../src/log.js';
 import { addressOf, openApp, start, type Running } from '../src/main.js';
+
+function readCommand(...words: Parameters<typeof readTask>): Command {
+  const task = readTask(...words);
+  if (task.type !== 'command') throw new Error(`${words[0]} is no command of a server.`);
+  return task.command;
+}
 
 describe('a server that was started', () => {
   let dataDir: string;
@@ -59,17 +66,19 @@ describe('a server that was started', () => {
 
   it('takes commands from whoever can read the key in the data folder', async () => {
     const { url } = running;
-    const greeting = readCommand('settings', ['set', workspaceId, 'greeting', 'Good day'], null);
+    const greeting = readCommand('settings', ['set', workspaceId, 'greeting', 'Good day']);
     assert.deepEqual(await callControl(dataDir, greeting), [`${workspaceId}: greeting is set.`]);
     const shown = await fetch(`${url}/v1/config?workspace=${workspaceId}`);
     assert.equal(((await shown.json()) as PublicConfig).settings.greeting, 'Good day');
 
-    const wrong = readCommand('settings', ['set', 'missedAfterMs=soon'], null);
+    const wrong = readCommand('settings', ['set', 'missedAfterMs=soon']);
     await assert.rejects(
       callControl(dataDir, wrong),
       /missedAfterMs takes a number of milliseconds/,
     );
-    const second = readCommand('create-workspace', ['Second shop'], 'o@shop.example');
+    const second = readCommand('create-workspace', ['Second shop'], {
+      ownerEmail: 'o@shop.example',
+    });
     const lines = await callControl(dataDir, second);
     assert.match(lines?.[0] ?? '', /^Workspace: ws_\S+$/);
     assert.match(lines?.[1] ?? '', new RegExp(`^Sign in: ${url}/inbox#code=\\S+$`));
@@ -86,6 +95,31 @@ describe('a server that was started', () => {
     assert.equal(stranger.status, 401);
   });
 
+  it('makes agents of a workspace, each with a way in', async () => {
+    const command = readCommand('create-agent', [workspaceId, 'Bo@shop.example'], {
+      role: 'admin',
+      name: 'Bo Berg',
+    });
+    const lines = await callControl(dataDir, command);
+    assert.match(lines?.[0] ?? '', /^Agent: ag_\S+$/);
+    const code = /#code=(\S+)$/.exec(lines?.[1] ?? '')?.[1];
+    const reply = await fetch(`${running.url}/v1/agent/sign-in-link`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: running.url },
+      body: JSON.stringify({ code }),
+    });
+    const { me, workspaceId: signedInto } = (await reply.json()) as SignedIn;
+    assert.deepEqual([me.name, me.role, signedInto], ['Bo Berg', 'admin', workspaceId]);
+    await assert.rejects(callControl(dataDir, command), /Another agent uses this email/);
+    const elsewhere = readCommand('create-agent', ['ws_none', 'c@shop.example']);
+    await assert.rejects(callControl(dataDir, elsewhere), /workspace/i);
+  });
+
+  it('says that its database is up to date', async () => {
+    const [line] = (await callControl(dataDir, { name: 'migrate' })) ?? [];
+    assert.match(line ?? '', /^The database is at version \d+\.$/);
+  });
+
   it('shares its data folder with no other one', async () => {
     await assert.rejects(openApp(config, createLogger('silent')), StartRefused);
   });
@@ -94,7 +128,7 @@ describe('a server that was started', () => {
     const { url } = running;
     const link = printed[3];
     await running.close();
-    assert.equal(await callControl(dataDir, readCommand('sign-in-link', [], null)), null);
+    assert.equal(await callControl(dataDir, readCommand('sign-in-link', [])), null);
     await launch(new URL(url).port);
     assert.equal(running.url, url);
     assert.match(printed[3] ?? '', /^Sign in: /);
@@ -123,18 +157,18 @@ describe('a server that was started', () => {
 describe('the command line', () => {
   it('reads settings in every spelling', () => {
     const expected = { name: 'settings-set', workspaceId: null, setting: 'name', value: 'A=b' };
-    assert.deepEqual(readCommand('settings', ['set', 'name=A=b'], null), expected);
-    assert.deepEqual(readCommand('settings', ['set', 'name', 'A b'], null), {
+    assert.deepEqual(readCommand('settings', ['set', 'name=A=b']), expected);
+    assert.deepEqual(readCommand('settings', ['set', 'name', 'A b']), {
       ...expected,
       value: 'A b',
     });
     const workspaceId = 'ws_1';
-    assert.deepEqual(readCommand('settings', ['set', 'ws_1', 'name=A=b'], null), {
+    assert.deepEqual(readCommand('settings', ['set', 'ws_1', 'name=A=b']), {
       ...expected,
       workspaceId,
     });
-    assert.deepEqual(readCommand('settings', ['set', 'name', 'A=b'], null), expected);
-    assert.deepEqual(readCommand('settings', ['set', 'ws_1', 'name', 'A=b'], null), {
+    assert.deepEqual(readCommand('settings', ['set', 'name', 'A=b']), expected);
+    assert.deepEqual(readCommand('settings', ['set', 'ws_1', 'name', 'A=b']), {
       ...expected,
       workspaceId,
     });
@@ -143,7 +177,7 @@ describe('the command line', () => {
   it('refuses what is no command', () => {
     for (const words of [['dance'], ['settings', 'set'], ['settings', 'set', 'a', 'b', 'c', 'd']]) {
       const [name = '', ...rest] = words;
-      assert.throws(() => readCommand(name, rest, null), UsageError);
+      assert.throws(() => readCommand(name, rest), UsageError);
     }
   });
 

@@ -17,7 +17,7 @@ import {
 } from './backup-format.js';
 import { exportLines, summarize } from './export.js';
 
-type Entry = tar.Extract extends AsyncIterable<infer Source> ? Source : never;
+type Entry = AsyncIterable<Buffer> & { header: tar.Header };
 
 export interface RestoreTarget {
   archive: Archive;
@@ -41,7 +41,7 @@ export async function restoreBackup(target: RestoreTarget, backup: Readable): Pr
   const entries = tar.extract();
   // Faults arrive at whoever reads the entries.
   pipeline(backup, createGunzip(), entries, () => undefined);
-  const iterator = entries[Symbol.asyncIterator]();
+  const iterator = (entries as unknown as AsyncIterable<Entry>)[Symbol.asyncIterator]();
   const head = await readHead(iterator);
   const reader = new BackupReader(target, iterator, head);
   try {

@@ -1,0 +1,144 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { openFileStore } from './adapters/files/open-store.js';
+import { openStorage } from './adapters/postgres/index.js';
+import { systemClock } from './adapters/system-clock.js';
+import { migratedLine } from './commands.js';
+import type { Config } from './config.js';
+import { callControl, callControlStream } from './control.js';
+import type { FileStore } from './file-ports.js';
+import { createLogger } from './log.js';
+import { writeWholeFile } from './operations/output-file.js';
+import { restoreBackup, type Restored } from './operations/restore.js';
+import type { Storage } from './ports.js';
+import { keepSecret, replaceSecret } from './secret.js';
+import { openStream, type StreamCommand } from './stream-commands.js';
+
+/** The file is not there, or something else is in the way; the message says what. */
+export class CannotOperate extends Error {
+  override name = 'CannotOperate';
+}
+
+/** Writes a backup to a file; a running server makes it where only that one has the database. */
+export async function writeBackup(config: Config, file: string): Promise<string[]> {
+  await withStream(config, { name: 'backup' }, (content) => writeWholeFile(file, content));
+  const { size } = await stat(file);
+  const holds =
+    config.secret === null
+      ? ' It holds the secret that tokens are signed with: keep it as you would keep a password.'
+      : '';
+  return [`Backup: ${file} (${megabytes(size)}).${holds}`];
+}
+
+/** Writes an export to a file, or to stdout where the file is `-`. */
+export async function writeExport(
+  config: Config,
+  workspaceId: string | null,
+  file: string,
+): Promise<string[]> {
+  const toStdout = file === '-';
+  await withStream(config, { name: 'export', workspaceId }, (content) =>
+    toStdout ? pipeline(content, process.stdout, { end: false }) : writeWholeFile(file, content),
+  );
+  return toStdout ? [] : [`Export: ${file} (${megabytes((await stat(file)).size)}).`];
+}
+
+/** Loads a backup into an installation that holds nothing. */
+export async function restoreFrom(config: Config, file: string): Promise<string[]> {
+  const exists = await stat(file).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+  if (!exists) throw new CannotOperate(`There is no file ${file}. Give the path of a backup.`);
+  return withInstallation(config, async ({ storage, files }) => {
+    const restored = await restoreBackup(
+      { archive: storage.archive, files },
+      createReadStream(file),
+    );
+    return [countsLine(restored), ...(await settleSecret(config, restored))];
+  });
+}
+
+/** Brings the database to this version and ends. */
+export async function migrateDatabase(config: Config): Promise<string[]> {
+  const lines =
+    config.databaseUrl === null ? await callControl(config.dataDir, { name: 'migrate' }) : null;
+  if (lines) return lines;
+  return withInstallation(config, async ({ storage }) => [
+    migratedLine(storage.archive.schemaVersion),
+  ]);
+}
+
+async function withStream<T>(
+  config: Config,
+  command: StreamCommand,
+  read: (content: Readable) => Promise<T>,
+): Promise<T> {
+  // PostgreSQL lets anybody read beside its servers: they need not do it.
+  const running =
+    config.databaseUrl === null ? await callControlStream(config.dataDir, command) : null;
+  if (running) return read(running);
+  return withInstallation(config, async (installation) => {
+    const keptSecret = config.secret === null ? await keepSecret(config.dataDir) : null;
+    return read(await openStream({ ...installation, clock: systemClock, keptSecret }, command));
+  });
+}
+
+async function withInstallation<T>(
+  config: Config,
+  work: (installation: { storage: Storage; files: FileStore }) => Promise<T>,
+): Promise<T> {
+  const log = createLogger('warn');
+  const storage = await openStorage({
+    dataDir: config.dataDir,
+    ...(config.databaseUrl === null ? {} : { databaseUrl: config.databaseUrl }),
+    clock: systemClock,
+    log: { info: (message) => log.info(message), error: (message) => log.error(message) },
+  });
+  try {
+    return await work({ storage, files: openFileStore(config.files) });
+  } finally {
+    await storage.close();
+  }
+}
+
+function countsLine({ manifest }: Restored): string {
+  const { tables, entries, takenAt, missingFiles } = manifest;
+  const files = Object.keys(entries).filter((name) => name.endsWith('/original')).length;
+  const counts = [
+    `${tables['workspaces'] ?? 0} workspaces`,
+    `${tables['contacts'] ?? 0} contacts`,
+    `${tables['conversations'] ?? 0} conversations`,
+    `${tables['messages'] ?? 0} messages`,
+    `${files} files`,
+  ].join(', ');
+  const missing =
+    missingFiles.length > 0 ? ` ${missingFiles.length} files had been deleted meanwhile.` : '';
+  return `Restored what was stored on ${new Date(takenAt).toISOString()}: ${counts}.${missing}`;
+}
+
+/** Tokens that browsers hold stay good where the secret is the one that signed them. */
+async function settleSecret(config: Config, { secret }: Restored): Promise<string[]> {
+  if (secret === null) {
+    return config.secret === null
+      ? [
+          'The old server had its SECRET in the environment. Set the same one here, or agents sign in again and visitors start anew.',
+        ]
+      : [];
+  }
+  if (config.secret === null) await replaceSecret(config.dataDir, secret);
+  else if (config.secret !== secret) {
+    return [
+      'SECRET is not the one of the old server: agents sign in again and visitors start anew. To avoid that, set SECRET to what the backup has in its entry "secret".',
+    ];
+  }
+  return [];
+}
+
+function megabytes(bytes: number): string {
+  return bytes < 1_000_000
+    ? `${Math.ceil(bytes / 1_000)} kB`
+    : `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
