@@ -20,6 +20,7 @@ import type {
 import type { Access, Contacts } from './contact-ports.js';
 import type { Attachments } from './file-ports.js';
 import type { Archive } from './archive-ports.js';
+import type { Changes } from './change-ports.js';
 
 /** The interfaces that `adapters/` implement. Times are epoch ms, ids are opaque strings. */
 
@@ -324,6 +325,7 @@ export interface Storage extends Repositories {
   ping(): Promise<void>;
   /** Of the pool, and callers that wait for one. */
   connections(): { total: number; idle: number; waiting: number };
+  changes: Changes;
   archive: Archive;
   close(): Promise<void>;
 }

@@ -3,18 +3,30 @@ import { topics } from '#kit/protocol/topics.js';
 import { Coalescer } from '../coalescer.js';
 import type { DomainEvent } from '../ports.js';
 import { readMarks } from '../usecases/marks.js';
-import { agentMessage, visitorMessage } from '../usecases/views.js';
 import { CountsBroadcast } from './counts-broadcast.js';
 import type { JoinedVisitors } from './joined-visitors.js';
+import type { MessageFeed } from './message-feed.js';
 import type { ChannelPorts } from './topic-channel.js';
 
-/** Tells each topic what happened, in the form that those who joined it may see. Returns the way out. */
+export interface DeliverOptions {
+  visitors: JoinedVisitors;
+  feed: MessageFeed;
+  /** Whether somebody has joined the topic here. */
+  hasSubscribers(topic: string): boolean;
+  disconnect(socketName: string): void;
+  onFault(fault: unknown): void;
+}
+
+export interface Delivery {
+  deliver(event: DomainEvent): void;
+  close(): void;
+}
+
+/** Tells each topic what happened, in the form that those who joined it here may see. */
 export function deliverEvents(
-  { ports, broadcast, log }: ChannelPorts,
-  visitors: JoinedVisitors,
-  disconnect: (socketName: string) => void,
-): () => void {
-  const onFault = (fault: unknown) => log.error({ err: fault }, 'an event could not be delivered');
+  { ports, broadcast }: Pick<ChannelPorts, 'ports' | 'broadcast'>,
+  { visitors, feed, hasSubscribers, disconnect, onFault }: DeliverOptions,
+): Delivery {
   const counts = new CountsBroadcast({
     read: (workspaceId) => ports.storage.conversations.counts(workspaceId),
     send: (workspaceId, payload) => broadcast(topics.inbox(workspaceId), events.counts, payload),
@@ -35,25 +47,22 @@ export function deliverEvents(
 
   const deliver = (event: DomainEvent): void => {
     switch (event.type) {
-      case 'message': {
-        const { message, contactId, live } = event;
-        const conversation = topics.conversation(message.conversationId);
-        broadcast(conversation, events.messageChanged, { message: agentMessage(message) });
-        const shown = live ? visitorMessage(message) : null;
-        if (shown) broadcast(topics.visitor(contactId), events.messageChanged, { message: shown });
+      case 'message':
+        feed.changed(event);
         break;
-      }
       case 'conversation': {
         const { conversation, workspaceId, contactId } = event;
         const payload = { conversation };
         broadcast(topics.inbox(workspaceId), events.conversationChanged, payload);
         broadcast(topics.conversation(conversation.id), events.conversationChanged, payload);
-        counts.changed(workspaceId);
+        if (hasSubscribers(topics.inbox(workspaceId))) counts.changed(workspaceId);
         visitors.conversationChanged(contactId);
         break;
       }
       case 'marks':
-        agentMarks.request(event.conversationId);
+        if (hasSubscribers(topics.conversation(event.conversationId))) {
+          agentMarks.request(event.conversationId);
+        }
         visitors.conversationChanged(event.contactId);
         break;
       case 'contact':
@@ -74,7 +83,9 @@ export function deliverEvents(
         if (event.newFace) visitors.participantsChanged(event.workspaceId);
         break;
       case 'settings':
-        inboxSettings.request(event.workspaceId);
+        if (hasSubscribers(topics.inbox(event.workspaceId))) {
+          inboxSettings.request(event.workspaceId);
+        }
         visitors.settingsChanged(event.workspaceId);
         visitors.availabilityChanged(event.workspaceId);
         break;
@@ -84,18 +95,20 @@ export function deliverEvents(
     }
   };
 
-  const unsubscribe = ports.events.subscribe((event) => {
-    try {
-      deliver(event);
-    } catch (fault) {
-      onFault(fault);
-    }
-  });
-  return () => {
-    unsubscribe();
-    counts.close();
-    agentMarks.close();
-    inboxSettings.close();
-    visitors.close();
+  return {
+    deliver(event) {
+      try {
+        deliver(event);
+      } catch (fault) {
+        onFault(fault);
+      }
+    },
+    close() {
+      counts.close();
+      agentMarks.close();
+      inboxSettings.close();
+      feed.close();
+      visitors.close();
+    },
   };
 }

@@ -21,7 +21,7 @@ import type { Ports } from '../usecases/act.js';
 import { welcome } from '../usecases/welcome.js';
 import type { Assigns } from './assigns.js';
 import { conversationTopic } from './conversation-channel.js';
-import { deliverEvents } from './deliver-events.js';
+import { startDelivery } from './delivery.js';
 import { inboxTopic } from './inbox-channel.js';
 import { JoinedVisitors } from './joined-visitors.js';
 import { topicChannel, type ChannelPorts, type Log } from './topic-channel.js';
@@ -89,7 +89,13 @@ export function createChatSocket(options: SocketOptions): ChatSocket {
   // Every node hears of every event by itself.
   const broadcast = (topic: string, event: EventName, payload: object): void =>
     phoenix.broadcastLocal(topic, event, payload);
-  const channelPorts: ChannelPorts = { ports, rateLimits, log, broadcast };
+  const channelPorts: ChannelPorts = {
+    ports,
+    rateLimits,
+    log,
+    broadcast,
+    joined: (...told) => delivery.joined(...told),
+  };
   const joinedVisitors = new JoinedVisitors(ports, log);
   const typing = new TypingRelay(
     (topic, event, payload) => phoenix.broadcast(topic, event, payload),
@@ -110,6 +116,6 @@ export function createChatSocket(options: SocketOptions): ChatSocket {
     secret,
     ...(cluster && { fanout: clusterFanout(cluster.bus), nodeId: cluster.bus.node }),
   });
-  const stop = deliverEvents(channelPorts, joinedVisitors, (name) => phoenix.disconnect(name));
-  return { phoenix, stop };
+  const delivery = startDelivery({ channelPorts, phoenix, visitors: joinedVisitors, cluster });
+  return { phoenix, stop: () => delivery.close() };
 }

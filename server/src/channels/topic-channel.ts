@@ -22,7 +22,10 @@ export interface ChannelPorts {
   ports: Ports;
   rateLimits: RateLimits;
   log: Log;
+  /** To those who joined the topic on this server; every server is told of every event. */
   broadcast(topic: string, event: EventName, payload: object): void;
+  /** Somebody joined a topic here and was told what the reply says. */
+  joined(topic: string, caller: Caller, reply: object): void;
 }
 
 /** One joined topic: who joined it and which thing it is about. */
@@ -48,7 +51,7 @@ export interface TopicDefinition<C extends Caller> {
 
 /** Turns a definition into a channel that authorises, validates, limits, and answers with codes. */
 export function topicChannel<C extends Caller>(
-  { ports, rateLimits, log }: ChannelPorts,
+  { ports, rateLimits, log, joined }: ChannelPorts,
   definition: TopicDefinition<C>,
 ): Channel<Assigns> {
   const { kind } = definition;
@@ -93,7 +96,9 @@ export function topicChannel<C extends Caller>(
         checkJoin(kind, payload);
         const { caller, network } = context.socket.assigns;
         await welcome(ports, caller, network);
-        return definition.join(scope, payload as never);
+        const reply = await definition.join(scope, payload as never);
+        joined(context.topic, caller, reply);
+        return reply;
       }),
     handle: (context, event, payload) =>
       answer(event, context, async () => {

@@ -8,6 +8,8 @@ export interface Cluster {
   bus: ClusterBus;
   /** Hears the stamps of the other nodes. */
   stamp: Stamp;
+  /** How often a server looks for what it may have missed, in ms; 5 s by default. */
+  sweepMs?: number;
   rateLimit: MakeRateLimit;
   lockout(freeAttempts: number): Lockout;
   close(): Promise<void>;

@@ -17,3 +17,6 @@ export const json = (name: string) => jsonColumn(name);
 
 /** int8 as a number: epoch milliseconds, numbers of messages, counts. */
 export const int8 = (name: string) => bigint(name, { mode: 'number' });
+
+/** The number of a transaction, which is no number of JavaScript. */
+export const xid8 = customType<{ data: string; driverData: string }>({ dataType: () => 'xid8' });

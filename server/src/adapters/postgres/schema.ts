@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { boolean, integer, pgTable } from 'drizzle-orm/pg-core';
 import type {
   AgentRole,
@@ -13,7 +14,7 @@ import type {
 } from '#kit/domain/index.js';
 import type { IdentityClaims } from '../../contact-ports.js';
 import type { HostAuth, VisitorAuth } from '../../ports.js';
-import { int8, json, text } from './columns.js';
+import { int8, json, text, xid8 } from './columns.js';
 
 /**
  * The tables as the code reads them. The truth, with keys, checks and indexes, is
@@ -151,6 +152,10 @@ export const conversations = pgTable('conversations', {
   createdAt: int8('created_at').notNull(),
   closedAt: int8('closed_at'),
   version: integer('version').notNull(),
+  // A trigger sets it with every change.
+  changedXid: xid8('changed_xid')
+    .notNull()
+    .default(sql`pg_current_xact_id()`),
 });
 
 export const conversationAssignees = pgTable('conversation_assignees', {

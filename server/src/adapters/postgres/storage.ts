@@ -7,6 +7,7 @@ import { createAccess } from './access.js';
 import { createAgents } from './agents.js';
 import { createAttachments } from './attachments.js';
 import { createAudit } from './audit.js';
+import { createChanges } from './changes.js';
 import { createContacts } from './contacts.js';
 import { createConversations } from './conversations.js';
 import { createMarks } from './marks.js';
@@ -42,6 +43,7 @@ export function createStorage(
     attachments: tellingOutages(attachments),
     marks: tellingOutages(marks),
     audit: tellingOutages(audit),
+    changes: tellingOutages(createChanges(scope)),
     transaction: (work) =>
       scope
         .atomically((transaction) => work(createRepositories(transaction)))

@@ -1,0 +1,25 @@
+import type { AgentRecord } from './ports.js';
+
+/** A place in the history of the database: what was committed later lies behind it. */
+export type Moment = string;
+
+export interface ChangedConversation {
+  id: string;
+  workspaceId: string;
+  contactId: string;
+  live: boolean;
+  lastSeq: number;
+  lastPublicSeq: number;
+  version: number;
+}
+
+/** What changed lately, for servers that may have missed an event. */
+export interface Changes {
+  /** Everything that is visible now was committed before it. */
+  now(): Promise<Moment>;
+  /** All that were committed since, and perhaps a few before it. */
+  conversations(workspaceIds: string[], since: Moment): Promise<ChangedConversation[]>;
+  /** Versions of settings, by workspace. */
+  settings(workspaceIds: string[]): Promise<Map<string, number>>;
+  agents(workspaceIds: string[]): Promise<AgentRecord[]>;
+}
