@@ -52,12 +52,17 @@ export class RawSocket {
   }
 
   /** Rejects when the server refuses the connection. */
-  static async open(url: string, token: string, origin?: string): Promise<RawSocket> {
+  static async open(
+    url: string,
+    token: string,
+    origin?: string,
+    headers: Record<string, string> = {},
+  ): Promise<RawSocket> {
     const encoded = Buffer.from(token).toString('base64').replace(/=+$/, '');
     const socket = new WebSocket(
       `${url.replace('http', 'ws')}/socket/websocket?vsn=2.0.0`,
       ['phoenix', `base64url.bearer.phx.${encoded}`],
-      origin === undefined ? {} : { origin },
+      { headers, ...(origin === undefined ? {} : { origin }) },
     );
     await once(socket, 'open');
     return new RawSocket(socket);

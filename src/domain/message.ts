@@ -20,7 +20,9 @@ export type SystemEvent =
   | { type: 'joined'; agentId: string; agentName: string }
   | { type: 'assigned'; byId: string | null; assignees: { id: string; name: string }[] }
   | { type: 'closed'; byId: string | null; byName: string | null }
-  | { type: 'reopened'; byId: string | null; byName: string | null };
+  | { type: 'reopened'; byId: string | null; byName: string | null }
+  | { type: 'blocked'; byId: string | null; byName: string | null; address: boolean }
+  | { type: 'unblocked'; byId: string | null; byName: string | null };
 
 export interface Attachment {
   id: string;

@@ -41,7 +41,11 @@ const Version = Type.Integer({
   minimum: 0,
   description: 'Rises with every change of the snapshot; drop a lower one.',
 });
-export const MessageText = Type.String({ maxLength: limits.messageLength });
+/** Wider than the rule, so that a message that is a little too long is told so by its own code. */
+export const MessageText = Type.String({
+  maxLength: 2 * limits.messageLength,
+  description: `At most ${limits.messageLength} UTF-16 units are taken.`,
+});
 export const AgentStatus = Type.Enum(['online', 'offline', 'invisible']);
 const Name = Type.String({ maxLength: limits.nameLength });
 
@@ -114,6 +118,13 @@ const SystemEvent = Type.Union([
   }),
   object({ type: Type.Literal('closed'), byId: nullable(Id), byName: nullable(Name) }),
   object({ type: Type.Literal('reopened'), byId: nullable(Id), byName: nullable(Name) }),
+  object({
+    type: Type.Literal('blocked'),
+    byId: nullable(Id),
+    byName: nullable(Name),
+    address: Type.Boolean(),
+  }),
+  object({ type: Type.Literal('unblocked'), byId: nullable(Id), byName: nullable(Name) }),
 ]);
 
 const AuthorTypeSchema = Type.Enum(['contact', 'agent', 'system']);

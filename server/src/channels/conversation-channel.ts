@@ -4,6 +4,7 @@ import { topics } from '#kit/protocol/topics.js';
 import { CodedError } from '#kit/protocol/errors.js';
 import type { AgentCaller } from '../auth/tokens.js';
 import { assignConversation } from '../usecases/assign-conversation.js';
+import { blockContact, unblockContact } from '../usecases/block-contact.js';
 import { deleteMessage } from '../usecases/delete-message.js';
 import { editMessage } from '../usecases/edit-message.js';
 import { joinConversation } from '../usecases/join-conversation.js';
@@ -37,7 +38,6 @@ export function conversationTopic(
 
     async join({ context, caller, id }, payload: p.ConversationJoin) {
       const reply = await joinConversation(ports, caller, id, payload);
-      context.state.set('contactId', reply.contact.id);
       context.track(caller.agentId, {});
       return reply;
     },
@@ -71,9 +71,10 @@ export function conversationTopic(
           return {};
         }
         const audience = [topics.conversation(id)];
-        const contactId = context.state.get('contactId');
-        if (payload.kind === 'reply' && typeof contactId === 'string') {
-          audience.push(topics.visitor(contactId));
+        // Asked each time: a visitor who identifies becomes another contact.
+        const conversation = await ports.storage.conversations.get(id);
+        if (payload.kind === 'reply' && conversation?.live) {
+          audience.push(topics.visitor(conversation.contactId));
         }
         if (typing.isRepeated(context, audience)) return {};
         const agent = await ports.roster.get(caller.workspaceId, caller.agentId);
@@ -93,6 +94,12 @@ export function conversationTopic(
       },
       async [events.contactUpdate]({ caller, id }: Thread, payload: p.ContactUpdate) {
         return { contact: await updateContact(ports, caller, id, payload) };
+      },
+      async [events.contactBlock]({ caller, id }: Thread, payload: p.ContactBlocking) {
+        return { contact: await blockContact(ports, caller, id, payload) };
+      },
+      async [events.contactUnblock]({ caller, id }: Thread) {
+        return { contact: await unblockContact(ports, caller, id) };
       },
     },
 

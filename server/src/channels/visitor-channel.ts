@@ -69,7 +69,8 @@ export function visitorTopic(
         const audience = [topics.conversation(conversation.id)];
         if (typing.isRepeated(context, audience)) return {};
         const contact = await ports.storage.contacts.get(contactId);
-        const { name = null, avatarUrl = null } = contact ?? {};
+        if (contact === null || contact.blocked !== null) return {};
+        const { name, avatarUrl } = contact;
         typing.types(context, audience, { type: 'contact', id: contactId, name, avatarUrl });
         return {};
       },

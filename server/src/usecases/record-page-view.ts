@@ -6,6 +6,7 @@ import type { VisitorCaller } from '../auth/tokens.js';
 import { act, type Ports } from './act.js';
 import { cleanLine, storable } from './clean-text.js';
 import { describeUserAgent } from './user-agent.js';
+import { lockVisitor } from './locked-contact.js';
 import { contactView } from './views.js';
 
 /** A visit ends when no page was seen for so long. */
@@ -24,16 +25,16 @@ export async function recordPageView(
   input: PageViewPush,
   sentUserAgent: string | null,
 ): Promise<void> {
-  const { contactId, workspaceId } = caller;
+  const { workspaceId } = caller;
   const url = pageAddress(input.url);
   if (url === null) throw new CodedError('invalid_payload');
   const userAgent = sentUserAgent && storable(sentUserAgent).slice(0, userAgentLength);
   const language = input.language === undefined ? null : cleanLine(input.language);
   await act(ports, async (repositories, emit) => {
     // One after the other: two tabs that open together are one visit.
-    await repositories.conversations.lockContact(contactId);
-    const contact = await repositories.contacts.get(contactId);
-    if (contact?.workspaceId !== workspaceId) throw new CodedError('contact_not_found');
+    const contact = await lockVisitor(repositories, caller);
+    if (contact.blocked !== null) return;
+    const contactId = contact.id;
     const now = ports.clock.now();
     const latest = await repositories.visits.latest(contactId);
     let visitId = latest && latest.lastSeenAt > now - visitGapMs ? latest.id : null;

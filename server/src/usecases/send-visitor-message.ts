@@ -4,13 +4,14 @@ import type { ConversationRecord, MessageRecord, Repositories } from '../ports.j
 import { act, type Ports } from './act.js';
 import { checkFileCount, claimFiles } from './claim-files.js';
 import { cleanMessageText } from './clean-text.js';
+import { lockVisitor } from './locked-contact.js';
 import { LockedConversation } from './locked-conversation.js';
 import { storedBefore } from './stored-before.js';
 
 /**
  * A visitor writes: starts the live conversation, or reopens it. The same `clientId` again gives
  * the same message. Rejects with `message_empty`, `message_too_long`, `client_id_reused`,
- * `contact_not_found`, `too_many_files`, `file_not_found`.
+ * `contact_not_found`, `message_refused`, `too_many_files`, `file_not_found`.
  */
 export async function sendVisitorMessage(
   ports: Ports,
@@ -21,19 +22,13 @@ export async function sendVisitorMessage(
   checkFileCount(attachmentIds);
   const text = cleanMessageText(input.text, attachmentIds.length > 0);
   return act(ports, async (repositories, emit) => {
-    await repositories.conversations.lockContact(caller.contactId);
+    const contact = await lockVisitor(repositories, caller);
+    const writer = { ...caller, contactId: contact.id };
     const sent = { clientId, kind: 'reply', text, attachmentIds, conversationId: null } as const;
-    const before = await storedBefore(
-      repositories,
-      { type: 'contact', id: caller.contactId },
-      sent,
-    );
+    const before = await storedBefore(repositories, { type: 'contact', id: contact.id }, sent);
     if (before) return before;
-    const contact = await repositories.contacts.get(caller.contactId);
-    if (!contact || contact.workspaceId !== caller.workspaceId) {
-      throw new CodedError('contact_not_found');
-    }
-    const record = await liveConversation(ports, repositories, caller);
+    if (contact.blocked !== null) throw new CodedError('message_refused');
+    const record = await liveConversation(ports, repositories, writer);
     const conversation = new LockedConversation(ports, repositories, emit, record);
     if (record.state === 'closed') {
       await conversation.appendSystem({ type: 'reopened', byId: null, byName: null });
@@ -41,7 +36,7 @@ export async function sendVisitorMessage(
     }
     const { id, name, avatarUrl } = contact;
     const author = { type: 'contact', id, name, avatarUrl } as const;
-    const attachments = await claimFiles(repositories, caller, attachmentIds, record.id);
+    const attachments = await claimFiles(repositories, writer, attachmentIds, record.id);
     const message = await conversation.append({
       clientId,
       kind: 'reply',

@@ -21,5 +21,12 @@ export function systemLine(event: SystemEvent, localizer: Localizer): string {
       return event.byName === null
         ? localizer.term('message.reopened.system')
         : localizer.term('message.reopened', event.byName);
+    case 'blocked':
+      if (event.byName === null) return localizer.term('message.blocked.system');
+      return localizer.term(event.address ? 'message.banned' : 'message.blocked', event.byName);
+    case 'unblocked':
+      return event.byName === null
+        ? localizer.term('message.unblocked.system')
+        : localizer.term('message.unblocked', event.byName);
   }
 }
