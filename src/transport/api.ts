@@ -1,11 +1,32 @@
 import type {
   AgentTokenReply,
+  FileUploaded,
   ProfilePatch,
   PublicConfig,
   SignedIn,
   VisitorTokenReply,
   VisitorTokenRequest,
 } from '../protocol/index.js';
+
+/** A file as a browser hands it over; its content is nobody's business here. */
+export interface LocalFile {
+  readonly name: string;
+  /** Bytes. */
+  readonly size: number;
+  /** As the browser guesses it from the name; may be empty. */
+  readonly type: string;
+}
+
+export interface FileUpload {
+  file: LocalFile;
+  /** A channel token. */
+  token: string;
+  /** Where an agent will send it. */
+  conversationId?: string | undefined;
+  /** How much of it is there, 0 to 1. */
+  onProgress?: ((share: number) => void) | undefined;
+  signal?: AbortSignal | undefined;
+}
 
 /**
  * What a visitor needs over HTTP beside the channels, under `/v1` of the server. Every method
@@ -17,6 +38,10 @@ export interface VisitorApi {
     request: VisitorTokenRequest,
     options?: { signal?: AbortSignal },
   ): Promise<VisitorTokenReply>;
+  /** Sends one file, which belongs to nothing until a message names it. */
+  upload(upload: FileUpload): Promise<FileUploaded>;
+  /** Address of a path on the server, such as those of `files:sign`. */
+  address(path: string): string;
 }
 
 /** The same for agents, who sign in besides. */

@@ -9,7 +9,7 @@ export type { Fetch, HttpApiOptions } from './http-call.js';
 export function createHttpApi(options: HttpApiOptions): ServerApi {
   const call = createHttpCall(options);
   return {
-    ...visitorApi(call),
+    ...visitorApi(call, options.server),
     agentToken: ({ hostToken, signal } = {}) =>
       call<AgentTokenReply>('/agent/token', {
         hostToken,

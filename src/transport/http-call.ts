@@ -32,13 +32,16 @@ export interface Call {
 /** Calls the server over HTTP. Rejects with a `CodedError`. */
 export type HttpCall = <Reply>(path: string, call?: Call) => Promise<Reply>;
 
+/** The server's origin as addresses begin with it. */
+export const originOf = (server: string): string => server.replace(/\/+$/, '');
+
 /** The part that every call to the server's `/v1` shares. */
 export function createHttpCall({
   server,
   fetch = (url, init) => (globalThis as unknown as { fetch: Fetch }).fetch(url, init),
   timeoutMs = 15_000,
 }: HttpApiOptions): HttpCall {
-  const base = `${server.replace(/\/+$/, '')}/v1`;
+  const base = `${originOf(server)}/v1`;
 
   return async function call<Reply>(
     path: string,

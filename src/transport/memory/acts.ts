@@ -20,6 +20,7 @@ import {
   messageFor,
   visitorConversation,
 } from './snapshots.js';
+import { filesFor, type StoredFile } from './files.js';
 import {
   addConversation,
   agentOf,
@@ -36,11 +37,21 @@ import {
 export type Broadcast = (topic: string, event: string, payload: object) => void;
 
 export interface Acts {
-  visitorWrites(contactId: string, clientId: string, text: string): StoredMessage;
+  visitorWrites(
+    contactId: string,
+    clientId: string,
+    text: string,
+    attachmentIds?: readonly string[],
+  ): StoredMessage;
   agentWrites(
     conversationId: string,
     agentId: string,
-    message: { clientId: string; kind: 'reply' | 'comment'; text: string },
+    message: {
+      clientId: string;
+      kind: 'reply' | 'comment';
+      text: string;
+      attachmentIds?: readonly string[] | undefined;
+    },
   ): StoredMessage;
   edit(conversationId: string, agentId: string, messageId: string, text: string): StoredMessage;
   remove(conversationId: string, agentId: string, messageId: string): StoredMessage;
@@ -101,6 +112,7 @@ export function createActs(workspace: Workspace, broadcast: Broadcast): Acts {
       text?: string;
       clientId?: string;
       system?: SystemEvent;
+      files?: readonly StoredFile[];
     },
   ): StoredMessage {
     const at = workspace.now();
@@ -118,7 +130,7 @@ export function createActs(workspace: Workspace, broadcast: Broadcast): Acts {
       text: message.text ?? '',
       format: message.author.type === 'agent' ? 'markdown' : 'plain',
       system,
-      attachments: [],
+      attachments: (message.files ?? []).map(({ attachment }) => attachment),
       position: number,
       seq: number,
       publicPosition: publicNumber,
@@ -127,6 +139,7 @@ export function createActs(workspace: Workspace, broadcast: Broadcast): Acts {
       editedAt: null,
       deletedAt: null,
     };
+    for (const file of message.files ?? []) file.message = stored;
     conversation.messages.push(stored);
     conversation.waitingSince = waitingAfter(conversation.waitingSince, stored);
     if (stored.kind !== 'system') conversation.activeAt = at;
@@ -197,10 +210,11 @@ export function createActs(workspace: Workspace, broadcast: Broadcast): Acts {
   }
 
   return {
-    visitorWrites(contactId, clientId, text) {
+    visitorWrites(contactId, clientId, text, attachmentIds = []) {
       const before = sentBefore(contactId, clientId);
       if (before) return before;
-      requireText(text);
+      if (attachmentIds.length === 0) requireText(text);
+      const files = filesFor(workspace, contactId, attachmentIds);
       const contact = contactOf(workspace, contactId);
       const conversation =
         liveConversation(workspace, contactId) ?? addConversation(workspace, contactId);
@@ -211,25 +225,26 @@ export function createActs(workspace: Workspace, broadcast: Broadcast): Acts {
         name: contact.name,
         avatarUrl: contact.avatarUrl,
       };
-      const message = append(conversation, { author, kind: 'reply', text, clientId });
+      const message = append(conversation, { author, kind: 'reply', text, clientId, files });
       tellConversation(conversation);
       return message;
     },
-    agentWrites(conversationId, agentId, { clientId, kind, text }) {
+    agentWrites(conversationId, agentId, { clientId, kind, text, attachmentIds = [] }) {
       const conversation = conversationOf(workspace, conversationId);
       const before = sentBefore(agentId, clientId);
       if (before && (before.conversationId !== conversationId || before.kind !== kind)) {
         throw new CodedError('client_id_reused');
       }
       if (before) return before;
-      requireText(text);
+      if (attachmentIds.length === 0) requireText(text);
+      const files = filesFor(workspace, agentId, attachmentIds);
       const { id, name, avatarUrl } = agentOf(workspace, agentId);
       if (kind === 'reply' && conversation.assigneeIds.length === 0) {
         conversation.assigneeIds = [id];
         appendSystem(conversation, { type: 'joined', agentId: id, agentName: name });
       }
       const author: Author = { type: 'agent', id, name, avatarUrl };
-      const message = append(conversation, { author, kind, text, clientId });
+      const message = append(conversation, { author, kind, text, clientId, files });
       tellConversation(conversation);
       return message;
     },

@@ -11,6 +11,7 @@ import {
   type ConversationJoin,
   type ConversationJoined,
   type ConversationsList,
+  type FilesSign,
   type InboxJoin,
   type InboxJoined,
   type MarkSet,
@@ -29,6 +30,7 @@ import {
   topics,
 } from '../../protocol/index.js';
 import type { Acts } from './acts.js';
+import { signFiles } from './files.js';
 import type { Channel, ChannelContext, Reply } from './network.js';
 import {
   agentSnapshot,
@@ -102,11 +104,54 @@ export function createChannels(
   acts: Acts,
   broadcast: (topic: string, event: string, payload: object) => void,
 ): Record<'visitor' | 'inbox' | 'conversation', (id: string) => Channel<Caller>> {
+  function visitorJoined(id: string, { since }: VisitorJoin): VisitorJoined {
+    const live = liveConversation(workspace, id);
+    return {
+      contact: contactOf(workspace, id),
+      conversation: live ? visitorConversation(workspace, live) : null,
+      messages: live ? joinPage('visitor', live, since) : null,
+      settings: settingsOf(workspace),
+      availability: availabilityOf(workspace),
+      serverTime: workspace.now(),
+    };
+  }
+
+  function inboxJoined(
+    agentId: string,
+    { view = defaultView, limit = limits.pageSize }: InboxJoin,
+  ): InboxJoined {
+    return {
+      workspace: { id: workspace.id, name: workspace.name },
+      me: meSnapshot(agentOf(workspace, agentId)),
+      agents: [...workspace.agents.values()].map(agentSnapshot),
+      groups: workspace.groups,
+      counts: countsOf(workspace),
+      window: windowOf(workspace, view, agentId, null, limit),
+      missedAfterMs: workspace.settings.missedAfterMs,
+      serverTime: workspace.now(),
+    };
+  }
+
+  function conversationJoined(id: string, { since }: ConversationJoin): ConversationJoined {
+    const conversation = conversationOf(workspace, id);
+    return {
+      conversation: conversationSnapshot(workspace, conversation),
+      contact: contactOf(workspace, conversation.contactId),
+      visit: workspace.visits.get(conversation.contactId) ?? null,
+      messages: joinPage('agent', conversation, since),
+      serverTime: workspace.now(),
+    };
+  }
+
   const visitorHandlers: Record<string, Handler<string>> = {
+    [events.snapshotGet]: (payload, contactId) => visitorJoined(contactId, payload as VisitorJoin),
     [events.messageSend](payload, contactId) {
-      const { clientId, text } = payload as VisitorMessageSend;
-      return { message: messageFor('visitor', acts.visitorWrites(contactId, clientId, text)) };
+      const { clientId, text, attachmentIds } = payload as VisitorMessageSend;
+      const stored = acts.visitorWrites(contactId, clientId, text, attachmentIds);
+      return { message: messageFor('visitor', stored) };
     },
+    [events.filesSign]: (payload, contactId) =>
+      signFiles(workspace, { type: 'visitor', contactId }, (payload as FilesSign).ids),
     [events.messagesList](payload, contactId) {
       const query = payload as MessagesList;
       const live = liveConversation(workspace, contactId);
@@ -140,6 +185,7 @@ export function createChannels(
   };
 
   const inboxHandlers: Record<string, Handler<string>> = {
+    [events.snapshotGet]: (payload, agentId) => inboxJoined(agentId, payload as InboxJoin),
     [events.conversationsList](payload, agentId) {
       const { view, after, limit = limits.pageSize } = payload as ConversationsList;
       return windowOf(workspace, view, agentId, after ?? null, limit);
@@ -158,6 +204,7 @@ export function createChannels(
     conversation: conversationSnapshot(workspace, conversation),
   });
   const conversationHandlers: Record<string, Handler<InConversation>> = {
+    [events.snapshotGet]: (payload, { id }) => conversationJoined(id, payload as ConversationJoin),
     [events.messageSend]: (payload, { id, agentId }) => ({
       message: messageFor('agent', acts.agentWrites(id, agentId, payload as AgentMessageSend)),
     }),
@@ -196,6 +243,8 @@ export function createChannels(
       reply(acts.assign(id, agentId, (payload as ConversationAssign).assigneeIds)),
     [events.conversationClose]: (_, { id, agentId }) => reply(acts.setState(id, agentId, 'closed')),
     [events.conversationReopen]: (_, { id, agentId }) => reply(acts.setState(id, agentId, 'open')),
+    [events.filesSign]: (payload, { agentId }) =>
+      signFiles(workspace, { type: 'agent', agentId }, (payload as FilesSign).ids),
     [events.contactUpdate](payload, { id }) {
       const { contactId } = conversationOf(workspace, id);
       acts.updateContact(contactId, payload as ContactUpdate);
@@ -207,16 +256,7 @@ export function createChannels(
     visitor: (id) => ({
       join({ caller }, payload) {
         if (caller.type !== 'visitor' || caller.contactId !== id) return refuse('forbidden');
-        const live = liveConversation(workspace, id);
-        const joined: VisitorJoined = {
-          contact: contactOf(workspace, id),
-          conversation: live ? visitorConversation(workspace, live) : null,
-          messages: live ? joinPage('visitor', live, (payload as VisitorJoin).since) : null,
-          settings: settingsOf(workspace),
-          availability: availabilityOf(workspace),
-          serverTime: workspace.now(),
-        };
-        return { ok: joined };
+        return { ok: visitorJoined(id, payload as VisitorJoin) };
       },
       handle: (context, event, payload) => handle(visitorHandlers, event, payload, id, context),
     }),
@@ -227,18 +267,7 @@ export function createChannels(
         const me = agentOf(workspace, caller.agentId);
         acts.tab(me.id, 1);
         context.track(me.id, {});
-        const { view = defaultView, limit = limits.pageSize } = payload as InboxJoin;
-        const joined: InboxJoined = {
-          workspace: { id: workspace.id, name: workspace.name },
-          me: meSnapshot(me),
-          agents: [...workspace.agents.values()].map(agentSnapshot),
-          groups: workspace.groups,
-          counts: countsOf(workspace),
-          window: windowOf(workspace, view, me.id, null, limit),
-          missedAfterMs: workspace.settings.missedAfterMs,
-          serverTime: workspace.now(),
-        };
-        return { ok: joined };
+        return { ok: inboxJoined(me.id, payload as InboxJoin) };
       },
       handle: (context, event, payload) =>
         context.caller.type === 'agent'
@@ -250,17 +279,9 @@ export function createChannels(
       join(context, payload) {
         const { caller } = context;
         if (caller.type !== 'agent') return refuse('forbidden');
-        const conversation = workspace.conversations.get(id);
-        if (!conversation) return refuse('conversation_not_found');
+        if (!workspace.conversations.has(id)) return refuse('conversation_not_found');
         context.track(caller.agentId, {});
-        const joined: ConversationJoined = {
-          conversation: conversationSnapshot(workspace, conversation),
-          contact: contactOf(workspace, conversation.contactId),
-          visit: workspace.visits.get(conversation.contactId) ?? null,
-          messages: joinPage('agent', conversation, (payload as ConversationJoin).since),
-          serverTime: workspace.now(),
-        };
-        return { ok: joined };
+        return { ok: conversationJoined(id, payload as ConversationJoin) };
       },
       handle: (context, event, payload) =>
         context.caller.type === 'agent'

@@ -1,6 +1,7 @@
 import { CodedError } from '../../protocol/index.js';
 import type { ServerApi } from '../api.js';
 import type { Caller } from './channels.js';
+import { storeFile } from './files.js';
 import type { MemoryNetwork } from './network.js';
 import { availabilityOf, meSnapshot, settingsOf } from './snapshots.js';
 import { addContact, agentOf, type Workspace } from './workspace.js';
@@ -57,6 +58,13 @@ export function createMemoryApi(
       const token = `visitor|${contactId}`;
       return { contactId, visitorToken: token, token, expiresAt };
     },
+    async upload(upload) {
+      await reach(upload.signal ? { signal: upload.signal } : {});
+      const attachment = storeFile(workspace, identify(workspace, upload.token), upload);
+      upload.onProgress?.(1);
+      return { attachment };
+    },
+    address: (path) => path,
     async agentToken(options = {}) {
       await reach(options);
       const { me } = signedIn();

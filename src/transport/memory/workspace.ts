@@ -12,6 +12,7 @@ import {
   type WorkspaceSettings,
 } from '../../domain/index.js';
 import { CodedError } from '../../protocol/index.js';
+import type { StoredFile } from './files.js';
 
 /** A message with both of its numbers; the public ones are null where no visitor may see it. */
 export interface StoredMessage extends Message {
@@ -61,6 +62,8 @@ export interface Workspace {
   contacts: Map<string, Contact>;
   visits: Map<string, Visit>;
   conversations: Map<string, StoredConversation>;
+  /** By attachment id. */
+  files: Map<string, StoredFile>;
   now(): number;
   nextId(kind: string): string;
 }
@@ -81,6 +84,7 @@ export function createWorkspace(
     contacts: new Map(),
     visits: new Map(),
     conversations: new Map(),
+    files: new Map(),
     now,
     nextId: (kind) => `${kind}_${(++ids).toString(36).padStart(6, '0')}`,
   };
