@@ -2,12 +2,13 @@
  * `npm test`: every suite, one after the other, and one line with the totals over all at the end.
  *
  *   npm test                     all
- *   npm test -- server unit      only these of: server, node, unit, e2e
+ *   npm test -- server unit      only these of: server, node, unit, e2e, chaos
  *
  * server  node:test over server/            (a private PostgreSQL and Redis if they are installed)
  * node    node:test over src/ and scripts/  (files named *.node-test.ts and *.test.mjs)
  * unit    Web Test Runner over src/
  * e2e     Playwright over e2e/              (on the built server; builds it when stale)
+ * chaos   the short form of test:chaos      (on the built server, likewise)
  *
  * `--long` sets TEST_LONG=1, for what takes minutes; REQUIRE_SERVICES=1 makes a missing PostgreSQL or Redis a failure.
  */
@@ -52,6 +53,13 @@ const runners = [
       ],
     }),
     totals: playwrightTotals,
+  },
+  {
+    name: 'chaos',
+    files: ['server/test/chaos/main.ts'],
+    command: (files) => ({
+      args: ['node_modules/tsx/dist/cli.mjs', '--tsconfig', 'server/tsconfig.json', ...files],
+    }),
   },
 ];
 

@@ -34,9 +34,14 @@ export interface Person<Act> {
   acts: Act[];
 }
 
+export interface PlannedVisitor extends Person<VisitorAct> {
+  /** Whether the browser lets its tabs share one connection. */
+  sharing: boolean;
+}
+
 export interface Plan {
   seed: number;
-  visitors: Person<VisitorAct>[];
+  visitors: PlannedVisitor[];
   agents: Person<AgentAct>[];
   /** Each falls when that many messages were written. */
   blows: { after: number; blow: Blow }[];
@@ -67,10 +72,11 @@ export function makePlan(seed: number, size: Size): Plan {
   const workspaceOf = (index: number, count: number): number =>
     apart && index === count - 1 ? 1 : 0;
 
-  const visitors = Array.from({ length: size.visitors }, (_, index): Person<VisitorAct> => ({
+  const visitors = Array.from({ length: size.visitors }, (_, index): PlannedVisitor => ({
     name: `visitor ${index}`,
     workspace: workspaceOf(index, size.visitors),
     webSockets: index >= size.longpollClients,
+    sharing: index % 3 !== 0,
     // Everybody begins to write, so that there is a conversation.
     acts: [{ type: 'say', tab: 0, messages: 1 }],
   }));
@@ -82,7 +88,7 @@ export function makePlan(seed: number, size: Size): Plan {
   }));
 
   let messages = size.visitors;
-  const tabs = new Map<Person<VisitorAct>, number>();
+  const tabs = new Map<PlannedVisitor, number>();
   while (messages < size.messages) {
     const count = 1 + below(4);
     if (random() < 0.55) {

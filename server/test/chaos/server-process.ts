@@ -15,6 +15,13 @@ export const noLimits = Object.keys(defaultLimits)
   .map((name) => `${name}=1000000`)
   .join(',');
 
+/** Builds the server unless that was done from the same sources. */
+export async function buildServer(): Promise<void> {
+  const script = new URL('../../../scripts/build.mjs', import.meta.url).href;
+  const { buildIfStale } = (await import(script)) as { buildIfStale(): Promise<void> };
+  await buildIfStale();
+}
+
 export interface Launch {
   environment: Record<string, string>;
   /** From its sources, not as built. */

@@ -12,6 +12,7 @@ function smallPlan(): Plan {
     name: `visitor ${index}`,
     workspace: 0,
     webSockets: true,
+    sharing: index === 0,
     acts: [1, 3, 3].map((messages): VisitorAct => ({ type: 'say', tab: 0, messages })),
   }));
   const acts: AgentAct[] = [

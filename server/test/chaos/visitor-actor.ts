@@ -2,6 +2,8 @@ import { memoryStorage } from '#kit/store/storage.js';
 import { createVisitorClient, type VisitorClient } from '#kit/store/visitor-client.js';
 import { createHttpApi } from '#kit/transport/http-api.js';
 import { createPhoenixTransport } from '#kit/transport/phoenix/index.js';
+import { createTabTransport } from '#kit/transport/tabs/index.js';
+import { createFakeTabs } from '#kit/testing/fake-tabs.js';
 import type { ThreadItem } from '#kit/store/thread-item.js';
 import { observe, patience, type Cast } from './cast.js';
 import { textOf } from './journal.js';
@@ -25,10 +27,13 @@ export class VisitorActor {
   readonly #cast: Cast;
   readonly #index: number;
   readonly #storage = memoryStorage();
+  readonly #browser = createFakeTabs();
+  readonly #sharing: boolean;
   readonly #tabs: OpenTab[] = [];
 
   constructor(cast: Cast, index: number, link: Link) {
-    const { name, workspace } = cast.plan.visitors[index]!;
+    const { name, workspace, sharing } = cast.plan.visitors[index]!;
+    this.#sharing = sharing;
     this.name = name;
     this.workspace = workspace;
     this.link = link;
@@ -71,26 +76,38 @@ export class VisitorActor {
 
   #open(index: number): void {
     const tab = new Tab(this.#storage);
+    const browser = this.#browser.tab();
+    void tab.death.then(() => browser.kill());
     const { url } = this.link;
+    const { clock } = tab;
+    const { random } = this.#cast;
     const client = createVisitorClient({
       api: createHttpApi({ server: url, fetch: tab.fetch, timeoutMs: 5_000 }),
-      transport: ({ getToken }) =>
+      transport: (options) =>
         this.#cast.sabotaged(
-          createPhoenixTransport({
-            url: `${url}/socket`,
-            getToken,
-            socket: tab.socket,
-            clock: tab.clock,
-            random: this.#cast.random,
-            timeoutMs: 4_000,
-            connectTimeoutMs: 4_000 * 4,
-            heartbeatMs: 1_000,
+          createTabTransport({
+            ...options,
+            name: url,
+            browser: this.#sharing ? browser : null,
+            clock,
+            random,
+            transport: ({ getToken }) =>
+              createPhoenixTransport({
+                url: `${url}/socket`,
+                getToken,
+                socket: tab.socket,
+                clock,
+                random,
+                timeoutMs: 4_000,
+                connectTimeoutMs: 4_000 * 4,
+                heartbeatMs: 1_000,
+              }),
           }),
         ),
       workspaceId: this.#cast.workspaces[this.workspace]!,
       storage: tab.storage,
-      clock: tab.clock,
-      random: this.#cast.random,
+      clock,
+      random,
     });
     this.#tabs[index] = { tab, client };
     client.$thread.listen(({ items }) => tab.dead || observe(this.#cast.journal, items));
