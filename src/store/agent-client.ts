@@ -22,6 +22,7 @@ import { createConversationStore, type LiveConversation } from './conversation-s
 import { createInbox } from './inbox.js';
 import { createListStore } from './list-store.js';
 import { createOutbox } from './outbox.js';
+import { createRing, type OnRing } from './ring.js';
 import type { KeyValue } from './storage.js';
 import type { ShownError, Thread, Typist } from './thread-item.js';
 
@@ -103,6 +104,8 @@ export interface AgentClient {
   setStatus(status: AgentStatus): Promise<void>;
   /** Epoch ms on the server's clock. */
   now(): number;
+  /** Calls when a sound is due for a message that is this agent's or nobody's, in one tab. */
+  onRing(listener: OnRing): () => void;
   connect(): void;
   disconnect(): void;
 }
@@ -160,9 +163,19 @@ export function createAgentClient({
     },
   });
 
+  outbox.share(transport.tabs);
+  const ring = createRing(storage);
+  ring.share(transport.tabs);
+  cache.listen((id) => {
+    const conversation = cache.get(id);
+    const me = inbox.$me.get();
+    if (conversation && me) ring.heard(waitingFor(me.id, conversation), id);
+  });
+
   inbox.onJoined(() => {
     const me = inbox.$me.get();
     if (!me) return;
+    void ring.open(`ring/${workspaceId}/${me.id}`, inbox.now());
     void outbox.open(`outbox/${workspaceId}/${me.id}/`);
     for (const lane of new Set(outbox.$pending.get().map((entry) => entry.lane))) outbox.wake(lane);
   });
@@ -217,6 +230,7 @@ export function createAgentClient({
       await inbox.setStatus(status);
     },
     now: inbox.now,
+    onRing: ring.onRing,
     connect() {
       asked = true;
       transport.connect();
@@ -226,4 +240,13 @@ export function createAgentClient({
       transport.disconnect();
     },
   };
+}
+
+/** Epoch ms of the contact's message that this agent should hear; 0 where there is none. */
+function waitingFor(me: string, conversation: Conversation): number {
+  const { state, assigneeIds, lastMessage, lastContactPosition, reads } = conversation;
+  const theirs = assigneeIds.length === 0 || assigneeIds.includes(me);
+  const unread = lastContactPosition > (reads[me] ?? 0);
+  if (state !== 'open' || !theirs || !unread || lastMessage?.authorType !== 'contact') return 0;
+  return lastMessage.createdAt;
 }

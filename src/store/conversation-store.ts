@@ -68,6 +68,7 @@ export function createConversationStore(options: ConversationStoreOptions): Live
     emptyDraft,
     ({ reply, comment }) => reply.trim() === '' && comment.trim() === '',
   );
+  draft.share(options.transport.tabs);
   /** The contact without the edits that are not confirmed yet, and those. */
   let storedContact: Contact | null = null;
   let edits: Partial<Contact>[] = [];

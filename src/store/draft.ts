@@ -1,6 +1,9 @@
 import { atom, type ReadableAtom } from 'nanostores';
 import type { Clock } from '../transport/clock.js';
+import type { Tabs } from '../transport/transport.js';
+import type { Draft } from './agent-client.js';
 import type { KeyValue } from './storage.js';
+import { talkIn } from './tab-talk.js';
 
 export interface DraftStore<T> {
   readonly $draft: ReadableAtom<T>;
@@ -12,13 +15,18 @@ export interface DraftStore<T> {
   open(key: string): Promise<void>;
   /** Stores at once what waits to be stored. */
   flush(): void;
+  /** From now on all tabs show what is typed in one of them. */
+  share(tabs: Tabs | undefined): void;
+  stop(): void;
 }
 
 /** How long after a key stroke a draft is stored, in ms. */
 const settleMs = 300;
+/** For how long after a key stroke what other tabs say is not taken over, in ms. */
+const typingMs = 1_000;
 
 /** Text that is not sent yet. */
-export function createDraft<T>(
+export function createDraft<T extends Draft | string>(
   storage: KeyValue,
   clock: Clock,
   empty: T,
@@ -27,6 +35,8 @@ export function createDraft<T>(
   const $draft = atom(empty);
   let key: string | null = null;
   let cancel: (() => void) | null = null;
+  let typedAt = -Infinity;
+  let { talk, stop } = talkIn(undefined, { onHeard: () => undefined });
 
   function store(): void {
     cancel = null;
@@ -47,6 +57,8 @@ export function createDraft<T>(
     $draft,
     set(draft) {
       $draft.set(draft);
+      typedAt = clock.now();
+      if (key !== null) talk.say({ about: 'draft', key, draft });
       cancel?.();
       cancel = clock.after(settleMs, store);
       // Sent: it must not come back with a reload.
@@ -65,5 +77,16 @@ export function createDraft<T>(
       else if (stored !== undefined) $draft.set(stored as T);
     },
     flush,
+    share(tabs) {
+      stop();
+      ({ talk, stop } = talkIn(tabs, {
+        onHeard(message) {
+          if (message.about !== 'draft' || message.key !== key) return;
+          if (clock.now() - typedAt < typingMs) return;
+          $draft.set(message.draft as T);
+        },
+      }));
+    },
+    stop: () => stop(),
   };
 }

@@ -1,4 +1,5 @@
 import { atom, type ReadableAtom } from 'nanostores';
+import type { Attachment } from '../domain/index.js';
 import { CodedError } from '../protocol/index.js';
 import type { Clock } from '../transport/clock.js';
 import type { Random } from '../transport/random.js';
@@ -16,6 +17,8 @@ export interface OutboxEntry {
   lane: string;
   kind: 'reply' | 'comment';
   text: string;
+  /** Uploaded files that go with it; entries that older versions stored have none. */
+  attachments?: readonly Attachment[];
   /** Epoch ms on the server's clock. */
   createdAt: number;
   /** Set once it was refused for good. */
@@ -36,7 +39,9 @@ export interface Outbox {
    * what other tabs have left. Entries under another prefix stay there, and are no longer sent.
    */
   open(prefix: string): Promise<void>;
-  add(entry: Pick<OutboxEntry, 'key' | 'lane' | 'kind' | 'text' | 'createdAt'>): void;
+  add(
+    entry: Pick<OutboxEntry, 'key' | 'lane' | 'kind' | 'text' | 'attachments' | 'createdAt'>,
+  ): void;
   retry(key: string): void;
   discard(key: string): void;
   /** Tries a lane at once: its topic was joined. */
@@ -264,4 +269,17 @@ export function createOutbox({ storage, clock, random, send }: OutboxOptions): O
 /** The state of an entry that nobody sends just now. */
 function rest({ failed }: OutboxEntry): Pending['state'] {
   return failed ? 'failed' : 'queued';
+}
+
+/** What a message and its files are sent as. */
+export function outgoing({ key, text, attachments = [] }: OutboxEntry): {
+  clientId: string;
+  text: string;
+  attachmentIds?: string[];
+} {
+  return {
+    clientId: key,
+    text,
+    ...(attachments.length > 0 ? { attachmentIds: attachments.map(({ id }) => id) } : {}),
+  };
 }

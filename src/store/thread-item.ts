@@ -1,4 +1,4 @@
-import type { DeliveryState, Message } from '../domain/index.js';
+import type { Attachment, DeliveryState, Message } from '../domain/index.js';
 import type { ErrorCode } from '../protocol/index.js';
 
 export interface ShownError {
@@ -14,11 +14,11 @@ export interface ThreadItem extends Pick<
   | 'text'
   | 'format'
   | 'system'
-  | 'attachments'
   | 'createdAt'
   | 'editedAt'
   | 'deletedAt'
 > {
+  attachments: readonly Attachment[];
   /** Stable from typing to storage: the `clientId` where there is one, else the id. */
   key: string;
   /** Null until stored. */

@@ -36,7 +36,7 @@ export function threadItems({ messages, pending, self, otherSide }: ThreadInput)
       error: null,
     };
   });
-  for (const { key, kind, text, createdAt, state, error } of pending) {
+  for (const { key, kind, text, attachments, createdAt, state, error } of pending) {
     if (stored.has(key)) continue;
     items.push({
       kind,
@@ -44,7 +44,7 @@ export function threadItems({ messages, pending, self, otherSide }: ThreadInput)
       text,
       format: self.type === 'agent' ? 'markdown' : 'plain',
       system: null,
-      attachments: [],
+      attachments: attachments ?? [],
       createdAt,
       editedAt: null,
       deletedAt: null,

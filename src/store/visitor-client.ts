@@ -20,6 +20,7 @@ import type { Connection, GetToken, TopicSubscription, Transport } from '../tran
 import { createClientIds } from './client-id.js';
 import { createDraft } from './draft.js';
 import { createOutbox } from './outbox.js';
+import { createRing, type OnRing } from './ring.js';
 import type { KeyValue } from './storage.js';
 import type { ShownError, Thread, Typist } from './thread-item.js';
 import { createTypingNotice, createTypists } from './typing.js';
@@ -60,6 +61,8 @@ export interface VisitorClient {
   pageView(page: PageSeen): void;
   /** Epoch ms on the server's clock. */
   now(): number;
+  /** Calls when a sound is due for a message of the other side, in one tab; returns the way out. */
+  onRing(listener: OnRing): () => void;
   /** Stops everything; nothing is left running. What is stored stays. */
   dispose(): void;
 }
@@ -74,7 +77,11 @@ export interface PageSeen {
 
 export interface VisitorClientOptions {
   /** Makes the way to the server; called when the visitor acts, not before. */
-  transport(options: { getToken: GetToken }): Transport;
+  transport(options: {
+    getToken: GetToken;
+    /** The contact that the last token names; empty before the first. */
+    identity(): string;
+  }): Transport;
   api: Pick<ServerApi, 'config' | 'visitorToken'>;
   workspaceId: string;
   /** Keeps the visitor token, the outbox and the draft; untouched until the visitor acts. */
@@ -98,6 +105,7 @@ export function createVisitorClient({
   const nextClientId = createClientIds(clock, random);
   const $connection = atom<Connection>({ state: 'idle', code: null });
   const draft = createDraft(storage, clock, '', (text) => text.trim() === '');
+  const ring = createRing(storage);
   const typists = createTypists(clock);
   const stops: (() => void)[] = [];
   let disposed = false;
@@ -127,7 +135,7 @@ export function createVisitorClient({
     $pending: outbox.$pending,
     push,
     connecting: () => transport !== null,
-    reporting: () => true,
+    reporting: () => transport?.tabs?.leading ?? true,
   });
   const tellTyping = createTypingNotice<void>(clock, (typing) => {
     push(events.typing, { typing }).catch(() => undefined);
@@ -143,9 +151,16 @@ export function createVisitorClient({
     offset = reply.serverTime - clock.now();
     settings.joined(reply);
     thread.joined(reply);
+    void ring.open(`ring/${workspaceId}/${reply.contact.id}`, reply.serverTime);
+    hearUnread();
     outbox.wake(lane);
     openOutbox();
     if (page) pushPage(page);
+  }
+
+  function hearUnread(): void {
+    const unread = thread.unread();
+    if (unread) ring.heard(unread.createdAt, unread.conversationId);
   }
 
   function onEvent(event: string, payload: unknown): void {
@@ -153,6 +168,7 @@ export function createVisitorClient({
       const { message } = payload as MessageStored;
       typists.gone(message.author.id);
       thread.heard(message);
+      hearUnread();
     } else if (event === events.typing) typists.heard(payload as Typing);
     else if (event === events.marks) thread.marks(payload as Marks);
     else if (event === events.conversationChanged) {
@@ -190,7 +206,11 @@ export function createVisitorClient({
   /** The connection, which is made the first time. */
   function live(): Transport {
     if (transport) return transport;
-    transport = createTransport({ getToken: identity.getToken });
+    transport = createTransport({
+      getToken: identity.getToken,
+      identity: () => contactId ?? '',
+    });
+    for (const shared of [outbox, draft, ring]) shared.share(transport.tabs);
     stops.push(transport.onConnection((connection) => $connection.set(connection)));
     openOutbox();
     void draft.open(`draft/${workspaceId}/visitor`);
@@ -246,6 +266,7 @@ export function createVisitorClient({
     markRead: thread.markRead,
     setTyping: (typing) => tellTyping(typing),
     pageView: pushPage,
+    onRing: ring.onRing,
     now: () => clock.now() + offset,
     dispose() {
       disposed = true;
@@ -253,6 +274,8 @@ export function createVisitorClient({
       outbox.stop();
       thread.stop();
       draft.flush();
+      draft.stop();
+      ring.stop();
       typists.clear();
       subscription?.leave();
       transport?.disconnect();

@@ -55,6 +55,8 @@ export interface VisitorThread {
   /** Another contact: nothing is known. */
   forget(): void;
   show(): void;
+  /** The agents' newest message, where there is one that was not read. */
+  unread(): Message | undefined;
   stop(): void;
 }
 
@@ -188,6 +190,10 @@ export function createVisitorThread(options: VisitorThreadOptions): VisitorThrea
       // Raised in any case: what got no answer is told again.
       marks.raise({ read });
       if (read > before) show();
+    },
+    unread() {
+      if ($unread.get() === 0) return undefined;
+      return log.$log.get().messages.findLast(({ author }) => author.type === 'agent');
     },
     forget: () => log.restart(null),
     show,

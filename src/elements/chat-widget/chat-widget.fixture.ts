@@ -109,6 +109,7 @@ export function handClient(): HandClient {
     setTyping: record<[boolean]>('setTyping'),
     pageView: record<[PageSeen]>('pageView'),
     now: () => morning,
+    onRing: () => () => undefined,
     dispose: record('dispose'),
   };
 }

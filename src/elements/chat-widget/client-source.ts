@@ -1,5 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { VisitorClient } from '../../store/visitor-client.js';
+import { RingController } from '../shared/ring-controller.js';
 import { createDefaultClient } from './default-client.js';
 
 export interface ClientOptions {
@@ -10,7 +11,7 @@ export interface ClientOptions {
   workspace: string;
 }
 
-type Host = ReactiveControllerHost & { readonly isConnected: boolean };
+type Host = ReactiveControllerHost & { readonly isConnected: boolean; readonly open: boolean };
 
 /**
  * The client of a widget: the one given, else one of its own. It is started at once; one of our
@@ -27,6 +28,11 @@ export class ClientSource implements ReactiveController {
     this.#host = host;
     this.#onChange = onChange;
     host.addController(this);
+    new RingController(
+      host,
+      () => this.current,
+      () => host.open,
+    );
   }
 
   hostConnected(): void {

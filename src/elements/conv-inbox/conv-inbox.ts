@@ -31,6 +31,7 @@ import { AgentController } from '../shared/agent-controller.js';
 import { customElement } from '../shared/custom-element.js';
 import { emit } from '../shared/events.js';
 import { arrowLeftIcon, closeIcon, panelRightIcon } from '../shared/icons.js';
+import { RingController } from '../shared/ring-controller.js';
 import { baseStyles, buttonStyles } from '../shared/styles.js';
 import { renderConnection } from './connection-notice.js';
 import { styles } from './conv-inbox.styles.js';
@@ -104,6 +105,15 @@ export class ConvInbox extends LitElement {
 
   /** What to work on instead of the nearest provider's client. */
   @property({ attribute: false }) client: AgentClient | undefined;
+
+  constructor() {
+    super();
+    new RingController(
+      this,
+      () => this.#agent.client,
+      (id) => id === this.#agent.selection.$conversationId.get(),
+    );
+  }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const { selection, client } = this.#agent;

@@ -5,6 +5,7 @@ import { createAgentClient, type AgentClient } from '../../store/agent-client.js
 import { browserStorage } from '../../store/browser-storage.js';
 import { createHttpApi } from '../../transport/http-api.js';
 import { createPhoenixTransport } from '../../transport/phoenix/index.js';
+import { createTabTransport } from '../../transport/tabs/index.js';
 
 /** A token that the host application signed for the agent. */
 export type GetAgentToken = (options: { signal: AbortSignal }) => Promise<string>;
@@ -29,13 +30,18 @@ export function createDefaultClient(options: DefaultClientOptions): DefaultClien
   const { workspaceId, getToken } = options;
   const server = options.server.replace(/\/+$/, '');
   const api = createHttpApi({ server });
-  const transport = createPhoenixTransport({
-    url: `${server}/socket`,
+  let agentId = '';
+  const transport = createTabTransport({
+    name: `${server}/${workspaceId}`,
     getToken: async ({ signal }) => {
       const hostToken = await getToken?.({ signal });
       const given = hostToken === undefined ? { signal } : { signal, hostToken };
-      return (await api.agentToken(given)).token;
+      const reply = await api.agentToken(given);
+      agentId = reply.agentId;
+      return reply.token;
     },
+    identity: () => agentId,
+    transport: (options) => createPhoenixTransport({ url: `${server}/socket`, ...options }),
   });
   const client = createAgentClient({ transport, workspaceId, storage: browserStorage() });
   if (getToken) return { client, account: undefined };
