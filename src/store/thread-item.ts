@@ -9,14 +9,7 @@ export interface ShownError {
 /** One row of a thread: a stored message, or one still on its way. */
 export interface ThreadItem extends Pick<
   Message,
-  | 'kind'
-  | 'author'
-  | 'text'
-  | 'format'
-  | 'system'
-  | 'createdAt'
-  | 'editedAt'
-  | 'deletedAt'
+  'kind' | 'author' | 'text' | 'format' | 'system' | 'createdAt' | 'editedAt' | 'deletedAt'
 > {
   attachments: readonly Attachment[];
   /** Stable from typing to storage: the `clientId` where there is one, else the id. */
