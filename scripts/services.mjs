@@ -84,50 +84,54 @@ async function startPostgres(durable) {
       'max_connections=200',
       ...(durable ? [] : ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']),
     ].flatMap((setting) => ['-c', setting]);
-    const child = launch(
-      join(binaries, 'postgres'),
-      ['-D', store, '-p', `${port}`, ...settings],
-      options,
-    );
     const stop = () => stopChild(child, 'SIGINT', folder);
-    await listening(child, port, stop);
-    // The port answers before the server takes sessions.
-    await accepting(join(binaries, 'pg_isready'), port, options, stop);
-    return { url: `postgres://convkit@127.0.0.1:${port}/postgres`, stop };
+    const begin = async () => {
+      child = launch(
+        join(binaries, 'postgres'),
+        ['-D', store, '-p', `${port}`, ...settings],
+        options,
+      );
+      await listening(child, port, stop);
+      // The port answers before the server takes sessions.
+      await accepting(join(binaries, 'pg_isready'), port, options, stop);
+    };
+    let child;
+    await begin();
+    return {
+      url: `postgres://convkit@127.0.0.1:${port}/postgres`,
+      stop,
+      // Its word for a crash: nothing is written any more, and what a start finds is recovered.
+      crash: () => endChild(child, 'SIGQUIT').then(begin),
+    };
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
     throw new Error(`PostgreSQL did not start: ${error.message}`, { cause: error });
   }
 }
 
-async function startRedis() {
+/** @returns the same as `startPostgres`; a crash forgets everything. */
+export async function startRedis() {
   const binary = onPath('redis-server') ?? onPath('valkey-server');
   if (!binary) throw new Error('no redis-server or valkey-server is installed');
   const folder = await mkdtemp(join(tmpdir(), 'redis-'));
   const port = await freePort();
-  const child = launch(
-    binary,
-    [
-      '--bind',
-      '127.0.0.1',
-      '--port',
-      `${port}`,
-      '--dir',
-      folder,
-      '--save',
-      '',
-      '--appendonly',
-      'no',
-    ],
-    { cwd: folder },
-  );
+  const words = ['--bind', '127.0.0.1', '--port', `${port}`, '--dir', folder];
   const stop = () => stopChild(child, 'SIGTERM', folder);
-  try {
+  const begin = async () => {
+    child = launch(binary, [...words, '--save', '', '--appendonly', 'no'], { cwd: folder });
     await listening(child, port, stop);
+  };
+  let child;
+  try {
+    await begin();
   } catch (error) {
     throw new Error(`Redis did not start: ${error.message}`, { cause: error });
   }
-  return { url: `redis://127.0.0.1:${port}`, stop };
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    stop,
+    crash: () => endChild(child, 'SIGKILL').then(begin),
+  };
 }
 
 /** The folder with initdb and postgres; the newest of Debian's when none is on the PATH. */
@@ -242,6 +246,11 @@ async function until(child, stop, check) {
 }
 
 async function stopChild(child, signal, folder) {
+  await endChild(child, signal);
+  await rm(folder, { recursive: true, force: true });
+}
+
+async function endChild(child, signal) {
   if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) {
     const closed = once(child, 'close');
     child.kill(signal);
@@ -249,7 +258,6 @@ async function stopChild(child, signal, folder) {
     await closed;
     clearTimeout(timer);
   }
-  await rm(folder, { recursive: true, force: true });
 }
 
 async function main() {

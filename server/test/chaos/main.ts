@@ -12,6 +12,7 @@ import { parseArgs } from 'node:util';
 import { oneNode } from './one-node.js';
 import { makePlan, type Size } from './plan.js';
 import { runChaos } from './run.js';
+import { threeNodes } from './three-nodes.js';
 import { buildServer } from './server-process.js';
 import type { Stage } from './stage.js';
 
@@ -38,6 +39,22 @@ const short: Form = {
   },
 };
 
+const long: Form = {
+  open: threeNodes,
+  least: { messages: 5_000, cuts: 250 },
+  size: {
+    visitors: 50,
+    agents: 5,
+    messages: 5_400,
+    linkFaults: 600,
+    kills: 6,
+    nodes: 3,
+    drains: 4,
+    restarts: ['redis', 'database', 'redis', 'database'],
+    longpollClients: 0,
+  },
+};
+
 const { values } = parseArgs({
   options: {
     long: { type: 'boolean', default: false },
@@ -45,7 +62,7 @@ const { values } = parseArgs({
     seed: { type: 'string' },
   },
 });
-const form = short;
+const form = values.long ? long : short;
 const seed = Number(values.seed ?? Math.floor(Math.random() * 1e9));
 const started = performance.now();
 const log = (line: string): void => {
