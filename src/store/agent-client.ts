@@ -2,6 +2,7 @@ import { atom, type ReadableAtom } from 'nanostores';
 import type {
   Agent,
   AgentStatus,
+  Attachment,
   Contact,
   ContactPatch,
   Conversation,
@@ -15,7 +16,9 @@ import type {
 import { CodedError } from '../protocol/index.js';
 import { systemClock, type Clock } from '../transport/clock.js';
 import { systemRandom, type Random } from '../transport/random.js';
-import type { Connection, Transport } from '../transport/transport.js';
+import type { ServerApi } from '../transport/api.js';
+import type { Connection, GetToken, Transport } from '../transport/transport.js';
+import type { Uploads } from './uploads.js';
 import { createClientIds } from './client-id.js';
 import { createConversationCache } from './conversation-cache.js';
 import { createConversationStore, type LiveConversation } from './conversation-store.js';
@@ -23,6 +26,8 @@ import { createInbox } from './inbox.js';
 import { createListStore } from './list-store.js';
 import { createOutbox } from './outbox.js';
 import { createRing, type OnRing } from './ring.js';
+import type { FileSource } from './file-source.js';
+import { recentToken } from './recent-token.js';
 import type { KeyValue } from './storage.js';
 import type { ShownError, Thread, Typist } from './thread-item.js';
 
@@ -63,8 +68,17 @@ export interface ConversationStore {
   readonly $viewers: ReadableAtom<readonly string[]>;
   readonly $draft: ReadableAtom<Draft>;
   setDraft(draft: Partial<Draft>): void;
-  /** Puts the message into the outbox; never fails, never blocks. Empty text is ignored. */
-  send(kind: 'reply' | 'comment', text: string): void;
+  /**
+   * Puts the message into the outbox; never fails, never blocks. Without text and files it is
+   * ignored.
+   */
+  send(kind: 'reply' | 'comment', text: string, attachments?: readonly Attachment[]): void;
+  /** Files for the next reply or comment; null where the client was made without `upload`. */
+  uploads(kind: 'reply' | 'comment'): Uploads | null;
+  /** Addresses of files in this conversation. */
+  signFiles: FileSource['signFiles'];
+  /** Epoch ms on the server's clock. */
+  now(): number;
   retry(key: string): void;
   discard(key: string): void;
   edit(messageId: string, text: string): Promise<void>;
@@ -110,8 +124,18 @@ export interface AgentClient {
   disconnect(): void;
 }
 
+/** The HTTP half that files need. */
+export interface AgentFiles {
+  upload: ServerApi['upload'];
+  address: ServerApi['address'];
+  /** A channel token of the agent. */
+  getToken: GetToken;
+}
+
 export interface AgentClientOptions {
   transport: Transport;
+  /** Without it no files can be sent, and links to files are paths of the page's own origin. */
+  files?: AgentFiles;
   workspaceId: string;
   /** Keeps the outbox and drafts, apart for each agent. */
   storage: KeyValue;
@@ -126,6 +150,7 @@ export interface AgentClientOptions {
 export function createAgentClient({
   transport,
   workspaceId,
+  files,
   storage,
   clock = systemClock,
   random = systemRandom,
@@ -135,6 +160,7 @@ export function createAgentClient({
   const lists = new Map<string, ListStore>();
   const conversations = new Map<string, LiveConversation>();
   const nextClientId = createClientIds(clock, random);
+  const withToken = files && { ...files, token: recentToken(files.getToken, clock) };
   /** Connected by `connect()`, so that the last subscriber does not end it. */
   let asked = false;
 
@@ -201,6 +227,7 @@ export function createAgentClient({
       cache,
       outbox,
       nextClientId,
+      files: withToken,
       storage,
       clock,
       random,

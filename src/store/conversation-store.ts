@@ -4,25 +4,28 @@ import {
   events,
   type ContactReply,
   type ConversationReply,
+  type FilesSigned,
   type MessagePage,
   type MessageStored,
 } from '../protocol/index.js';
 import type { Clock } from '../transport/clock.js';
 import type { Random } from '../transport/random.js';
 import type { Transport } from '../transport/transport.js';
-import type { ConversationStore, Draft } from './agent-client.js';
+import type { AgentFiles, ConversationStore, Draft } from './agent-client.js';
 import type { ConversationCache } from './conversation-cache.js';
 import { createConversationTopic } from './conversation-topic.js';
 import { createDraft } from './draft.js';
 import type { Inbox } from './inbox.js';
 import { createMarkSender } from './mark-sender.js';
 import { createMessageLog } from './message-log.js';
-import type { Outbox, OutboxEntry } from './outbox.js';
+import { absolute } from './file-source.js';
+import { outgoing, type Outbox, type OutboxEntry } from './outbox.js';
 import { createRetained, retainWhileObserved } from './retained.js';
 import type { KeyValue } from './storage.js';
 import { later, newestPosition, threadItems } from './thread.js';
 import type { Thread } from './thread-item.js';
 import { createTypingNotice, createTypists } from './typing.js';
+import { createUploads, type Uploads } from './uploads.js';
 
 export interface ConversationStoreOptions {
   id: string;
@@ -31,6 +34,7 @@ export interface ConversationStoreOptions {
   cache: ConversationCache;
   outbox: Outbox;
   nextClientId: () => string;
+  files: (Pick<AgentFiles, 'upload' | 'address'> & { token(): Promise<string> }) | undefined;
   storage: KeyValue;
   clock: Clock;
   random: Random;
@@ -72,6 +76,7 @@ export function createConversationStore(options: ConversationStoreOptions): Live
   /** The contact without the edits that are not confirmed yet, and those. */
   let storedContact: Contact | null = null;
   let edits: Partial<Contact>[] = [];
+  const made: { reply?: Uploads; comment?: Uploads } = {};
   let opened = false;
   /** The conversation as it was when the topic was joined. */
   let joined: Conversation | null = null;
@@ -229,6 +234,21 @@ export function createConversationStore(options: ConversationStoreOptions): Live
     }
   }
 
+  /** Apart for replies and comments: what was meant for colleagues must not reach the contact. */
+  function uploads(kind: Draft['kind']): Uploads | null {
+    const { files, transport } = options;
+    if (!files) return null;
+    return (made[kind] ??= createUploads({
+      upload: async (file, given) => {
+        const request = { ...given, file, conversationId: id, token: await files.token() };
+        return (await files.upload(request)).attachment;
+      },
+      onConnection: (listener) => transport.onConnection(listener),
+      clock,
+      random,
+    }));
+  }
+
   return {
     id,
     $thread,
@@ -239,13 +259,19 @@ export function createConversationStore(options: ConversationStoreOptions): Live
     $viewers,
     $draft: draft.$draft,
     setDraft: (patch) => draft.set({ ...draft.$draft.get(), ...patch }),
-    send(kind, text) {
-      if (text.trim() === '') return;
+    send(kind, text, attachments = []) {
+      if (text.trim() === '' && attachments.length === 0) return;
       const key = options.nextClientId();
-      outbox.add({ key, lane: id, kind, text, createdAt: inbox.now() });
+      outbox.add({ key, lane: id, kind, text, attachments, createdAt: inbox.now() });
     },
-    async deliver({ key, kind, text }) {
-      const payload = { clientId: key, kind, text };
+    uploads,
+    async signFiles(ids) {
+      const address = options.files?.address ?? ((path: string) => path);
+      return absolute(await act<FilesSigned>(events.filesSign, { ids }), address);
+    },
+    now: inbox.now,
+    async deliver(entry) {
+      const payload = { ...outgoing(entry), kind: entry.kind };
       const { message } = await act<MessageStored>(events.messageSend, payload);
       log.changed(message);
     },

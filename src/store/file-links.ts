@@ -1,24 +1,7 @@
 import { atom, type ReadableAtom } from 'nanostores';
 import { systemClock, type Clock } from '../transport/clock.js';
 import { fullJitter, systemRandom, type Random } from '../transport/random.js';
-
-/** Where one file can be fetched from for a while. */
-export interface FileLink {
-  id: string;
-  url: string;
-  /** A small picture of it. */
-  thumbnailUrl: string | null;
-  /** Epoch ms on the server's clock. */
-  expiresAt: number;
-}
-
-/** What gives addresses of files: a visitor's client, or an agent's conversation. */
-export interface FileSource {
-  /** At most 50 at a time; those that are gone are left out. Rejects with a `CodedError`. */
-  signFiles(ids: string[]): Promise<FileLink[]>;
-  /** Epoch ms on the server's clock. */
-  now(): number;
-}
+import type { FileLink, FileSource } from './file-source.js';
 
 /** The addresses of the files that are shown, fresh as long as somebody shows them. */
 export interface FileLinks {

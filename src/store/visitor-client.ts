@@ -1,10 +1,16 @@
 import { atom, type ReadableAtom } from 'nanostores';
-import type { Availability, VisitorConversation, WidgetSettings } from '../domain/index.js';
+import type {
+  Attachment,
+  Availability,
+  VisitorConversation,
+  WidgetSettings,
+} from '../domain/index.js';
 import {
   CodedError,
   events,
   topics,
   type AvailabilityChanged,
+  type FilesSigned,
   type Marks,
   type MessageStored,
   type SettingsChanged,
@@ -13,17 +19,20 @@ import {
   type VisitorJoin,
   type VisitorJoined,
 } from '../protocol/index.js';
-import type { ServerApi } from '../transport/api.js';
+import type { VisitorApi } from '../transport/api.js';
 import { systemClock, type Clock } from '../transport/clock.js';
 import { systemRandom, type Random } from '../transport/random.js';
 import type { Connection, GetToken, TopicSubscription, Transport } from '../transport/transport.js';
 import { createClientIds } from './client-id.js';
 import { createDraft } from './draft.js';
-import { createOutbox } from './outbox.js';
+import { absolute, type FileSource } from './file-source.js';
+import { createOutbox, outgoing } from './outbox.js';
+import { recentToken } from './recent-token.js';
 import { createRing, type OnRing } from './ring.js';
 import type { KeyValue } from './storage.js';
 import type { ShownError, Thread, Typist } from './thread-item.js';
 import { createTypingNotice, createTypists } from './typing.js';
+import type { Upload } from './uploads.js';
 import { createVisitorIdentity } from './visitor-identity.js';
 import { createVisitorSettings } from './visitor-settings.js';
 import { createVisitorThread } from './visitor-thread.js';
@@ -49,8 +58,15 @@ export interface VisitorClient {
   /** The visitor or the host agreed: takes a visitor token, connects and tells the page view. */
   consent(): void;
   setDraft(text: string): void;
-  /** The first one takes a visitor token. Puts the message into the outbox; empty text is ignored. */
-  send(text: string): void;
+  /**
+   * The first one takes a visitor token. Puts the message into the outbox; without text and files
+   * it is ignored.
+   */
+  send(text: string, attachments?: readonly Attachment[]): void;
+  /** Sends a file, for a message to come. Takes a visitor token. */
+  upload: Upload;
+  /** Addresses of files in this visitor's thread. */
+  signFiles: FileSource['signFiles'];
   retry(key: string): void;
   discard(key: string): void;
   loadOlder(): void;
@@ -82,7 +98,7 @@ export interface VisitorClientOptions {
     /** The contact that the last token names; empty before the first. */
     identity(): string;
   }): Transport;
-  api: Pick<ServerApi, 'config' | 'visitorToken'>;
+  api: VisitorApi;
   workspaceId: string;
   /** Keeps the visitor token, the outbox and the draft; untouched until the visitor acts. */
   storage: KeyValue;
@@ -102,6 +118,7 @@ export function createVisitorClient({
   random = systemRandom,
 }: VisitorClientOptions): VisitorClient {
   const identity = createVisitorIdentity({ api, workspaceId, storage, onContact: join });
+  const token = recentToken(identity.getToken, clock);
   const nextClientId = createClientIds(clock, random);
   const $connection = atom<Connection>({ state: 'idle', code: null });
   const draft = createDraft(storage, clock, '', (text) => text.trim() === '');
@@ -124,8 +141,8 @@ export function createVisitorClient({
     storage,
     clock,
     random,
-    async send({ key, text }) {
-      const { message } = await push<MessageStored>(events.messageSend, { clientId: key, text });
+    async send(entry) {
+      const { message } = await push<MessageStored>(events.messageSend, outgoing(entry));
       thread.stored(message);
     },
   });
@@ -254,11 +271,17 @@ export function createVisitorClient({
     },
     consent: () => void live(),
     setDraft: draft.set,
-    send(text) {
-      if (text.trim() === '') return;
+    send(text, attachments = []) {
+      if (text.trim() === '' && attachments.length === 0) return;
       const createdAt = clock.now() + offset;
       live();
-      outbox.add({ key: nextClientId(), lane, kind: 'reply', text, createdAt });
+      outbox.add({ key: nextClientId(), lane, kind: 'reply', text, attachments, createdAt });
+    },
+    async upload(file, options) {
+      return (await api.upload({ ...options, file, token: await token() })).attachment;
+    },
+    async signFiles(ids) {
+      return absolute(await push<FilesSigned>(events.filesSign, { ids }), api.address);
     },
     retry: outbox.retry,
     discard: outbox.discard,

@@ -109,7 +109,7 @@ describe('visitor identity', () => {
     const client = createVisitorClient({
       transport: server.transport,
       api: {
-        config: api.config,
+        ...api,
         async visitorToken(request) {
           const reply = await api.visitorToken(request);
           return tokens++ === 0 ? { ...reply, contactId: 'ct_gone' } : reply;

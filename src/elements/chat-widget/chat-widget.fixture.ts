@@ -1,7 +1,13 @@
 import { atom, type WritableAtom } from 'nanostores';
 import type { ThreadItem, Thread, Typist, ShownError } from '../../store/thread-item.js';
 import type { PageSeen, VisitorClient } from '../../store/visitor-client.js';
-import type { Availability, VisitorConversation, WidgetSettings } from '../../domain/index.js';
+import type { FileLink } from '../../store/file-source.js';
+import type {
+  Attachment,
+  Availability,
+  VisitorConversation,
+  WidgetSettings,
+} from '../../domain/index.js';
 import type { Connection } from '../../transport/transport.js';
 
 type Writable<Client> = {
@@ -23,6 +29,13 @@ export const tomas = { id: 'agent-2', name: 'Tomás Moreno', avatarUrl: null };
 export const ana = { id: 'agent-3', name: 'Ana Kovač', avatarUrl: null };
 
 let made = 0;
+
+const linkOf = (id: string): FileLink => ({
+  id,
+  url: `/${id}`,
+  thumbnailUrl: null,
+  expiresAt: morning + 3_600_000,
+});
 
 export function item(change: Partial<ThreadItem> = {}): ThreadItem {
   made++;
@@ -101,7 +114,10 @@ export function handClient(): HandClient {
       calls.push(['setDraft', text]);
       $draft.set(text);
     },
-    send: record<[string]>('send'),
+    send: record<[string, (readonly Attachment[])?]>('send'),
+    upload: ({ name, size, type }) =>
+      Promise.resolve({ id: `at-${name}`, name, size, mediaType: type, image: null }),
+    signFiles: (ids) => Promise.resolve(ids.map(linkOf)),
     retry: record<[string]>('retry'),
     discard: record<[string]>('discard'),
     loadOlder: record('loadOlder'),

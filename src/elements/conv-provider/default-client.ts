@@ -4,6 +4,7 @@ import type { Me } from '../../domain/index.js';
 import { createAgentClient, type AgentClient } from '../../store/agent-client.js';
 import { browserStorage } from '../../store/browser-storage.js';
 import { createHttpApi } from '../../transport/http-api.js';
+import type { GetToken } from '../../transport/transport.js';
 import { createPhoenixTransport } from '../../transport/phoenix/index.js';
 import { createTabTransport } from '../../transport/tabs/index.js';
 
@@ -31,19 +32,25 @@ export function createDefaultClient(options: DefaultClientOptions): DefaultClien
   const server = options.server.replace(/\/+$/, '');
   const api = createHttpApi({ server });
   let agentId = '';
+  const channelToken: GetToken = async ({ signal }) => {
+    const hostToken = await getToken?.({ signal });
+    const given = hostToken === undefined ? { signal } : { signal, hostToken };
+    const reply = await api.agentToken(given);
+    agentId = reply.agentId;
+    return reply.token;
+  };
   const transport = createTabTransport({
     name: `${server}/${workspaceId}`,
-    getToken: async ({ signal }) => {
-      const hostToken = await getToken?.({ signal });
-      const given = hostToken === undefined ? { signal } : { signal, hostToken };
-      const reply = await api.agentToken(given);
-      agentId = reply.agentId;
-      return reply.token;
-    },
+    getToken: channelToken,
     identity: () => agentId,
     transport: (options) => createPhoenixTransport({ url: `${server}/socket`, ...options }),
   });
-  const client = createAgentClient({ transport, workspaceId, storage: browserStorage() });
+  const client = createAgentClient({
+    transport,
+    files: { upload: api.upload, address: api.address, getToken: channelToken },
+    workspaceId,
+    storage: browserStorage(),
+  });
   if (getToken) return { client, account: undefined };
 
   const $profile = atom<Me | null>(null);
