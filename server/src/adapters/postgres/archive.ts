@@ -103,11 +103,7 @@ async function* tableLines(client: pg.ClientBase, table: string): AsyncIterable<
 
 /** The tables that the migrations made and that are still there, without strangers in the same schema. */
 async function tablesOf(client: pg.ClientBase, migrations: Migration[]): Promise<string[]> {
-  const made = migrations.flatMap(({ statements }) =>
-    [...statements.matchAll(/^create table (?:if not exists )?([a-z_]+)/gm)].map(
-      ([, name = '']) => name,
-    ),
-  );
+  const made = named(migrations, /^create table (?:if not exists )?([a-z_]+)/gm);
   const { rows } = await client.query<{ name: string }>(
     `select relname as name from pg_class
       where relkind = 'r' and relnamespace = current_schema()::regnamespace and relname = any ($1)
@@ -117,7 +113,10 @@ async function tablesOf(client: pg.ClientBase, migrations: Migration[]): Promise
   return rows.map(({ name }) => name);
 }
 
-/** Empty tables of the backup's version, whose references are looked at when all rows are there. */
+/**
+ * Empty tables of the backup's version, whose references are looked at when all rows are there. Their
+ * triggers run: what they write is of this database, such as numbers of its transactions.
+ */
 async function begin(
   client: pg.ClientBase,
   migrations: Migration[],
@@ -135,16 +134,38 @@ async function begin(
       );
     }
   }
-  if (tables.length > 0) {
-    await client.query(`drop table ${tables.map(quoted).join(', ')} cascade`);
+  if (schemaVersion === migrations.length) {
+    for (const table of transient) await client.query(`delete from ${quoted(table)}`);
+  } else {
+    await rebuild(client, tables, migrations, schemaVersion);
   }
-  await client.query('delete from schema_migrations');
-  await applyMissing(client, Date.now(), migrations.slice(0, schemaVersion));
   for (const { table, name } of await references(client)) {
     await client.query(
       `alter table ${table} alter constraint ${quoted(name)} deferrable initially deferred`,
     );
   }
+}
+
+/** The empty tables as an older server had them. */
+async function rebuild(
+  client: pg.ClientBase,
+  tables: string[],
+  migrations: Migration[],
+  schemaVersion: number,
+): Promise<void> {
+  await client.query(`drop table ${tables.map(quoted).join(', ')} cascade`);
+  for (const name of named(migrations, /^create (?:or replace )?function ([a-z_]+)/gm)) {
+    await client.query(`drop function if exists ${quoted(name)}`);
+  }
+  await client.query('delete from schema_migrations');
+  await applyMissing(client, Date.now(), migrations.slice(0, schemaVersion));
+}
+
+/** What the migrations call the things that they make; the pattern's group is the name. */
+function named(migrations: Migration[], pattern: RegExp): string[] {
+  return migrations.flatMap(({ statements }) =>
+    [...statements.matchAll(pattern)].map(([, name = '']) => name),
+  );
 }
 
 function restorationOf(client: pg.ClientBase, migrations: Migration[]): Restoration {
@@ -193,11 +214,7 @@ async function references(client: pg.ClientBase): Promise<Reference[]> {
 /** As the migrations made them: at once, but for the ones that they defer. */
 async function restoreReferences(client: pg.ClientBase, migrations: Migration[]): Promise<void> {
   const deferred = new Set(
-    migrations.flatMap(({ statements }) =>
-      [...statements.matchAll(/constraint ([a-z_]+)\s+foreign key[^;]*?deferrable/g)].map(
-        ([, name = '']) => name,
-      ),
-    ),
+    named(migrations, /constraint ([a-z_]+)\s+foreign key[^;]*?deferrable/g),
   );
   const { rows } = await client.query<Reference>(
     `select conrelid::regclass::text as table, conname as name from pg_constraint
