@@ -132,6 +132,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     secret,
     remoteAddress,
     hashNetwork,
+    limits: config.limits,
     ...(cluster && { cluster }),
   });
   const stopSweep = startFileSweep(ports, log);

@@ -11,6 +11,12 @@ export const defaultLimits = {
   identitiesPerMinute: 60,
   /** Connections opened per minute and address. */
   connectionsPerMinute: 120,
+  /** Open at once on one server, of one contact. */
+  socketsPerContact: 50,
+  /** Open at once on one server, of one agent. */
+  socketsPerAgent: 100,
+  /** Open at once on one server, of a workspace's visitors from one network. */
+  socketsPerNetwork: 2_000,
   /** Topics joined per minute and socket. */
   joinsPerMinute: 240,
   /** Events of any kind per minute and socket. */
@@ -19,6 +25,13 @@ export const defaultLimits = {
   visitorMessagesPerMinute: 60,
   /** Messages per minute of one agent. */
   agentMessagesPerMinute: 240,
+  /** Messages per minute of everybody in a workspace. */
+  workspaceMessagesPerMinute: 60_000,
+  /** Per minute, of one contact or agent. */
+  typingPerMinute: 240,
+  marksPerMinute: 600,
+  /** Pages per minute of one contact. */
+  pageViewsPerMinute: 120,
   /** Files uploaded per minute and address. */
   uploadsPerMinute: 240,
   /** Files per minute of one contact. */
@@ -29,6 +42,8 @@ export const defaultLimits = {
   waitingFiles: 50,
   /** The same in megabytes. */
   waitingMegabytes: 100,
+  /** Sign-ins, failed or not, per minute and address. */
+  signInsPerMinute: 120,
   /** Failed sign-ins of one address and email before it has to wait. */
   signInAttempts: 5,
 };
@@ -94,6 +109,11 @@ export function createRateLimits(limits: Limits, make: MakeRateLimit): RateLimit
     eventsPerMinute: limit('eventsPerMinute'),
     visitorMessagesPerMinute: limit('visitorMessagesPerMinute'),
     agentMessagesPerMinute: limit('agentMessagesPerMinute'),
+    workspaceMessagesPerMinute: limit('workspaceMessagesPerMinute'),
+    typingPerMinute: limit('typingPerMinute'),
+    marksPerMinute: limit('marksPerMinute'),
+    pageViewsPerMinute: limit('pageViewsPerMinute'),
+    signInsPerMinute: limit('signInsPerMinute'),
     uploadsPerMinute: limit('uploadsPerMinute'),
     visitorUploadsPerMinute: limit('visitorUploadsPerMinute'),
     agentUploadsPerMinute: limit('agentUploadsPerMinute'),

@@ -4,7 +4,7 @@ import type { EventName } from '#kit/protocol/events.js';
 import { CodedError } from '#kit/protocol/errors.js';
 import { socketPath } from '#kit/protocol/topics.js';
 import type { HashNetwork } from '../auth/network-hash.js';
-import { socketNamesOf } from '../auth/socket-names.js';
+import { socketNames, socketNamesOf } from '../auth/socket-names.js';
 import type { Caller, Tokens } from '../auth/tokens.js';
 import { clusterFanout } from '../cluster/fanout.js';
 import type { Cluster } from '../cluster/index.js';
@@ -15,7 +15,7 @@ import {
   type ConnectResult,
   type PhoenixServer,
 } from '../phoenix/index.js';
-import type { RateLimits } from '../rate-limits.js';
+import type { Limits, RateLimits } from '../rate-limits.js';
 import { networkOf } from '../remote-address.js';
 import type { Ports } from '../usecases/act.js';
 import { welcome } from '../usecases/welcome.js';
@@ -41,6 +41,7 @@ export interface SocketOptions {
   secret: string;
   remoteAddress(request: IncomingMessage): string;
   hashNetwork: HashNetwork;
+  limits: Limits;
   cluster?: Cluster;
 }
 
@@ -52,7 +53,7 @@ export interface ChatSocket {
 
 /** The topics of the contract on a Phoenix endpoint, fed by what the use-cases publish. */
 export function createChatSocket(options: SocketOptions): ChatSocket {
-  const { ports, tokens, origins, rateLimits, log, secret, cluster } = options;
+  const { ports, tokens, origins, rateLimits, limits, log, secret, cluster } = options;
 
   const connect = async (info: ConnectInfo): Promise<ConnectResult<Assigns>> => {
     try {
@@ -63,6 +64,7 @@ export function createChatSocket(options: SocketOptions): ChatSocket {
       const network = options.hashNetwork(address);
       await welcome(ports, caller, network);
       if (!(await isAllowedOrigin(caller, info.request))) return { ok: false };
+      if (isCrowded(caller, network)) return { ok: false };
       const assigns: Assigns = {
         caller,
         socketKey: randomUUID(),
@@ -75,6 +77,17 @@ export function createChatSocket(options: SocketOptions): ChatSocket {
       if (!(fault instanceof CodedError)) throw fault;
       return { ok: false };
     }
+  };
+
+  const isCrowded = (caller: Caller, network: string): boolean => {
+    const open = (name: string) => phoenix.socketCount(name);
+    if (caller.type === 'agent') {
+      return open(socketNames.agent(caller.agentId)) >= limits.socketsPerAgent;
+    }
+    return (
+      open(socketNames.contact(caller.contactId)) >= limits.socketsPerContact ||
+      open(socketNames.network(caller.workspaceId, network)) >= limits.socketsPerNetwork
+    );
   };
 
   const isAllowedOrigin = async (

@@ -1,16 +1,23 @@
 import { toWireError } from '#kit/protocol/error-entries.js';
 import { CodedError } from '#kit/protocol/errors.js';
-import type { EventName } from '#kit/protocol/events.js';
+import { events, type EventName } from '#kit/protocol/events.js';
 import { parseTopic, type TopicKind } from '#kit/protocol/topics.js';
 import type { Caller } from '../auth/tokens.js';
 import type { Channel, Reply } from '../phoenix/index.js';
 import type { Ports } from '../usecases/act.js';
-import type { RateLimits } from '../rate-limits.js';
+import type { RateLimitName, RateLimits } from '../rate-limits.js';
 import { welcome } from '../usecases/welcome.js';
 import type { Assigns, Context } from './assigns.js';
 import { checkJoin, checkPush } from './validate.js';
 
 const welcomeMs = 60_000;
+
+/** What one person may do so often, on all their sockets together. */
+const limitOf: Readonly<Record<string, RateLimitName>> = {
+  [events.typing]: 'typingPerMinute',
+  [events.mark]: 'marksPerMinute',
+  [events.pageView]: 'pageViewsPerMinute',
+};
 
 export interface Log {
   warn(fields: object, message: string): void;
@@ -64,6 +71,14 @@ export function topicChannel<C extends Caller>(
     assigns.welcomeAt = now;
   };
 
+  const spend = async (caller: Caller, event: string): Promise<void> => {
+    const limit = Object.hasOwn(limitOf, event) ? limitOf[event] : undefined;
+    if (limit) await rateLimits[limit].spend(subjectOf(caller));
+    if (event === events.messageSend) {
+      await rateLimits.workspaceMessagesPerMinute.spend(caller.workspaceId);
+    }
+  };
+
   const scopeOf = (context: Context): Scope<C> => {
     const { caller } = context.socket.assigns;
     const topic = parseTopic(context.topic);
@@ -102,9 +117,11 @@ export function topicChannel<C extends Caller>(
       }),
     handle: (context, event, payload) =>
       answer(event, context, async () => {
-        await rateLimits.eventsPerMinute.spend(context.socket.assigns.socketKey);
+        const { caller, socketKey } = context.socket.assigns;
+        await rateLimits.eventsPerMinute.spend(socketKey);
         const handler = definition.handlers[checkPush(kind, event, payload)];
         if (!handler) throw new CodedError('event_unknown');
+        await spend(caller, event);
         await stillWelcome(context);
         return handler(scopeOf(context), payload as never);
       }),
@@ -114,4 +131,8 @@ export function topicChannel<C extends Caller>(
 
 function isOfType<C extends Caller>(caller: Caller, type: C['type']): caller is C {
   return caller.type === type;
+}
+
+function subjectOf(caller: Caller): string {
+  return caller.type === 'visitor' ? caller.contactId : caller.agentId;
 }

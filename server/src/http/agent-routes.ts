@@ -25,7 +25,7 @@ const parseProfile = parser(ProfilePatch);
 /** What an agent's browser does with its cookie, on the server's own pages only. */
 export async function agentRoutes(
   fastify: FastifyInstance,
-  { ports, origins, config }: V1Context,
+  { ports, origins, config, rateLimits }: V1Context,
 ): Promise<void> {
   fastify.addHook('onRequest', async (request, reply) => {
     if (request.method !== 'GET') requireOwnOrigin(origins, request);
@@ -42,11 +42,13 @@ export async function agentRoutes(
   };
 
   fastify.post('/agent/sign-in', async (request, reply) => {
+    await rateLimits.signInsPerMinute.spend(networkOf(request.ip));
     const session = await signIn(ports, parseSignIn(request.body), networkOf(request.ip));
     return begin(request, reply, session);
   });
 
   fastify.post('/agent/sign-in-link', async (request, reply) => {
+    await rateLimits.signInsPerMinute.spend(networkOf(request.ip));
     const { code } = parseSignInLink(request.body);
     return begin(request, reply, await signInWithLink(ports, code));
   });

@@ -33,8 +33,8 @@ export interface PhoenixServer {
   readonly presence: { list(topic: string): PresenceState };
   /** On this node. */
   subscriberCount(topic: string): number;
-  /** On this node, over both transports. */
-  socketCount(): number;
+  /** On this node, over both transports; of a name that `connect()` gave, or all. */
+  socketCount(id?: string): number;
   /** Refuses new clients, closes those that are here, and resolves when their channels ended. */
   close(options?: CloseOptions): Promise<void>;
 }
@@ -127,8 +127,8 @@ class Server<Assigns> implements PhoenixServer {
     return this.#topics.count(topic);
   }
 
-  socketCount(): number {
-    return this.#sockets.size;
+  socketCount(id?: string): number {
+    return id === undefined ? this.#sockets.size : (this.#byId.get(id)?.size ?? 0);
   }
 
   async close({ code = 1001, overMs = 0 }: CloseOptions = {}): Promise<void> {
