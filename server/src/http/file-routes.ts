@@ -92,7 +92,9 @@ export async function fileRoutes(
         await mayUpload(ports, caller, conversationId, config.limits);
         liftBodyTime(request.raw);
         const content = paced(part.file, uploadPace);
-        const upload = { name: part.filename, content, conversationId };
+        // Browsers spell a quotation mark so, and a percent sign as it is.
+        const name = part.filename.replaceAll('%22', '"');
+        const upload = { name, content, conversationId };
         return { attachment: await uploadFile(ports, caller, upload, config.limits) };
       } catch (fault) {
         // Browsers read the answer only once they have sent everything.
