@@ -5,6 +5,7 @@ import type { Conversation, LastMessage, Mark, View } from '#kit/domain/index.js
 import type { Conversations } from '../../ports.js';
 import { contacts, conversations, messages } from './schema.js';
 import type { Connection } from './scope.js';
+import { slot, statement } from './statement.js';
 
 type WindowQuery = Parameters<Conversations['window']>[0];
 
@@ -73,8 +74,14 @@ function toLastMessage(last: NonNullable<CardRow['last']>): LastMessage {
   return { ...shown, excerpt: excerpt(text, format) };
 }
 
+const cardById = statement((connection) =>
+  selectCards(connection)
+    .where(eq(conversations.id, slot('id', conversations.id)))
+    .prepare(''),
+);
+
 export async function readCard(connection: Connection, id: string): Promise<Conversation | null> {
-  const [row] = await selectCards(connection).where(eq(conversations.id, id));
+  const [row] = await cardById(connection).execute({ id });
   return row ? toConversation(row) : null;
 }
 

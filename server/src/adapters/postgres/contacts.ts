@@ -2,6 +2,15 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Contacts } from '../../contact-ports.js';
 import { attachments, contacts, conversations, visits } from './schema.js';
 import type { Scope } from './scope.js';
+import { slot, statement } from './statement.js';
+
+const byId = statement((connection) =>
+  connection
+    .select()
+    .from(contacts)
+    .where(eq(contacts.id, slot('id', contacts.id)))
+    .prepare(''),
+);
 
 export function createContacts(scope: Scope): Contacts {
   return {
@@ -10,7 +19,7 @@ export function createContacts(scope: Scope): Contacts {
     },
 
     async get(id) {
-      const [row] = await scope.connection.select().from(contacts).where(eq(contacts.id, id));
+      const [row] = await byId(scope.connection).execute({ id });
       return row ?? null;
     },
 

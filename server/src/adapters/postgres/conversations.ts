@@ -5,6 +5,7 @@ import { readCard, readWindow } from './cards.js';
 import { readCounts } from './counts.js';
 import { contacts, conversationAssignees, conversations } from './schema.js';
 import type { Connection, Scope, TransactionScope } from './scope.js';
+import { slot, slots, statement } from './statement.js';
 
 type Row = typeof conversations.$inferSelect;
 
@@ -15,6 +16,79 @@ const withAssignees = {
     where a.conversation_id = conversations.id order by a.place
   )`,
 };
+
+const liveOf = statement((connection) =>
+  connection
+    .select(withAssignees)
+    .from(conversations)
+    .where(
+      and(
+        eq(conversations.contactId, slot('contactId', conversations.contactId)),
+        eq(conversations.channel, slot('channel', conversations.channel)),
+        eq(conversations.live, true),
+      ),
+    )
+    .prepare(''),
+);
+
+const contactLocked = statement((connection) =>
+  connection
+    .select({ id: contacts.id })
+    .from(contacts)
+    .where(eq(contacts.id, slot('contactId', contacts.id)))
+    .for('no key update')
+    .prepare(''),
+);
+
+const locked = statement((connection) =>
+  connection
+    .select()
+    .from(conversations)
+    .where(eq(conversations.id, slot('id', conversations.id)))
+    .for('no key update')
+    .prepare(''),
+);
+
+const assignees = statement((connection) =>
+  connection
+    .select({ agentId: conversationAssignees.agentId })
+    .from(conversationAssignees)
+    .where(
+      eq(
+        conversationAssignees.conversationId,
+        slot('conversationId', conversationAssignees.conversationId),
+      ),
+    )
+    .orderBy(asc(conversationAssignees.place))
+    .prepare(''),
+);
+
+type Settable = Exclude<keyof Row, 'id' | 'version' | 'changedXid'>;
+
+const updates = new Map<string, ReturnType<typeof updateOf>>();
+
+/** One statement for each set of columns that is ever changed together. */
+function updating(names: readonly Settable[]): ReturnType<typeof updateOf> {
+  const key = names.join();
+  const known = updates.get(key) ?? updateOf(names);
+  updates.set(key, known);
+  return known;
+}
+
+function updateOf(names: readonly Settable[]) {
+  return statement((connection) =>
+    connection
+      .update(conversations)
+      .set({ ...slots(conversations, names), version: sql`${conversations.version} + 1` })
+      .where(eq(conversations.id, slot('id', conversations.id)))
+      .returning()
+      .prepare(''),
+  );
+}
+
+function given(fields: object): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
 
 export function createConversations(scope: Scope): Conversations {
   return {
@@ -37,25 +111,12 @@ export function createConversations(scope: Scope): Conversations {
     lock: async (id) => lock(inTransaction(scope), id),
 
     async live(contactId, channel) {
-      const [row] = await scope.connection
-        .select(withAssignees)
-        .from(conversations)
-        .where(
-          and(
-            eq(conversations.contactId, contactId),
-            eq(conversations.channel, channel),
-            eq(conversations.live, true),
-          ),
-        );
+      const [row] = await liveOf(scope.connection).execute({ contactId, channel });
       return row ? toRecord(row, row.assigneeIds) : null;
     },
 
     async lockContact(contactId) {
-      await inTransaction(scope)
-        .connection.select({ id: contacts.id })
-        .from(contacts)
-        .where(eq(contacts.id, contactId))
-        .for('no key update');
+      await contactLocked(inTransaction(scope).connection).execute({ contactId });
     },
 
     update: (id, patch) => scope.atomically((transaction) => update(transaction, id, patch)),
@@ -78,11 +139,7 @@ function inTransaction(scope: Scope): Scope {
  * as they were before it waited.
  */
 async function lock({ connection }: Scope, id: string): Promise<ConversationRecord | null> {
-  const [row] = await connection
-    .select()
-    .from(conversations)
-    .where(eq(conversations.id, id))
-    .for('no key update');
+  const [row] = await locked(connection).execute({ id });
   return row ? toRecord(row, await assigneesOf(connection, id)) : null;
 }
 
@@ -94,15 +151,11 @@ async function update(
   const { connection, counts } = scope;
   const counted = assigneeIds !== undefined || fields.state !== undefined;
   const before = counted ? await lock(scope, id) : null;
-  const [row] = await connection
-    .update(conversations)
-    .set({
-      ...fields,
-      ...(assigneeIds && { assigned: assigneeIds.length > 0 }),
-      version: sql`${conversations.version} + 1`,
-    })
-    .where(eq(conversations.id, id))
-    .returning();
+  const values = given({ ...fields, ...(assigneeIds && { assigned: assigneeIds.length > 0 }) });
+  const [row] = await updating(Object.keys(values) as Settable[])(connection).execute({
+    ...values,
+    id,
+  });
   if (!row) throw new CodedError('conversation_not_found');
   if (assigneeIds) {
     await connection
@@ -133,11 +186,7 @@ async function assign(
 }
 
 async function assigneesOf(connection: Connection, conversationId: string): Promise<string[]> {
-  const rows = await connection
-    .select({ agentId: conversationAssignees.agentId })
-    .from(conversationAssignees)
-    .where(eq(conversationAssignees.conversationId, conversationId))
-    .orderBy(asc(conversationAssignees.place));
+  const rows = await assignees(connection).execute({ conversationId });
   return rows.map(({ agentId }) => agentId);
 }
 

@@ -16,6 +16,7 @@ import { CodedError } from '#kit/protocol/errors.js';
 import type { MessageRecord, Messages } from '../../ports.js';
 import { attachments, messageChanges, messages } from './schema.js';
 import type { Connection, Scope } from './scope.js';
+import { slot, slots, statement } from './statement.js';
 
 const columns = {
   ...getTableColumns(messages),
@@ -33,19 +34,69 @@ const columns = {
 
 type Row = typeof messages.$inferSelect & { attachments: Attachment[] | null };
 
+const byClientId = statement((connection) =>
+  connection
+    .select(columns)
+    .from(messages)
+    .where(
+      and(
+        eq(messages.authorType, slot('authorType', messages.authorType)),
+        eq(messages.authorId, slot('authorId', messages.authorId)),
+        eq(messages.clientId, slot('clientId', messages.clientId)),
+      ),
+    )
+    .prepare(''),
+);
+
+const insertMessage = statement((connection) =>
+  connection
+    .insert(messages)
+    .values(
+      slots(messages, [
+        'id',
+        'workspaceId',
+        'conversationId',
+        'clientId',
+        'kind',
+        'authorType',
+        'authorId',
+        'authorName',
+        'authorAvatarUrl',
+        'text',
+        'format',
+        'system',
+        'position',
+        'seq',
+        'publicPosition',
+        'publicSeq',
+        'createdAt',
+        'editedAt',
+        'deletedAt',
+      ]),
+    )
+    .prepare(''),
+);
+
+const insertChange = statement((connection) =>
+  connection
+    .insert(messageChanges)
+    .values(
+      slots(messageChanges, ['conversationId', 'messageId', 'seq', 'publicSeq', 'kind', 'at']),
+    )
+    .prepare(''),
+);
+
 export function createMessages(scope: Scope): Messages {
   const select = () => scope.connection.select(columns).from(messages);
 
   return {
     async byClientId(author, clientId) {
       if (author.id === null) return null;
-      const [row] = await select().where(
-        and(
-          eq(messages.authorType, author.type),
-          eq(messages.authorId, author.id),
-          eq(messages.clientId, clientId),
-        ),
-      );
+      const [row] = await byClientId(scope.connection).execute({
+        authorType: author.type,
+        authorId: author.id,
+        clientId,
+      });
       return row ? toRecord(row) : null;
     },
 
@@ -140,16 +191,21 @@ async function insert(
   { author, attachments: files, ...fields }: MessageRecord,
 ): Promise<void> {
   const { id: messageId, conversationId, seq, publicSeq, createdAt: at } = fields;
-  await connection.insert(messages).values({
+  await insertMessage(connection).execute({
     ...fields,
     authorType: author.type,
     authorId: author.id,
     authorName: author.name,
     authorAvatarUrl: author.avatarUrl,
   });
-  await connection
-    .insert(messageChanges)
-    .values({ conversationId, messageId, seq, publicSeq, kind: 'created', at });
+  await insertChange(connection).execute({
+    conversationId,
+    messageId,
+    seq,
+    publicSeq,
+    kind: 'created',
+    at,
+  });
   for (const [place, { id }] of files.entries()) await attach(connection, fields, id, place);
 }
 

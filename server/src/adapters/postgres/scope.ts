@@ -1,7 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { NodePgDatabase, NodePgQueryResultHKT } from 'drizzle-orm/node-postgres';
+import { drizzle, type NodePgQueryResultHKT } from 'drizzle-orm/node-postgres';
 import type { PgDatabase } from 'drizzle-orm/pg-core';
+import type pg from 'pg';
 import { CodedError } from '#kit/protocol/errors.js';
 import { CountChanges } from './counts.js';
 import { sqlFault } from './sql-fault.js';
@@ -39,11 +40,15 @@ const maxRaces = 3;
 /** The scope of everything outside a transaction. */
 export class RootScope implements Scope {
   readonly counts = null;
-  readonly #database: NodePgDatabase;
+  readonly #pool: pg.Pool;
+  readonly #database: Connection;
+  /** One for as long as the pool keeps the client, so that its statements are built once. */
+  readonly #connections = new WeakMap<pg.PoolClient, Connection>();
   readonly #current = new AsyncLocalStorage<{ open: boolean }>();
 
-  constructor(database: NodePgDatabase) {
-    this.#database = database;
+  constructor(pool: pg.Pool) {
+    this.#pool = pool;
+    this.#database = drizzle(pool);
   }
 
   get connection(): Connection {
@@ -65,22 +70,35 @@ export class RootScope implements Scope {
 
   async #once<T>(work: (scope: TransactionScope) => Promise<T>): Promise<T> {
     const state = { open: true };
+    const client = await this.#pool.connect();
+    // Until it shows that it is not: one that cannot begin or roll back is not used again.
+    let isBroken = true;
     try {
-      return await this.#database.transaction(async (connection) => {
-        const counts = new CountChanges();
-        const scope: TransactionScope = {
-          connection,
-          counts,
-          atomically: (inner) => inner(scope),
-        };
-        const result = await this.#current.run(state, () => work(scope));
-        // Last and in order, so that no two transactions wait for each other's counts.
-        await counts.write(connection);
-        return result;
-      });
+      await client.query('begin');
+      isBroken = false;
+      const connection = this.#connectionOf(client);
+      const counts = new CountChanges();
+      const scope: TransactionScope = { connection, counts, atomically: (inner) => inner(scope) };
+      const result = await this.#current.run(state, () => work(scope));
+      // Last and in order, so that no two transactions wait for each other's counts.
+      await counts.write(connection);
+      await client.query('commit');
+      return result;
+    } catch (error) {
+      if (!isBroken) await client.query('rollback').catch(() => (isBroken = true));
+      throw error;
     } finally {
       state.open = false;
+      client.release(isBroken);
     }
+  }
+
+  #connectionOf(client: pg.PoolClient): Connection {
+    const known = this.#connections.get(client);
+    if (known) return known;
+    const connection = drizzle(client);
+    this.#connections.set(client, connection);
+    return connection;
   }
 
   /** It would wait for a connection, or for a lock, that this very transaction holds. */

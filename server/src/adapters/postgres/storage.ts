@@ -1,4 +1,3 @@
-import { drizzle } from 'drizzle-orm/node-postgres';
 import { CodedError } from '#kit/protocol/errors.js';
 import type pg from 'pg';
 import type { Archive } from '../../archive-ports.js';
@@ -27,7 +26,7 @@ export function createStorage(
   archive: Archive,
   close: () => Promise<void>,
 ): Storage {
-  const scope = new RootScope(drizzle(pool));
+  const scope = new RootScope(pool);
   const repositories = createRepositories(scope);
   const { workspaces, agents, sessions, contacts, access, visits } = repositories;
   const { conversations, messages, attachments, marks, audit } = repositories;
