@@ -6,6 +6,12 @@ import type { Answer, Question } from './answering.js';
 
 const canPin = availableParallelism() > 1 && spawnSync('taskset', ['--version']).status === 0;
 const START_TIMEOUT_MS = 60_000;
+/** A folder where every process leaves a CPU profile. */
+const profiles = process.env['BENCH_PROFILES'];
+const nodeFlags = [
+  '--expose-gc',
+  ...(profiles === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profiles}`]),
+];
 
 /**
  * A process of the measurement, on a core of its own where `taskset` exists, and with as many file
@@ -40,10 +46,13 @@ export class Child {
     const command = `ulimit -n "$(ulimit -Hn)"; exec ${pin}"$0" "$@"`;
     const child = spawn(
       '/bin/sh',
-      ['-c', command, process.execPath, '--expose-gc', '--import', 'tsx', path],
+      ['-c', command, process.execPath, ...nodeFlags, '--import', 'tsx', path],
       { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], env: { ...process.env, ...environment } },
     );
-    await once(child, 'message', { signal: AbortSignal.timeout(START_TIMEOUT_MS) });
+    const gone = new AbortController();
+    child.once('exit', () => gone.abort(new Error(`${module} ended before it was ready.`)));
+    const signal = AbortSignal.any([gone.signal, AbortSignal.timeout(START_TIMEOUT_MS)]);
+    await once(child, 'message', { signal });
     return new Child(child);
   }
 

@@ -56,6 +56,8 @@ export interface SendAsked {
 export interface Sent {
   /** Acknowledged messages a second. */
   readonly rate: number;
+  /** With those of the time before. */
+  readonly total: number;
   readonly p50Ms: number;
   readonly p95Ms: number;
 }

@@ -15,8 +15,19 @@ export interface AloneAsked {
   readonly database: { readonly url: string } | { readonly dataDir: string };
 }
 
+export interface Replayed {
+  /** Transactions a second. */
+  readonly rate: number;
+  /** With those of the time before. */
+  readonly total: number;
+}
+
 answerParent({
-  async replay({ database, ...asked }: AloneAsked): Promise<number> {
+  cpu: () => {
+    const { user, system } = process.cpuUsage();
+    return (user + system) / 1e6;
+  },
+  async replay({ database, ...asked }: AloneAsked): Promise<Replayed> {
     if ('url' in database) return replay({ connectionString: database.url }, asked);
     const embedded = await startEmbedded({
       dataDir: database.dataDir,
@@ -33,11 +44,10 @@ answerParent({
   },
 });
 
-/** Gives transactions a second. */
 async function replay(
   connection: pg.ClientConfig,
   { journal, connections, warmSeconds, seconds }: Omit<AloneAsked, 'database'>,
-): Promise<number> {
+): Promise<Replayed> {
   const lanes = lanesOf(JSON.parse(await readFile(journal, 'utf8')) as Transaction[], connections);
   const clients = await Promise.all(
     lanes.map(async () => {
@@ -63,11 +73,14 @@ async function replay(
   const before = done;
   const startedAt = performance.now();
   await Promise.race([sleep(seconds * 1000), ended]);
-  const rate = ((done - before) * 1000) / (performance.now() - startedAt);
+  const replayed = {
+    rate: ((done - before) * 1000) / (performance.now() - startedAt),
+    total: done,
+  };
   running = false;
   await Promise.all(loops);
   await Promise.all(clients.map((client) => client.end()));
-  return rate;
+  return replayed;
 }
 
 /** All messages of one contact, whom the first statement locks, stay on one connection in order. */

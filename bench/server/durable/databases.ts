@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { AloneAsked } from './alone.js';
+import { familyCpu } from './process-cpu.js';
 
 /** A database, and how a node or a client of its own comes to it. */
 export interface Database {
@@ -10,6 +11,11 @@ export interface Database {
   readonly address: AloneAsked['database'];
   /** As it is now; nobody may be using it. */
   copy(): Promise<Database>;
+  /**
+   * CPU seconds of the database so far; 0 when it runs within whoever opened it, undefined where
+   * nobody knows.
+   */
+  cpu(): Promise<number | undefined>;
   drop(): Promise<void>;
 }
 
@@ -25,7 +31,13 @@ export async function postgresDatabase(server: string, template = 'template0'): 
     environment: { DATABASE_URL: url.href },
     address: { url: url.href },
     copy: () => postgresDatabase(server, name),
-    drop: () => administer(server, `drop database ${name} with (force)`),
+    cpu: async () => {
+      const [row] = await administer(server, 'select pg_backend_pid() as pid');
+      return familyCpu(Number(row?.['pid']));
+    },
+    drop: async () => {
+      await administer(server, `drop database ${name} with (force)`);
+    },
   };
 }
 
@@ -38,15 +50,24 @@ export async function embeddedDatabase(from?: string): Promise<Database> {
     environment: { DATA_DIR: dataDir },
     address: { dataDir },
     copy: () => embeddedDatabase(dataDir),
+    cpu: () => Promise.resolve(0),
     drop: () => rm(folder, { recursive: true, force: true }),
   };
 }
 
-export async function administer(url: string, ...statements: string[]): Promise<void> {
+/** Gives the rows of the last statement. */
+export async function administer(
+  url: string,
+  ...statements: string[]
+): Promise<Record<string, unknown>[]> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    for (const statement of statements) await client.query(statement);
+    let rows: Record<string, unknown>[] = [];
+    for (const statement of statements) {
+      ({ rows } = await client.query<Record<string, unknown>>(statement));
+    }
+    return rows;
   } finally {
     await client.end();
   }

@@ -5,7 +5,7 @@ import type { VisitorTokenReply } from '../../../src/protocol/http.js';
 import { Child } from '../child.js';
 import type { Bench, Figure, Round } from '../comparison.js';
 import type { Sent, Visitor } from '../load-asked.js';
-import type { AloneAsked } from './alone.js';
+import type { AloneAsked, Replayed } from './alone.js';
 import type { Database } from './databases.js';
 
 const VISITORS = 64;
@@ -122,17 +122,15 @@ export async function compareSends(bench: Bench, asked: Asked): Promise<Round[]>
     try {
       return await withNodes(copy, count, variables, async (cluster) => {
         await load.ask('visitors', { ports: cluster.ports, visitors });
-        const cpuBefore = await cpuOf(cluster);
         const timing = { warmSeconds: WARM_SECONDS, seconds: lasting };
-        const { rate, p50Ms, p95Ms } = await load.ask<Sent>('send', timing);
-        const cpu = (await cpuOf(cluster)) - cpuBefore;
+        const { sent, cpu } = await costing(copy, cluster.nodes, () =>
+          load.ask<Sent>('send', timing),
+        );
+        const { rate, total, p50Ms, p95Ms } = sent;
         await load.ask('visitors', { ports: [], visitors: [] });
         await after?.(cluster);
-        const each = (cpu * 1000) / (rate * (WARM_SECONDS + lasting));
-        return {
-          value: rate,
-          note: `p50 ${p50Ms.toFixed(1)} ms, p95 ${p95Ms.toFixed(1)} ms, ${each.toFixed(2)} ms of CPU each`,
-        };
+        const latency = `p50 ${p50Ms.toFixed(1)} ms, p95 ${p95Ms.toFixed(1)} ms, `;
+        return figure(rate, total, cpu, latency);
       });
     } finally {
       await copy.drop();
@@ -150,7 +148,10 @@ export async function compareSends(bench: Bench, asked: Asked): Promise<Round[]>
         seconds,
         database: copy.address,
       };
-      return { value: await alone.ask<number>('replay', question) };
+      const { sent, cpu } = await costing(copy, [alone], () =>
+        alone.ask<Replayed>('replay', question),
+      );
+      return figure(sent.rate, sent.total, cpu, '');
     } finally {
       await alone.stop();
       await copy.drop();
@@ -188,7 +189,41 @@ export async function withNodes<Result>(
   }
 }
 
-async function cpuOf({ nodes }: Cluster): Promise<number> {
-  const seconds = await Promise.all(nodes.map((node) => node.ask<number>('cpu')));
-  return seconds.reduce((sum, each) => sum + each, 0);
+interface Cost {
+  readonly processes: number;
+  /** Undefined where nobody knows. */
+  readonly database: number | undefined;
+}
+
+/** CPU seconds that an act cost the processes and the database. */
+async function costing<Result>(
+  database: Database,
+  processes: readonly Child[],
+  act: () => Promise<Result>,
+): Promise<{ sent: Result; cpu: Cost }> {
+  const all = async (): Promise<number> => {
+    const seconds = await Promise.all(processes.map((process) => process.ask<number>('cpu')));
+    return seconds.reduce((sum, each) => sum + each, 0);
+  };
+  const before = { processes: await all(), database: await database.cpu() };
+  const sent = await act();
+  const after = { processes: await all(), database: await database.cpu() };
+  const known = before.database !== undefined && after.database !== undefined;
+  return {
+    sent,
+    cpu: {
+      processes: after.processes - before.processes,
+      database: known ? (after.database ?? 0) - (before.database ?? 0) : undefined,
+    },
+  };
+}
+
+function figure(rate: number, total: number, { processes, database }: Cost, note: string): Figure {
+  const ms = (seconds: number): string => ((seconds * 1000) / total).toFixed(2);
+  const byDatabase = database === undefined ? '' : ` + ${ms(database)} ms of the database`;
+  return {
+    value: rate,
+    note: `${note}${ms(processes)} ms of CPU each${byDatabase}`,
+    ...(database === undefined ? {} : { byCpu: total / (processes + database) }),
+  };
 }

@@ -38,11 +38,12 @@ export async function sendForSeconds({ warmSeconds, seconds }: SendAsked): Promi
     while (running) latencies.push(await send(writer));
   });
   await Promise.race([sleep(warmSeconds * 1000), ...loops]);
+  const early = latencies.length;
   latencies = [];
   const startedAt = performance.now();
   await Promise.race([sleep(seconds * 1000), ...loops]);
   const rate = (latencies.length * 1000) / (performance.now() - startedAt);
-  const figures = { rate, ...percentiles(latencies) };
+  const figures = { rate, total: early + latencies.length, ...percentiles(latencies) };
   running = false;
   await Promise.race([Promise.all(loops), sleep(RUN_OUT_MS)]);
   return figures;
@@ -56,7 +57,7 @@ export async function sendInTurn(count: number): Promise<Sent> {
   const startedAt = performance.now();
   for (let sent = 0; sent < count; sent++) latencies.push(await send(writer));
   const rate = (count * 1000) / (performance.now() - startedAt);
-  return { rate, ...percentiles(latencies) };
+  return { rate, total: count, ...percentiles(latencies) };
 }
 
 /** Resolves with the milliseconds to the acknowledgement. */
