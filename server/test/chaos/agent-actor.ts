@@ -44,7 +44,10 @@ export class AgentActor {
   async play(acts: readonly AgentAct[]): Promise<void> {
     for (const act of acts) {
       await this.#act(act);
-      await comesTrue(() => this.pending() <= 2, patience);
+      if (!(await comesTrue(() => this.pending() <= 2, patience))) {
+        const { state } = this.#client.$connection.get();
+        this.#cast.log(`${this.name} waits since ${act.type}; it is ${state}`);
+      }
       this.#cast.moved();
     }
   }
@@ -80,7 +83,7 @@ export class AgentActor {
     const tab = new Tab(this.#storage);
     this.#tab = tab;
     const { url } = this.link;
-    const api = createHttpApi({ server: url, fetch: tab.fetch, timeoutMs: 5_000 });
+    const api = createHttpApi({ server: url, fetch: tab.fetch, timeoutMs: 10_000 });
     this.#client = createAgentClient({
       transport: this.#cast.sabotaged(
         createPhoenixTransport({
@@ -92,9 +95,9 @@ export class AgentActor {
           socket: tab.socket,
           clock: tab.clock,
           random: this.#cast.random,
-          timeoutMs: 4_000,
-          connectTimeoutMs: 4_000 * 4,
-          heartbeatMs: 1_000,
+          timeoutMs: 8_000,
+          connectTimeoutMs: 8_000 * 4,
+          heartbeatMs: 10_000,
         }),
       ),
       workspaceId: this.#cast.workspaces[this.workspace]!,

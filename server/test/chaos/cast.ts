@@ -4,7 +4,7 @@ import type { Journal, Written } from './journal.js';
 import type { Plan } from './plan.js';
 
 /** How long anything may take before it counts as lost, in ms. */
-export const patience = 30_000;
+export const patience = 60_000;
 
 /** What the actors of one run share. */
 export interface Cast {
@@ -21,6 +21,7 @@ export interface Cast {
   /** The visitor's conversation is known. */
   conversation(visitor: number, id: string): void;
   conversationOf(visitor: number): string | undefined;
+  log(line: string): void;
   /** Something was done: faults that are due fall. */
   moved(): void;
   /** The transport as it is; a self-test puts something broken in its place. */

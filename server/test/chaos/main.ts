@@ -5,6 +5,7 @@
  *   npm run test:chaos                  one server on its embedded database
  *   npm run test:chaos -- --long        three servers, PostgreSQL and Redis
  *   npm run test:chaos -- --seed 7      the plan of that seed
+ *   npm run test:chaos -- --messages 200   fewer or more; with fewer it fails in the end, as too little
  *   npm run test:chaos -- --source      servers from their sources, not as built
  */
 import { writeFile } from 'node:fs/promises';
@@ -60,6 +61,7 @@ const { values } = parseArgs({
     long: { type: 'boolean', default: false },
     source: { type: 'boolean', default: false },
     seed: { type: 'string' },
+    messages: { type: 'string' },
   },
 });
 const form = values.long ? long : short;
@@ -70,7 +72,8 @@ const log = (line: string): void => {
 };
 
 log(`seed ${seed}: npm run test:chaos -- --seed ${seed}${values.long ? ' --long' : ''}`);
-const plan = makePlan(seed, form.size);
+const messages = Number(values.messages ?? form.size.messages);
+const plan = makePlan(seed, { ...form.size, messages });
 if (!values.source) await buildServer();
 const stage = await form.open({ fromSource: values.source });
 log(`${plan.visitors.length} visitors, ${plan.agents.length} agents, ${plan.messages} messages`);

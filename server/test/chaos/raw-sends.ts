@@ -7,7 +7,7 @@ import { RawSocket } from '../raw-socket.js';
 import { patience, type Cast } from './cast.js';
 import { textOf, type Written } from './journal.js';
 
-const answerMs = 5_000;
+const answerMs = 10_000;
 const nextClientId = createClientIds(systemClock, Math.random);
 
 /** Sends one visitor's message four times at once on two sockets, until all say the same. */

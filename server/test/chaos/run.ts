@@ -77,6 +77,7 @@ export async function runChaos(
     },
     conversation: (visitor, id) => void conversations.set(visitor, id),
     conversationOf: (visitor) => conversations.get(visitor),
+    log,
     moved,
     sabotaged: sabotage,
   };
@@ -162,7 +163,7 @@ async function convergence(
       for (const items of visitors[index]?.items() ?? []) publicForms.add(formOf(items));
       return forms.size <= 1 && publicForms.size <= 1;
     });
-  await comesTrue(same, limitMs);
+  await comesTrue(same, limitMs, 200);
   return plan.visitors.flatMap(({ workspace }, visitor): Shown[] => [
     ...(visitors[visitor]?.items() ?? []).map((items, tab): Shown => {
       const client = `visitor ${visitor}, tab ${tab}`;

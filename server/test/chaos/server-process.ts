@@ -128,6 +128,7 @@ export class ServerProcess {
       if (!stream) continue;
       createInterface({ input: stream }).on('line', (line) => {
         this.#output.push(line);
+        if (process.env['CHAOS_VERBOSE'] === '1') console.log(`server: ${line}`);
         take(line);
       });
     }

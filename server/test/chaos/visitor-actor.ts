@@ -45,7 +45,7 @@ export class VisitorActor {
   async play(acts: readonly VisitorAct[]): Promise<void> {
     for (const act of acts) {
       await this.#act(act);
-      await comesTrue(() => this.pending() <= 2, patience);
+      if (!(await comesTrue(() => this.pending() <= 2, patience))) this.#complain(act.type);
       this.#cast.moved();
     }
   }
@@ -82,7 +82,7 @@ export class VisitorActor {
     const { clock } = tab;
     const { random } = this.#cast;
     const client = createVisitorClient({
-      api: createHttpApi({ server: url, fetch: tab.fetch, timeoutMs: 5_000 }),
+      api: createHttpApi({ server: url, fetch: tab.fetch, timeoutMs: 10_000 }),
       transport: (options) =>
         this.#cast.sabotaged(
           createTabTransport({
@@ -98,9 +98,9 @@ export class VisitorActor {
                 socket: tab.socket,
                 clock,
                 random,
-                timeoutMs: 4_000,
-                connectTimeoutMs: 4_000 * 4,
-                heartbeatMs: 1_000,
+                timeoutMs: 8_000,
+                connectTimeoutMs: 8_000 * 4,
+                heartbeatMs: 10_000,
               }),
           }),
         ),
@@ -135,6 +135,15 @@ export class VisitorActor {
       case 'send-twice':
         return this.#sendTwice();
     }
+  }
+
+  #complain(act: string): void {
+    const tabs = this.#tabs.map(({ client }) => {
+      const { state } = client.$connection.get();
+      const pending = client.$thread.get().items.filter(({ id }) => id === null);
+      return `${state} (${pending.map((item) => `${item.state} ${item.error?.code ?? ''}`).join()})`;
+    });
+    this.#cast.log(`${this.name} waits since ${act}; its tabs: ${tabs.join('; ')}`);
   }
 
   #write(line: string): ReturnType<Cast['write']> {

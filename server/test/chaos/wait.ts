@@ -1,9 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-const stepMs = 10;
-
-/** Whether the condition came true in time. */
-export async function comesTrue(condition: () => boolean, limitMs: number): Promise<boolean> {
+/** Whether the condition came true in time. It is looked at every so many ms. */
+export async function comesTrue(
+  condition: () => boolean,
+  limitMs: number,
+  stepMs = 20,
+): Promise<boolean> {
   const end = performance.now() + limitMs;
   while (!condition()) {
     if (performance.now() > end) return false;
@@ -11,5 +13,3 @@ export async function comesTrue(condition: () => boolean, limitMs: number): Prom
   }
   return true;
 }
-
-export const never = new Promise<never>(() => undefined);
