@@ -1,10 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import cookie from '@fastify/cookie';
-import rateLimit from '@fastify/rate-limit';
-import underPressure from '@fastify/under-pressure';
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
-import { CodedError } from '#kit/protocol/errors.js';
 import { createFileInspector } from './adapters/files/inspector.js';
 import { openFileStore } from './adapters/files/open-store.js';
 import { createMemoryBus } from './adapters/memory-bus.js';
@@ -27,12 +24,18 @@ import { agentTokenRoutes } from './http/agent-token-routes.js';
 import { limitBodyTime } from './http/body-deadline.js';
 import { fileRoutes } from './http/file-routes.js';
 import { healthRoutes } from './http/health-routes.js';
+import { metricsRoutes } from './http/metrics-routes.js';
+import { refuseUpgrade, shedLoad } from './http/load-shedding.js';
 import { servePages } from './http/pages.js';
 import { publicRoutes } from './http/public-routes.js';
+import { requestIdHeader, requestIdOf } from './http/request-id.js';
+import { logRequests } from './http/request-log.js';
 import { answerError, answerWithCodes } from './http/respond.js';
 import { securityHeaders } from './http/security-headers.js';
 import type { V1Context } from './http/v1-context.js';
 import type { Logger } from './log.js';
+import { measuredEvents, measureBus } from './measured-bus.js';
+import { createMetrics, type MetricsRegistry } from './metrics.js';
 import { Origins } from './origins.js';
 import type { FileStore } from './file-ports.js';
 import type { Clock, Ids, Storage } from './ports.js';
@@ -57,8 +60,12 @@ export interface AppOptions {
   graceMs?: number;
   /** The other servers of the installation; without it this one is alone. */
   cluster?: Cluster;
+  /** Whether clients are to come back later; by default when the event loop is far behind. */
+  isOverloaded?: () => boolean;
   /** The one of the configuration by default. */
   files?: FileStore;
+  /** Ones of its own, without those of the process, by default. */
+  metrics?: MetricsRegistry;
 }
 
 export interface App {
@@ -73,7 +80,8 @@ export interface App {
 
 const bodyLimit = 32_768;
 const bodyTimeMs = 15_000;
-const closeOverMs = 200;
+/** How long a request may take that was under way when the server began to end. */
+const finishMs = 5_000;
 /** Of connections that wait; with Node's 511 a crowd that returns is dropped and tries for seconds. */
 const backlog = 4_096;
 /** How long the first client waits, at most, for what other nodes know. */
@@ -84,7 +92,9 @@ export async function createApp(options: AppOptions): Promise<App> {
   const { config, storage, secret, clock, ids, log, graceMs = 5_000 } = options;
   const { cluster } = options;
   const local = createMemoryBus();
-  const events = cluster ? clusterEvents(cluster.bus, local) : local;
+  const metrics = options.metrics ?? createMetrics();
+  const events = measuredEvents(cluster ? clusterEvents(cluster.bus, local) : local, metrics);
+  if (cluster) measureBus(cluster.bus, metrics);
   const stamp = cluster?.stamp ?? createStamp(clock);
   const peers = cluster && new RosterPeers(cluster.bus);
   const roster = new Roster({
@@ -123,20 +133,37 @@ export async function createApp(options: AppOptions): Promise<App> {
   );
   const remoteAddress = createRemoteAddress(config.trustProxy);
   const hashNetwork = createNetworkHash(secret);
+  const load = { isOverloaded: () => false };
   const socket = createChatSocket({
     ports,
     tokens,
     origins,
     rateLimits,
     log,
+    metrics,
     secret,
     remoteAddress,
     hashNetwork,
     limits: config.limits,
+    isOverloaded: () => load.isOverloaded(),
     ...(cluster && { cluster }),
   });
   const stopSweep = startFileSweep(ports, log);
   let closing = false;
+  metrics.observe({
+    sockets: () => ({
+      websocket: socket.phoenix.socketsBy('websocket'),
+      longpoll: socket.phoenix.socketsBy('longpoll'),
+    }),
+    pool: () => storage.connections(),
+    bus: cluster
+      ? {
+          isConnected: () => cluster.bus.isConnected,
+          peers: () => cluster.bus.peers.length,
+          lagMs: () => cluster.bus.lagMs,
+        }
+      : null,
+  });
 
   const fastify = await buildHttp(options, socket, {
     config,
@@ -145,7 +172,24 @@ export async function createApp(options: AppOptions): Promise<App> {
     rateLimits,
     hashNetwork,
     isClosing: () => closing,
+    load,
+    metrics,
   });
+
+  const close = async (): Promise<void> => {
+    closing = true;
+    const startedAt = performance.now();
+    log.info({ sockets: socket.phoenix.socketCount(), overMs: config.drainMs }, 'draining');
+    await socket.phoenix.close({ code: 1012, overMs: config.drainMs });
+    await finishRequests(fastify);
+    socket.stop();
+    stopSweep();
+    ports.inspector.close();
+    roster.close();
+    peers?.close();
+    log.info({ ms: Math.round(performance.now() - startedAt) }, 'drained');
+  };
+  let closed: Promise<void> | undefined;
 
   return {
     fastify,
@@ -157,61 +201,64 @@ export async function createApp(options: AppOptions): Promise<App> {
       const { address, family, port } = fastify.server.address() as AddressInfo;
       return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
     },
-    async close() {
-      closing = true;
-      await socket.phoenix.close({ code: 1012, overMs: closeOverMs });
-      await fastify.close();
-      socket.stop();
-      stopSweep();
-      ports.inspector.close();
-      roster.close();
-      peers?.close();
-    },
+    close: () => (closed ??= close()),
   };
 }
 
+/** Those under way are answered, and new ones refused. */
+async function finishRequests(fastify: FastifyInstance): Promise<void> {
+  const timer = setTimeout(() => fastify.server.closeAllConnections(), finishMs);
+  await fastify.close();
+  clearTimeout(timer);
+}
+
 async function buildHttp(
-  { config, log, publicDir, storage }: AppOptions,
+  { config, log, publicDir, storage, cluster, isOverloaded }: AppOptions,
   { phoenix }: ChatSocket,
-  context: V1Context & { isClosing(): boolean },
+  context: V1Context & {
+    isClosing(): boolean;
+    load: { isOverloaded(): boolean };
+    metrics: MetricsRegistry;
+  },
 ): Promise<FastifyInstance> {
   const fastify = Fastify({
     loggerInstance: log as FastifyBaseLogger,
-    logController: new LogController({ disableRequestLogging: true }),
+    logController: new LogController({
+      disableRequestLogging: true,
+      requestIdLogLabel: 'requestId',
+    }),
+    genReqId: requestIdOf,
     trustProxy: trustFunction(config.trustProxy),
     bodyLimit,
     frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
-    forceCloseConnections: true,
+    forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
     // Longpoll reads its bodies itself, before fastify sees the request.
     serverFactory: (handler) =>
       createServer({ requestTimeout: 0, headersTimeout: 10_000 }, (req, res) => {
         limitBodyTime(req, bodyTimeMs);
+        res.setHeader(requestIdHeader, requestIdOf(req));
         if (!phoenix.handleRequest(req, res)) handler(req, res);
       }),
   });
   fastify.server.on('upgrade', (request, connection, head) => {
-    if (!phoenix.handleUpgrade(request, connection, head)) connection.destroy();
+    if (context.load.isOverloaded()) refuseUpgrade(connection);
+    else if (!phoenix.handleUpgrade(request, connection, head)) connection.destroy();
   });
   answerWithCodes(fastify);
+  logRequests(fastify, context.metrics);
   await securityHeaders(fastify, config);
   await fastify.register(cookie);
-  await fastify.register(underPressure, {
-    maxEventLoopDelay: 1_000,
-    pressureHandler: () => {
-      throw new CodedError('unavailable', { retryAfterMs: 2_000 });
-    },
+  context.load.isOverloaded = await shedLoad(fastify, isOverloaded);
+  await fastify.register(healthRoutes, {
+    storage,
+    isClosing: context.isClosing,
+    ...(cluster && { bus: cluster.bus }),
   });
-  await fastify.register(healthRoutes, { storage, isClosing: context.isClosing });
+  await fastify.register(metricsRoutes, { config, metrics: context.metrics });
   await fastify.register(
     async (v1) => {
-      await v1.register(rateLimit, {
-        max: config.limits.httpPerMinute,
-        timeWindow: 60_000,
-        keyGenerator: (request) => networkOf(request.ip),
-        errorResponseBuilder: (_request, { ttl }) =>
-          new CodedError('rate_limited', { retryAfterMs: ttl }),
-      });
+      v1.addHook('onRequest', ({ ip }) => context.rateLimits.httpPerMinute.spend(networkOf(ip)));
       await v1.register(publicRoutes, context);
       await v1.register(agentTokenRoutes, context);
       await v1.register(agentRoutes, context);

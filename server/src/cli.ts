@@ -20,6 +20,7 @@ import { BackupDamaged } from './operations/backup-format.js';
 import { examine } from './operations/doctor.js';
 import { addressOf, openApp, start } from './main.js';
 
+/** For what is under way when everybody was sent away. */
 const closeTimeoutMs = 10_000;
 /** One Ctrl+C may come twice, from the terminal and from npm; only a later one is impatience. */
 const sameSignalMs = 1_000;
@@ -76,7 +77,8 @@ async function perform(command: Command): Promise<string[]> {
 }
 
 async function serve(): Promise<void> {
-  const starting = start(readConfig(process.env), print);
+  const config = readConfig(process.env);
+  const starting = start(config, print);
   let closingSince: number | null = null;
   const stop = (): void => {
     const now = performance.now();
@@ -85,7 +87,7 @@ async function serve(): Promise<void> {
       return;
     }
     closingSince = now;
-    setTimeout(() => process.exit(1), closeTimeoutMs).unref();
+    setTimeout(() => process.exit(1), config.drainMs + closeTimeoutMs).unref();
     starting
       .then((running) => running.close())
       .then(() => process.exit(0))

@@ -6,12 +6,20 @@ export type { Logger };
 /** Headers and fields that could hold a secret or what somebody wrote. */
 const secrets = [
   'headers',
+  'authorization',
+  'cookie',
   'cookies',
   'body',
   'payload',
   'text',
   'token',
   'authToken',
+  'visitorToken',
+  'identity',
+  'secret',
+  'secretAccessKey',
+  'signature',
+  'query',
   'password',
   'code',
   'url',
@@ -30,7 +38,10 @@ export function createLogger(
       level,
       base: null,
       serializers: { err: describeError, error: describeError },
-      redact: { paths: secrets.flatMap((name) => [name, `*.${name}`]), remove: true },
+      redact: {
+        paths: secrets.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]),
+        remove: true,
+      },
     },
     destination,
   );

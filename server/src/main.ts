@@ -9,6 +9,7 @@ import { runCommand, signInLine } from './commands.js';
 import type { Config } from './config.js';
 import { startControl } from './control.js';
 import { createLogger, type Logger } from './log.js';
+import { createMetrics } from './metrics.js';
 import { findPublicDir } from './public-dir.js';
 import { keepSecret } from './secret.js';
 import { openStream } from './stream-commands.js';
@@ -52,6 +53,7 @@ export async function openApp(
       ids: randomIds,
       log,
       publicDir: config.publicDir ?? findPublicDir(),
+      metrics: createMetrics({ process: true }),
     });
     return {
       app,

@@ -28,14 +28,13 @@ export interface Metrics {
 
 /** What a bus between nodes tells. */
 export interface BusMetrics {
-  published(): void;
-  /** `lagMs` from publishing on another node to here. */
-  received(lagMs: number): void;
+  /** A message of another node arrived. */
+  received(kind: string): void;
   /** The connection came back after it was lost. */
   reconnected(): void;
-  /** A number was missing: events were lost between the nodes. */
+  /** A number was missing, or a node was new: what it said before is looked for in the database. */
   gapFound(): void;
-  /** The database was compared with what was heard; `missed` changes had not been. */
+  /** The database was asked what had not been heard; so many changes were told then. */
   swept(missed: number): void;
 }
 
@@ -44,8 +43,13 @@ export interface Gauges {
   sockets(): { websocket: number; longpoll: number };
   /** Connections of the database pool, and callers that wait for one. */
   pool(): { total: number; idle: number; waiting: number };
-  /** Whether the bus between nodes is connected; null where there is one node only. */
-  busConnected(): boolean | null;
+  /** What the bus between nodes says of itself; null where there is one node only. */
+  bus: {
+    isConnected(): boolean;
+    peers(): number;
+    /** From publishing to hearing itself, when it last did; null before. */
+    lagMs(): number | null;
+  } | null;
 }
 
 export interface MetricsRegistry extends Metrics {
@@ -87,7 +91,6 @@ class Tally {
 
 const requestBuckets = [0.005, 0.025, 0.1, 0.5, 2.5, 10];
 const acknowledgementBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5];
-const busBuckets = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.05, 0.25, 1, 5];
 
 /** `process`: also memory, garbage collection and event loop lag; once in a process. */
 export function createMetrics({ process = false } = {}): MetricsRegistry {
@@ -106,7 +109,7 @@ export function createMetrics({ process = false } = {}): MetricsRegistry {
   const uploadBytes = tally('upload_bytes', 'Bytes of uploads that were kept');
   const jobs = tally('jobs', 'Background jobs ended', ['job', 'outcome']);
   const jobSeconds = tally('job_seconds', 'Time spent in background jobs', ['job']);
-  const busEvents = tally('bus_events', 'Events on the bus between nodes', ['direction']);
+  const received = tally('bus_received', 'Messages of other nodes', ['kind']);
   const reconnects = tally('bus_reconnects', 'Times that the bus came back');
   const gaps = tally('bus_gaps', 'Gaps found in what the bus brought');
   const sweeps = tally('bus_sweeps', 'Comparisons with the database');
@@ -116,7 +119,6 @@ export function createMetrics({ process = false } = {}): MetricsRegistry {
     'From the arrival of a message to the reply after its commit',
     acknowledgementBuckets,
   );
-  const lag = histogram('bus_lag', 'From publishing on another node to here', busBuckets);
   const requests = new Histogram({
     name: 'convkit_http_request_seconds',
     help: 'HTTP requests answered, by route',
@@ -156,12 +158,7 @@ export function createMetrics({ process = false } = {}): MetricsRegistry {
     requested: ({ method, route, status, ms }) =>
       requests.observe({ method, route, status: String(status) }, ms / 1_000),
     bus: {
-      published: () => busEvents.add(['out']),
-      received(lagMs) {
-        busEvents.add(['in']);
-        // Clocks of two machines differ: what seems to come from the future took no time.
-        lag.observe(Math.max(0, lagMs) / 1_000);
-      },
+      received: (kind) => received.add([kind]),
       reconnected: () => reconnects.add([]),
       gapFound: () => gaps.add([]),
       swept(changes) {
@@ -183,9 +180,15 @@ function exposeGauges(register: Registry, gauges: Gauges): void {
     set({ state: 'idle' }, idle);
     set({ state: 'waiting' }, waiting);
   });
-  if (gauges.busConnected() === null) return;
-  gauge(register, 'bus_connected', 'Whether the bus between nodes is connected', [], (set) => {
-    set({}, gauges.busConnected() ? 1 : 0);
+  const { bus } = gauges;
+  if (!bus) return;
+  gauge(register, 'bus_connected', 'Whether messages of other nodes arrive', [], (set) => {
+    set({}, bus.isConnected() ? 1 : 0);
+  });
+  gauge(register, 'bus_peers', 'Other nodes that are alive', [], (set) => set({}, bus.peers()));
+  gauge(register, 'bus_lag_seconds', 'From publishing to hearing it oneself', [], (set) => {
+    const lagMs = bus.lagMs();
+    if (lagMs !== null) set({}, lagMs / 1_000);
   });
 }
 

@@ -8,9 +8,11 @@ import { socketNames, socketNamesOf } from '../auth/socket-names.js';
 import type { Caller, Tokens } from '../auth/tokens.js';
 import { clusterFanout } from '../cluster/fanout.js';
 import type { Cluster } from '../cluster/index.js';
+import type { Metrics } from '../metrics.js';
 import type { Origins } from '../origins.js';
 import {
   createPhoenixServer,
+  type Channel,
   type ConnectInfo,
   type ConnectResult,
   type PhoenixServer,
@@ -24,7 +26,13 @@ import { conversationTopic } from './conversation-channel.js';
 import { startDelivery } from './delivery.js';
 import { inboxTopic } from './inbox-channel.js';
 import { JoinedVisitors } from './joined-visitors.js';
-import { topicChannel, type ChannelPorts, type Log } from './topic-channel.js';
+import { measuredChannel, type RefusalLog } from './measured-channel.js';
+import {
+  topicChannel,
+  type ChannelPorts,
+  type Log,
+  type TopicDefinition,
+} from './topic-channel.js';
 import { TypingRelay } from './typing.js';
 import { visitorTopic } from './visitor-channel.js';
 
@@ -36,12 +44,15 @@ export interface SocketOptions {
   tokens: Tokens;
   origins: Origins;
   rateLimits: RateLimits;
-  log: Log;
+  log: Log & RefusalLog;
+  metrics: Metrics;
   /** Signs longpoll sessions. */
   secret: string;
   remoteAddress(request: IncomingMessage): string;
   hashNetwork: HashNetwork;
   limits: Limits;
+  /** Joins are refused meanwhile. */
+  isOverloaded(): boolean;
   cluster?: Cluster;
 }
 
@@ -53,7 +64,7 @@ export interface ChatSocket {
 
 /** The topics of the contract on a Phoenix endpoint, fed by what the use-cases publish. */
 export function createChatSocket(options: SocketOptions): ChatSocket {
-  const { ports, tokens, origins, rateLimits, limits, log, secret, cluster } = options;
+  const { ports, tokens, origins, rateLimits, limits, log, metrics, secret, cluster } = options;
 
   const connect = async (info: ConnectInfo): Promise<ConnectResult<Assigns>> => {
     try {
@@ -75,6 +86,7 @@ export function createChatSocket(options: SocketOptions): ChatSocket {
       return { ok: true, assigns, id: socketNamesOf(caller, network) };
     } catch (fault) {
       if (!(fault instanceof CodedError)) throw fault;
+      if (fault.code === 'rate_limited') metrics.refused('connect');
       return { ok: false };
     }
   };
@@ -107,6 +119,7 @@ export function createChatSocket(options: SocketOptions): ChatSocket {
     rateLimits,
     log,
     broadcast,
+    isOverloaded: () => options.isOverloaded(),
     joined: (...told) => delivery.joined(...told),
   };
   const joinedVisitors = new JoinedVisitors(ports, log);
@@ -115,14 +128,17 @@ export function createChatSocket(options: SocketOptions): ChatSocket {
     ports.clock,
   );
 
+  const channelOf = <C extends Caller>(definition: TopicDefinition<C>): Channel<Assigns> =>
+    measuredChannel(topicChannel(channelPorts, definition), definition.kind, metrics, log);
+
   const phoenix: PhoenixServer = createPhoenixServer<Assigns>({
     path: socketPath,
     checkOrigin: (origin, request) => origins.allowsAnywhere(origin, request.headers.host),
     connect,
     channels: {
-      'visitor:*': topicChannel(channelPorts, visitorTopic(channelPorts, joinedVisitors, typing)),
-      'inbox:*': topicChannel(channelPorts, inboxTopic(channelPorts)),
-      'conversation:*': topicChannel(channelPorts, conversationTopic(channelPorts, typing)),
+      'visitor:*': channelOf(visitorTopic(channelPorts, joinedVisitors, typing)),
+      'inbox:*': channelOf(inboxTopic(channelPorts)),
+      'conversation:*': channelOf(conversationTopic(channelPorts, typing)),
     },
     limits: { maxFrameBytes },
     log,

@@ -53,6 +53,8 @@ export class ClusterBus {
   #waiting: (() => void)[] = [];
   #tickedAt = 0;
   #renewedAt = 0;
+  #beatAt = 0;
+  #lagMs: number | null = null;
 
   constructor({ node, wire, stamp, log, beatMs = 3_000, leaseMs = 10_000 }: BusOptions) {
     this.node = node;
@@ -66,6 +68,11 @@ export class ClusterBus {
   /** Whether messages of other nodes arrive, as far as this node can tell. */
   get isConnected(): boolean {
     return this.#connectedSince !== null;
+  }
+
+  /** From the last beat to hearing it, in ms; null before the first one came back. */
+  get lagMs(): number | null {
+    return this.#lagMs;
   }
 
   /** Other nodes that are alive. */
@@ -135,6 +142,7 @@ export class ClusterBus {
   }
 
   #beat(): void {
+    this.#beatAt = performance.now();
     for (let lane = 0; lane < lanes; lane++) {
       this.#send(lane, [this.node, this.#counts[lane] ?? 0, this.#stamp.last(), beatKind]);
     }
@@ -175,6 +183,7 @@ export class ClusterBus {
     }
     const [node, count, stamp, kind, message] = envelope;
     if (node === this.node) {
+      if (kind === beatKind) this.#lagMs = performance.now() - this.#beatAt;
       this.#heardMyself(lane);
       return;
     }

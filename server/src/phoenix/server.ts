@@ -16,7 +16,13 @@ import {
   type Endpoint,
 } from './socket.js';
 import { Topics } from './topics.js';
-import type { CloseOptions, PhoenixOptions, PresenceState, SocketId } from './types.js';
+import type {
+  CloseOptions,
+  PhoenixOptions,
+  PresenceState,
+  SocketId,
+  TransportName,
+} from './types.js';
 import { WebSocketTransport } from './websocket.js';
 
 export interface PhoenixServer {
@@ -35,6 +41,8 @@ export interface PhoenixServer {
   subscriberCount(topic: string): number;
   /** On this node, over both transports; of a name that `connect()` gave, or all. */
   socketCount(id?: string): number;
+  /** On this node, of one transport. */
+  socketsBy(transport: TransportName): number;
   /** Refuses new clients, closes those that are here, and resolves when their channels ended. */
   close(options?: CloseOptions): Promise<void>;
 }
@@ -129,6 +137,12 @@ class Server<Assigns> implements PhoenixServer {
 
   socketCount(id?: string): number {
     return id === undefined ? this.#sockets.size : (this.#byId.get(id)?.size ?? 0);
+  }
+
+  socketsBy(transport: TransportName): number {
+    let count = 0;
+    for (const { view } of this.#sockets) if (view.transport === transport) count++;
+    return count;
   }
 
   async close({ code = 1001, overMs = 0 }: CloseOptions = {}): Promise<void> {
