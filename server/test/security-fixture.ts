@@ -13,7 +13,7 @@ export interface Answer {
   body: Record<string, unknown>;
 }
 
-/** A request with JSON; the answer's body is read, or empty. */
+/** A request with JSON, or with the text that it is given; the answer's body is read, or empty. */
 export async function call(
   fixture: Pick<Fixture, 'url'>,
   method: string,
@@ -27,7 +27,7 @@ export async function call(
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       ...headers,
     },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   });
   const text = await reply.text();
   const isJson = /json/.test(reply.headers.get('content-type') ?? '');

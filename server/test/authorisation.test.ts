@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import type { FastifyInstance } from 'fastify';
+import { after, before, describe, it } from 'node:test';
+import { contract } from '#kit/protocol/contract.js';
+import type { TopicKind } from '#kit/protocol/topics.js';
+import { callers, startCast, type Cast, type CallerName } from './authorisation-cast.js';
+import { eventRows, joinRows } from './authorisation-events.js';
+import { routeRows, routesOf } from './authorisation-routes.js';
+import { call } from './security-fixture.js';
+
+/**
+ * Who may do what: every topic, event and route against everybody who could try. What is not in the
+ * tables fails.
+ */
+describe('authorisation', () => {
+  let cast: Cast;
+
+  before(async () => {
+    cast = await startCast();
+  });
+  after(() => cast.close());
+
+  const kinds = Object.keys(contract) as TopicKind[];
+
+  it('has a row for every topic, event and route, and for nothing else', () => {
+    assert.deepEqual(Object.keys(joinRows).sort(), kinds.toSorted());
+    for (const kind of kinds) {
+      const known = Object.keys(eventRows[kind]).sort();
+      assert.deepEqual(known, Object.keys(contract[kind].client).sort(), kind);
+    }
+    const { fastify } = cast.fixture.app;
+    const rows = Object.keys(routeRows).filter((route) => isServed(fastify, route));
+    assert.deepEqual(rows.sort(), routesOf(fastify).sort());
+  });
+
+  it('gives a socket to whoever may come', async () => {
+    const may: CallerName[] = ['owner', 'admin', 'agent', 'stranger', 'visitor', 'otherVisitor'];
+    for (const name of callers) {
+      assert.equal(await cast.opens(name), may.includes(name), name);
+    }
+  });
+
+  for (const kind of kinds) {
+    describe(`topic ${kind}`, () => {
+      for (const name of callers) {
+        it(`join by ${name}: ${joinRows[kind][name]}`, async () => {
+          const before = await cast.digest();
+          const expected = joinRows[kind][name];
+          assert.equal(await cast.join(name, kind), expected);
+          if (expected !== 'ok') assert.equal(await cast.digest(), before);
+        });
+      }
+
+      for (const [event, row] of Object.entries(eventRows[kind])) {
+        for (const name of callers) {
+          it(`${event} by ${name}: ${row.outcome[name]}`, async () => {
+            const expected = row.outcome[name];
+            // Joining tells of presence, which is none of the event's doing.
+            await cast.join(name, kind);
+            const before = await cast.digest();
+            assert.equal(await cast.push(name, kind, event, row.payload(cast, name)), expected);
+            if (expected !== 'ok') assert.equal(await cast.digest(), before);
+          });
+        }
+      }
+    });
+  }
+
+  it('events name only what is of the caller’s own conversation', async () => {
+    const { message, own, theirs } = cast;
+    const before = await cast.digest();
+    const foreign: [CallerName, TopicKind, string, object, string][] = [
+      ['otherVisitor', 'visitor', 'messages:list', { conversationId: theirs }, 'own'],
+      ['otherVisitor', 'visitor', 'mark', { conversationId: theirs, read: 1 }, 'own'],
+      ['agent', 'conversation', 'messages:list', { conversationId: own }, 'conversation'],
+      ['agent', 'conversation', 'mark', { conversationId: own, read: 1 }, 'conversation'],
+    ];
+    for (const [name, kind, event, payload] of foreign) {
+      await cast.joinOwn(name, kind);
+      const outcome = await cast.pushOwn(name, kind, event, payload);
+      assert.equal(outcome, 'conversation_not_found', `${event} by ${name}`);
+    }
+    for (const event of ['message:edit', 'message:delete']) {
+      await cast.joinOwn('owner', 'conversation');
+      const payload = { messageId: message.owner, ...(event === 'message:edit' && { text: 'x' }) };
+      // A message of the other conversation, named on the topic of this one.
+      const outcome = await cast.pushElsewhere('owner', event, payload);
+      assert.equal(outcome, 'message_not_found', event);
+    }
+    assert.equal(await cast.digest(), before);
+  });
+
+  for (const [route, row] of Object.entries(routeRows)) {
+    describe(route, () => {
+      for (const name of callers) {
+        it(`by ${name}: ${row.outcome[name]}`, async (t) => {
+          if (!isServed(cast.fixture.app.fastify, route)) return t.skip('metrics are off here');
+          const [method = '', path = ''] = route.split(' ');
+          const before = await cast.digest();
+          const request = await row.request(cast, name, path);
+          const reply = await call(
+            cast.fixture,
+            method,
+            request.path ?? path,
+            request.body,
+            request.headers,
+          );
+          const outcome =
+            reply.status < 300 ? String(reply.status) : `${reply.status} ${reply.body['code']}`;
+          assert.equal(outcome, row.outcome[name], JSON.stringify(reply.body));
+          if (reply.status >= 300) assert.equal(await cast.digest(), before);
+        });
+      }
+    });
+  }
+});
+
+/** Metrics have a route where the server is given what counts them. */
+function isServed(fastify: FastifyInstance, route: string): boolean {
+  return route !== 'GET /metrics' || fastify.hasRoute({ method: 'GET', url: '/metrics' });
+}
