@@ -42,6 +42,8 @@ export interface Scale {
   /** Of the rows with thousands of sockets. */
   readonly sockets: number;
   readonly seconds: number;
+  /** Of each measurement of durable sends. */
+  readonly messages: number;
 }
 
 /** Something that the row needs is not installed here. */

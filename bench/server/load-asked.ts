@@ -47,17 +47,9 @@ export interface VisitorsAsked {
   readonly visitors: readonly Visitor[];
 }
 
-export interface SendAsked {
-  /** Not counted. */
-  readonly warmSeconds: number;
-  readonly seconds: number;
-}
-
 export interface Sent {
   /** Acknowledged messages a second. */
   readonly rate: number;
-  /** With those of the time before. */
-  readonly total: number;
   readonly p50Ms: number;
   readonly p95Ms: number;
 }

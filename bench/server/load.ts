@@ -1,7 +1,7 @@
 /** The clients of all measurements: a process of its own, so that the servers do not pay for it. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { answerParent } from './answering.js';
-import { openVisitors, sendForSeconds, sendInTurn } from './durable/visitors.js';
+import { openVisitors, sendInTurn, sendTogether } from './durable/visitors.js';
 import { Client } from './client.js';
 import { clientFrame } from './frames.js';
 import type { Crowd, EchoAsked, FanoutAsked, TrickleAsked, Trickled } from './load-asked.js';
@@ -140,6 +140,6 @@ answerParent({
   fanout,
   trickle,
   visitors: openVisitors,
-  send: sendForSeconds,
+  sendTogether,
   sendInTurn,
 });

@@ -19,6 +19,7 @@ const { values } = parseArgs({
     only: { type: 'string' },
     sockets: { type: 'string', default: '5000' },
     seconds: { type: 'string', default: '2' },
+    messages: { type: 'string', default: '2000' },
     rounds: { type: 'string' },
     'by-cpu': { type: 'boolean', default: false },
     report: { type: 'boolean', default: false },
@@ -37,7 +38,11 @@ showMachine();
 const load = await Child.start('./load.ts', 1);
 const bench = {
   load,
-  scale: { sockets: Number(values.sockets), seconds: Number(values.seconds) },
+  scale: {
+    sockets: Number(values.sockets),
+    seconds: Number(values.seconds),
+    messages: Number(values.messages),
+  },
   rounds: values.rounds === undefined ? undefined : Number(values.rounds),
   progress: () => void process.stderr.write('.'),
 };

@@ -1,6 +1,5 @@
 /** The measure: the database given the same statements by as many connections, and nothing else. */
 import { readFile } from 'node:fs/promises';
-import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { startEmbedded } from '../../../server/src/adapters/postgres/embedded.js';
 import { answerParent } from '../answering.js';
@@ -9,82 +8,82 @@ import type { Transaction } from './journal.js';
 export interface AloneAsked {
   readonly journal: string;
   readonly connections: number;
-  readonly warmSeconds: number;
-  readonly seconds: number;
   /** Of PostgreSQL, or the folder of the embedded database. */
   readonly database: { readonly url: string } | { readonly dataDir: string };
 }
 
-export interface Replayed {
-  /** Transactions a second. */
-  readonly rate: number;
-  /** With those of the time before. */
-  readonly total: number;
+interface Lane {
+  readonly client: pg.Client;
+  readonly transactions: Transaction[];
 }
+
+let lanes: Lane[] = [];
+let close: () => Promise<void> = () => Promise.resolve();
 
 answerParent({
   cpu: () => {
     const { user, system } = process.cpuUsage();
     return (user + system) / 1e6;
   },
-  async replay({ database, ...asked }: AloneAsked): Promise<Replayed> {
-    if ('url' in database) return replay({ connectionString: database.url }, asked);
-    const embedded = await startEmbedded({
-      dataDir: database.dataDir,
-      maxConnections: asked.connections + 1,
-      onFatal: (error) => {
-        throw error;
-      },
-    });
-    try {
-      return await replay(embedded.connection, asked);
-    } finally {
-      await embedded.close();
-    }
+  async open({ journal, connections, database }: AloneAsked): Promise<void> {
+    const { connection, end } = await connectionTo(database, connections);
+    const transactions = JSON.parse(await readFile(journal, 'utf8')) as Transaction[];
+    lanes = await Promise.all(
+      inLanes(transactions, connections).map(async (own) => {
+        const client = new pg.Client(connection);
+        await client.connect();
+        return { client, transactions: own };
+      }),
+    );
+    close = async () => {
+      await Promise.all(lanes.map(({ client }) => client.end()));
+      await end();
+    };
   },
+  replay,
+  close: () => close(),
 });
 
-async function replay(
-  connection: pg.ClientConfig,
-  { journal, connections, warmSeconds, seconds }: Omit<AloneAsked, 'database'>,
-): Promise<Replayed> {
-  const lanes = lanesOf(JSON.parse(await readFile(journal, 'utf8')) as Transaction[], connections);
-  const clients = await Promise.all(
-    lanes.map(async () => {
-      const client = new pg.Client(connection);
-      await client.connect();
-      return client;
+/** The next so many transactions of the journal. Gives transactions a second. */
+async function replay(count: number): Promise<number> {
+  let begun = 0;
+  let done = 0;
+  const startedAt = performance.now();
+  await Promise.all(
+    lanes.map(async ({ client, transactions }) => {
+      while (begun < count) {
+        const transaction = transactions.shift();
+        if (!transaction) return;
+        begun++;
+        for (const { values, ...statement } of transaction) {
+          await client.query({ ...statement, values: [...values] });
+        }
+        done++;
+      }
     }),
   );
-  let done = 0;
-  let running = true;
-  const loops = clients.map(async (client, index) => {
-    for (const transaction of lanes[index] ?? []) {
-      if (!running) return;
-      for (const { values, ...statement } of transaction) {
-        await client.query({ ...statement, values: [...values] });
-      }
-      done++;
-    }
-    running = false;
+  return (done * 1000) / (performance.now() - startedAt);
+}
+
+async function connectionTo(
+  database: AloneAsked['database'],
+  connections: number,
+): Promise<{ connection: pg.ClientConfig; end: () => Promise<void> }> {
+  if ('url' in database) {
+    return { connection: { connectionString: database.url }, end: () => Promise.resolve() };
+  }
+  const embedded = await startEmbedded({
+    dataDir: database.dataDir,
+    maxConnections: connections + 1,
+    onFatal: (error) => {
+      throw error;
+    },
   });
-  const ended = Promise.race(loops);
-  await Promise.race([sleep(warmSeconds * 1000), ended]);
-  const before = done;
-  const startedAt = performance.now();
-  await Promise.race([sleep(seconds * 1000), ended]);
-  const replayed = {
-    rate: ((done - before) * 1000) / (performance.now() - startedAt),
-    total: done,
-  };
-  running = false;
-  await Promise.all(loops);
-  await Promise.all(clients.map((client) => client.end()));
-  return replayed;
+  return { connection: embedded.connection, end: () => embedded.close() };
 }
 
 /** All messages of one contact, whom the first statement locks, stay on one connection in order. */
-function lanesOf(transactions: readonly Transaction[], count: number): Transaction[][] {
+function inLanes(transactions: readonly Transaction[], count: number): Transaction[][] {
   const lanes = Array.from({ length: count }, (): Transaction[] => []);
   const laneOf = new Map<unknown, number>();
   for (const transaction of transactions) {

@@ -31,13 +31,12 @@ export async function postgresDatabase(server: string, template = 'template0'): 
     environment: { DATABASE_URL: url.href },
     address: { url: url.href },
     copy: () => postgresDatabase(server, name),
-    cpu: async () => {
-      const [row] = await administer(server, 'select pg_backend_pid() as pid');
-      return familyCpu(Number(row?.['pid']));
-    },
-    drop: async () => {
-      await administer(server, `drop database ${name} with (force)`);
-    },
+    cpu: () =>
+      withClient(server, async (client) => {
+        const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+        return familyCpu(rows[0]?.pid ?? 0);
+      }),
+    drop: () => administer(server, `drop database ${name} with (force)`),
   };
 }
 
@@ -55,19 +54,21 @@ export async function embeddedDatabase(from?: string): Promise<Database> {
   };
 }
 
-/** Gives the rows of the last statement. */
-export async function administer(
+/** Runs statements on a connection of their own. */
+export function administer(url: string, ...statements: string[]): Promise<void> {
+  return withClient(url, async (client) => {
+    for (const statement of statements) await client.query(statement);
+  });
+}
+
+async function withClient<Result>(
   url: string,
-  ...statements: string[]
-): Promise<Record<string, unknown>[]> {
+  act: (client: pg.Client) => Promise<Result>,
+): Promise<Result> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    let rows: Record<string, unknown>[] = [];
-    for (const statement of statements) {
-      ({ rows } = await client.query<Record<string, unknown>>(statement));
-    }
-    return rows;
+    return await act(client);
   } finally {
     await client.end();
   }

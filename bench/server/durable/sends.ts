@@ -5,13 +5,12 @@ import type { VisitorTokenReply } from '../../../src/protocol/http.js';
 import { Child } from '../child.js';
 import type { Bench, Figure, Round } from '../comparison.js';
 import type { Sent, Visitor } from '../load-asked.js';
-import type { AloneAsked, Replayed } from './alone.js';
+import type { AloneAsked } from './alone.js';
 import type { Database } from './databases.js';
 
 const VISITORS = 64;
-const WARM_SECONDS = 1.5;
-/** A replay may be quicker than the server that wrote the journal. */
-const JOURNAL_TIMES = 4;
+/** Until code is compiled and connections are open. */
+const WARM_MESSAGES = 1_000;
 const SECRET = 'a secret of the measurement, long enough for all';
 const SERVER_CONFIG = new URL('../../../server/tsconfig.json', import.meta.url).pathname;
 const UNLIMITED = [
@@ -100,7 +99,7 @@ interface Asked {
 export async function compareSends(bench: Bench, asked: Asked): Promise<Round[]> {
   const { load, scale } = bench;
   const { database, nodes, environment } = asked;
-  const seconds = scale.seconds * 2;
+  const { messages } = scale;
   const folder = await mkdtemp(join(tmpdir(), 'bench-journal-'));
   const journal = join(folder, 'journal.json');
 
@@ -108,29 +107,28 @@ export async function compareSends(bench: Bench, asked: Asked): Promise<Round[]>
   await withNodes(database, 1, {}, async (cluster) => {
     visitors = await newVisitors(cluster, VISITORS);
     await load.ask('visitors', { ports: cluster.ports, visitors });
-    await load.ask('send', { warmSeconds: 0, seconds: 0.5 });
+    await load.ask('sendTogether', VISITORS);
     await load.ask('visitors', { ports: [], visitors: [] });
   });
 
   const send = async (
     count: number,
     variables: Readonly<Record<string, string>>,
-    lasting: number,
     after?: (cluster: Cluster) => Promise<void>,
   ): Promise<Figure> => {
     const copy = await database.copy();
     try {
       return await withNodes(copy, count, variables, async (cluster) => {
         await load.ask('visitors', { ports: cluster.ports, visitors });
-        const timing = { warmSeconds: WARM_SECONDS, seconds: lasting };
-        const { sent, cpu } = await costing(copy, cluster.nodes, () =>
-          load.ask<Sent>('send', timing),
+        await load.ask('sendTogether', WARM_MESSAGES);
+        const { result, cost } = await costing(copy, cluster.nodes, () =>
+          load.ask<Sent>('sendTogether', messages),
         );
-        const { rate, total, p50Ms, p95Ms } = sent;
         await load.ask('visitors', { ports: [], visitors: [] });
         await after?.(cluster);
+        const { rate, p50Ms, p95Ms } = result;
         const latency = `p50 ${p50Ms.toFixed(1)} ms, p95 ${p95Ms.toFixed(1)} ms, `;
-        return figure(rate, total, cpu, latency);
+        return figure(rate, messages, cost, latency);
       });
     } finally {
       await copy.drop();
@@ -141,17 +139,15 @@ export async function compareSends(bench: Bench, asked: Asked): Promise<Round[]>
     const copy = await database.copy();
     const alone = await Child.start('./durable/alone.ts', 0, { TSX_TSCONFIG_PATH: SERVER_CONFIG });
     try {
-      const question: AloneAsked = {
-        journal,
-        connections: asked.connections * nodes,
-        warmSeconds: WARM_SECONDS,
-        seconds,
-        database: copy.address,
-      };
-      const { sent, cpu } = await costing(copy, [alone], () =>
-        alone.ask<Replayed>('replay', question),
+      const connections = asked.connections * nodes;
+      const question: AloneAsked = { journal, connections, database: copy.address };
+      await alone.ask('open', question);
+      await alone.ask('replay', WARM_MESSAGES);
+      const { result, cost } = await costing(copy, [alone], () =>
+        alone.ask<number>('replay', messages),
       );
-      return figure(sent.rate, sent.total, cpu, '');
+      await alone.ask('close');
+      return figure(result, messages, cost, '');
     } finally {
       await alone.stop();
       await copy.drop();
@@ -159,13 +155,13 @@ export async function compareSends(bench: Bench, asked: Asked): Promise<Round[]>
   };
 
   try {
-    await send(1, { BENCH_JOURNAL: 'yes' }, seconds * JOURNAL_TIMES, async (cluster) => {
+    await send(1, { BENCH_JOURNAL: 'yes' }, async (cluster) => {
       await cluster.nodes[0]?.ask('writeJournal', journal);
     });
     const rounds: Round[] = [];
     for (let round = 0; round < (bench.rounds ?? asked.rounds); round++) {
       const first = round % 2 === 0 ? await replay() : undefined;
-      const ours = await send(nodes, environment ?? {}, seconds);
+      const ours = await send(nodes, environment ?? {});
       rounds.push({ ours, theirs: first ?? (await replay()) });
       bench.progress();
     }
@@ -200,18 +196,18 @@ async function costing<Result>(
   database: Database,
   processes: readonly Child[],
   act: () => Promise<Result>,
-): Promise<{ sent: Result; cpu: Cost }> {
+): Promise<{ result: Result; cost: Cost }> {
   const all = async (): Promise<number> => {
     const seconds = await Promise.all(processes.map((process) => process.ask<number>('cpu')));
     return seconds.reduce((sum, each) => sum + each, 0);
   };
   const before = { processes: await all(), database: await database.cpu() };
-  const sent = await act();
+  const result = await act();
   const after = { processes: await all(), database: await database.cpu() };
   const known = before.database !== undefined && after.database !== undefined;
   return {
-    sent,
-    cpu: {
+    result,
+    cost: {
       processes: after.processes - before.processes,
       database: known ? (after.database ?? 0) - (before.database ?? 0) : undefined,
     },

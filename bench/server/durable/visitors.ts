@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from '../client.js';
 import { clientFrame } from '../frames.js';
-import type { SendAsked, Sent, Visitor, VisitorsAsked } from '../load-asked.js';
+import type { Sent, Visitor, VisitorsAsked } from '../load-asked.js';
 
 const TEXT = 'Hello, is my parcel on its way? It should have come on Monday.';
 const QUOTE = 0x22;
-const RUN_OUT_MS = 500;
 
 interface Writer {
   readonly client: Client;
@@ -30,23 +28,18 @@ export async function openVisitors({ ports, visitors }: VisitorsAsked): Promise<
   );
 }
 
-/** Every visitor writes again as soon as the message before was acknowledged. */
-export async function sendForSeconds({ warmSeconds, seconds }: SendAsked): Promise<Sent> {
-  let latencies: number[] = [];
-  let running = true;
-  const loops = writers.map(async (writer) => {
-    while (running) latencies.push(await send(writer));
-  });
-  await Promise.race([sleep(warmSeconds * 1000), ...loops]);
-  const early = latencies.length;
-  latencies = [];
+/** So many messages in all; every visitor writes again as soon as the one before is acknowledged. */
+export async function sendTogether(count: number): Promise<Sent> {
+  const latencies: number[] = [];
+  let begun = 0;
   const startedAt = performance.now();
-  await Promise.race([sleep(seconds * 1000), ...loops]);
+  await Promise.all(
+    writers.map(async (writer) => {
+      while (begun++ < count) latencies.push(await send(writer));
+    }),
+  );
   const rate = (latencies.length * 1000) / (performance.now() - startedAt);
-  const figures = { rate, total: early + latencies.length, ...percentiles(latencies) };
-  running = false;
-  await Promise.race([Promise.all(loops), sleep(RUN_OUT_MS)]);
-  return figures;
+  return { rate, ...percentiles(latencies) };
 }
 
 /** The first visitor alone writes so many messages, one after the other. */
@@ -57,7 +50,7 @@ export async function sendInTurn(count: number): Promise<Sent> {
   const startedAt = performance.now();
   for (let sent = 0; sent < count; sent++) latencies.push(await send(writer));
   const rate = (count * 1000) / (performance.now() - startedAt);
-  return { rate, total: count, ...percentiles(latencies) };
+  return { rate, ...percentiles(latencies) };
 }
 
 /** Resolves with the milliseconds to the acknowledgement. */
