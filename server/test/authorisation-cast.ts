@@ -31,8 +31,7 @@ export const callers = [
 ] as const;
 export type CallerName = (typeof callers)[number];
 
-const agents = ['owner', 'admin', 'agent', 'stranger'] as const;
-type AgentName = (typeof agents)[number];
+type AgentName = Extract<CallerName, 'owner' | 'admin' | 'agent' | 'stranger'>;
 
 /** What a caller holds. */
 interface Credentials {
