@@ -93,7 +93,7 @@ export class MemoryRateLimit implements RateLimit {
   }
 }
 
-export type RateLimitName = Exclude<Extract<keyof Limits, `${string}PerMinute`>, 'httpPerMinute'>;
+export type RateLimitName = Extract<keyof Limits, `${string}PerMinute`>;
 export type RateLimits = Record<RateLimitName, RateLimit>;
 
 /** Makes one limit; the name tells limits of shared counters apart. */
@@ -102,6 +102,7 @@ export type MakeRateLimit = (name: RateLimitName, perMinute: number) => RateLimi
 export function createRateLimits(limits: Limits, make: MakeRateLimit): RateLimits {
   const limit = (name: RateLimitName): RateLimit => make(name, limits[name]);
   return {
+    httpPerMinute: limit('httpPerMinute'),
     contactsPerMinute: limit('contactsPerMinute'),
     identitiesPerMinute: limit('identitiesPerMinute'),
     connectionsPerMinute: limit('connectionsPerMinute'),

@@ -7,6 +7,7 @@ import { newDatabase, skip } from '../src/adapters/postgres/testing/database.js'
 import { createApp, type App } from '../src/app.js';
 import { readConfig, type Environment } from '../src/config.js';
 import { createLogger } from '../src/log.js';
+import type { FileStore } from '../src/file-ports.js';
 import type { AgentRecord, Clock, Storage, WorkspaceRecord } from '../src/ports.js';
 import { createTokens, type AgentCaller, type VisitorCaller } from '../src/auth/tokens.js';
 import { createWorkspace } from '../src/usecases/create-workspace.js';
@@ -54,6 +55,9 @@ export interface FixtureOptions {
   environment?: Environment;
   publicDir?: string;
   graceMs?: number;
+  /** In place of the configured one. */
+  files?: FileStore;
+  isOverloaded?: () => boolean;
   /** On PostgreSQL where there is one: there, transactions really run side by side. */
   sideBySide?: boolean;
 }
@@ -83,6 +87,8 @@ export async function startFixture(options: FixtureOptions = {}): Promise<Fixtur
     log,
     publicDir: options.publicDir ?? null,
     graceMs: options.graceMs ?? 50,
+    ...(options.files ? { files: options.files } : {}),
+    ...(options.isOverloaded ? { isOverloaded: options.isOverloaded } : {}),
   });
   const url = await app.listen();
   const { workspace, owner } = await createWorkspace(app.ports, { name: 'Test shop' });

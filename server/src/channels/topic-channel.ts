@@ -3,6 +3,7 @@ import { CodedError } from '#kit/protocol/errors.js';
 import { events, type EventName } from '#kit/protocol/events.js';
 import { parseTopic, type TopicKind } from '#kit/protocol/topics.js';
 import type { Caller } from '../auth/tokens.js';
+import { overloaded } from '../overload.js';
 import type { Channel, Reply } from '../phoenix/index.js';
 import type { Ports } from '../usecases/act.js';
 import type { RateLimitName, RateLimits } from '../rate-limits.js';
@@ -31,6 +32,7 @@ export interface ChannelPorts {
   log: Log;
   /** To those who joined the topic on this server; every server is told of every event. */
   broadcast(topic: string, event: EventName, payload: object): void;
+  isOverloaded(): boolean;
   /** Somebody joined a topic here and was told what the reply says. */
   joined(topic: string, caller: Caller, reply: object): void;
 }
@@ -58,7 +60,7 @@ export interface TopicDefinition<C extends Caller> {
 
 /** Turns a definition into a channel that authorises, validates, limits, and answers with codes. */
 export function topicChannel<C extends Caller>(
-  { ports, rateLimits, log, joined }: ChannelPorts,
+  { ports, rateLimits, log, isOverloaded, joined }: ChannelPorts,
   definition: TopicDefinition<C>,
 ): Channel<Assigns> {
   const { kind } = definition;
@@ -106,6 +108,7 @@ export function topicChannel<C extends Caller>(
     presence: definition.presence,
     join: (context, payload) =>
       answer('phx_join', context, async () => {
+        if (isOverloaded()) throw overloaded();
         await rateLimits.joinsPerMinute.spend(context.socket.assigns.socketKey);
         const scope = scopeOf(context);
         checkJoin(kind, payload);

@@ -33,8 +33,18 @@ export function answerError(
     const path = request.routeOptions.url ?? 'unknown';
     request.log.error({ err: error, method: request.method, path }, 'a request failed');
   }
+  // Whoever runs the server can mend it; whoever sent the file cannot.
+  if (coded.code === 'storage_full' || coded.code === 'storage_unavailable') {
+    request.log.error({ reason: reasonOf(coded) }, 'a file could not be stored or read');
+  }
   if (coded.retryAfterMs !== undefined) {
     reply.header('retry-after', Math.ceil(coded.retryAfterMs / 1000));
+    // A widget on any website is to know that, and when, it may try again.
+    if (request.url.startsWith('/v1/')) {
+      reply.header('access-control-allow-origin', '*');
+      reply.header('access-control-expose-headers', 'retry-after');
+      reply.header('cross-origin-resource-policy', 'cross-origin');
+    }
   }
   return reply.code(errorEntry(coded.code).status).send(toWireError(coded));
 }
@@ -52,4 +62,11 @@ function codeOfStatus(status: number | undefined): ErrorCode {
   if (status === 429) return 'rate_limited';
   if (status === 503) return 'unavailable';
   return status !== undefined && status >= 400 && status < 500 ? 'invalid_payload' : 'internal';
+}
+
+/** What lies under a fault, in words alone: what a store answers may name its keys. */
+function reasonOf({ cause }: Error): string {
+  const words: string[] = [];
+  for (let fault = cause; fault instanceof Error; fault = fault.cause) words.push(fault.message);
+  return words.join(': ');
 }
