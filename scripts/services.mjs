@@ -64,7 +64,12 @@ export function serviceEnvironment({ databaseUrl, redisUrl, reasons }) {
   };
 }
 
-async function startPostgres(durable) {
+/**
+ * @param {boolean} durable as of `startServices`
+ * @returns {Promise<{ url: string, stop(): Promise<void>, crash(): Promise<void> }>} `crash` ends it
+ *   at once and starts it again on the same data and port
+ */
+export async function startPostgres(durable) {
   const binaries = await postgresBinaries();
   const folder = await mkdtemp(join(tmpdir(), 'pg-'));
   const identity = await unprivileged();

@@ -16,7 +16,7 @@ interface Service {
 }
 
 interface Services {
-  startPostgres(options: { durable: boolean }): Promise<Service>;
+  startPostgres(durable: boolean): Promise<Service>;
   startRedis(): Promise<Service>;
 }
 
@@ -30,7 +30,7 @@ export async function threeNodes({ fromSource }: { fromSource: boolean }): Promi
     for (const end of endings.splice(0).reverse()) await end();
   };
   try {
-    const database = await startPostgres({ durable: true });
+    const database = await startPostgres(true);
     endings.push(() => database.stop());
     const redis = await startRedis();
     endings.push(() => redis.stop());
