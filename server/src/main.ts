@@ -14,8 +14,7 @@ import { findPublicDir } from './public-dir.js';
 import { keepSecret } from './secret.js';
 import { openStream } from './stream-commands.js';
 import { createSignInLink, ownerWithoutPassword } from './usecases/create-sign-in-link.js';
-import { createWorkspace } from './usecases/create-workspace.js';
-import { defaultWorkspace } from './usecases/default-workspace.js';
+import { firstWorkspace } from './usecases/create-workspace.js';
 
 export interface Running {
   /** Such as `http://127.0.0.1:4000`. */
@@ -76,9 +75,7 @@ export async function start(config: Config, print: (line: string) => void): Prom
   const { app, close } = await openApp(config, log);
   try {
     const { ports } = app;
-    const workspace =
-      (await defaultWorkspace(ports)) ??
-      (await createWorkspace(ports, { name: 'Support' })).workspace;
+    const workspace = await firstWorkspace(ports, 'Support');
     const bound = await app.listen();
     const url = config.publicUrl ?? reachable(bound);
     const keptSecret = config.secret === null ? await keepSecret(config.dataDir) : null;

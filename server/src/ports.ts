@@ -147,6 +147,10 @@ export interface MarkRecord {
 export interface Workspaces {
   create(workspace: WorkspaceRecord): Promise<void>;
   get(id: string): Promise<WorkspaceRecord | null>;
+  /** Within a transaction: the row, locked until its end. */
+  lock(id: string): Promise<WorkspaceRecord | null>;
+  /** Within a transaction: serialises the making of the first workspace. */
+  lockFirst(): Promise<void>;
   list(): Promise<WorkspaceRecord[]>;
   /** Stores the named fields; `settingsVersion` rises by one when `settings` or `name` is among them. */
   update(

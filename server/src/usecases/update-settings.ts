@@ -132,7 +132,8 @@ export async function updateSetting(
     throw new CodedError('invalid_payload', { message: `${name} takes ${setting.expects}.` });
   }
   return act(ports, async ({ workspaces }, emit) => {
-    const workspace = await workspaces.get(workspaceId);
+    // Two who change different settings at once: each keeps what the other one set.
+    const workspace = await workspaces.lock(workspaceId);
     if (!workspace) throw new CodedError('workspace_not_found');
     const updated = await workspaces.update(
       workspaceId,

@@ -3,6 +3,9 @@ import type { Workspaces } from '../../ports.js';
 import { workspaces } from './schema.js';
 import type { Scope } from './scope.js';
 
+/** Any number that no other program, and nothing else here, takes in the same database. */
+const firstLockKey = 6_032_174_552;
+
 export function createWorkspaces(scope: Scope): Workspaces {
   return {
     async create(workspace) {
@@ -12,6 +15,19 @@ export function createWorkspaces(scope: Scope): Workspaces {
     async get(id) {
       const [row] = await scope.connection.select().from(workspaces).where(eq(workspaces.id, id));
       return row ?? null;
+    },
+
+    async lock(id) {
+      const [row] = await scope.connection
+        .select()
+        .from(workspaces)
+        .where(eq(workspaces.id, id))
+        .for('update');
+      return row ?? null;
+    },
+
+    async lockFirst() {
+      await scope.connection.execute(sql`select pg_advisory_xact_lock(${firstLockKey})`);
     },
 
     list: () =>
