@@ -13,7 +13,6 @@ export class AvailabilityBoard {
   readonly #roster: Roster;
   readonly #workspaces: Pick<Workspaces, 'get'>;
   readonly #stamp: Stamp;
-  readonly #shown = new Map<string, { content: string; version: number }>();
 
   constructor(roster: Roster, workspaces: Pick<Workspaces, 'get'>, stamp: Stamp) {
     this.#roster = roster;
@@ -21,9 +20,9 @@ export class AvailabilityBoard {
     this.#stamp = stamp;
   }
 
-  /** The version is the same as long as nothing that is shown changes. */
+  /** The version is of now: a client that comes from another server takes what this one knows. */
   async of(workspaceId: string): Promise<Availability> {
-    const stamp = this.#stamp();
+    const version = this.#stamp();
     const workspace = await this.#workspaces.get(workspaceId);
     if (!workspace) throw new CodedError('workspace_not_found');
     const all = await this.#roster.lastAvailable(workspaceId);
@@ -33,11 +32,7 @@ export class AvailabilityBoard {
       workspace.settings.whenOffline,
     );
     const agents = (online.length > 0 ? online : all).slice(0, faces).map(publicAgent);
-    const content = JSON.stringify({ mode, agents });
-    const known = this.#shown.get(workspaceId);
-    if (known?.content === content) return { mode, agents, version: known.version };
-    if (!known || known.version < stamp) this.#shown.set(workspaceId, { content, version: stamp });
-    return { mode, agents, version: stamp };
+    return { mode, agents, version };
   }
 }
 

@@ -1,4 +1,5 @@
 import type { VisitorConversation } from '#kit/domain/conversation.js';
+import type { Availability } from '#kit/domain/settings.js';
 import { events } from '#kit/protocol/events.js';
 import type { Marks, VisitorJoined } from '#kit/protocol/payloads.js';
 import { Coalescer } from '../coalescer.js';
@@ -20,8 +21,8 @@ interface Joined {
 
 interface Shown {
   conversation: { content: string; marks: string; version: number };
-  /** Versions. */
-  availability: number;
+  availability: { content: string; version: number };
+  /** The version. */
   settings: number;
 }
 
@@ -34,6 +35,8 @@ export class JoinedVisitors {
   readonly #joined = new Map<Context, Joined>();
   readonly #byContact = new Map<string, Set<Joined>>();
   readonly #byWorkspace = new Map<string, Set<Joined>>();
+  /** By workspace, what its visitors were last shown of who is there. */
+  readonly #contents = new Map<string, string>();
   readonly #conversations: Coalescer;
   readonly #availabilities: Coalescer;
   readonly #settings: Coalescer;
@@ -69,6 +72,7 @@ export class JoinedVisitors {
     this.#joined.delete(context);
     take(this.#byContact, joined.contactId, joined);
     take(this.#byWorkspace, joined.workspaceId, joined);
+    if (!this.#byWorkspace.has(joined.workspaceId)) this.#contents.delete(joined.workspaceId);
   }
 
   /** What the join's reply holds; changes from then on are compared with it. */
@@ -80,7 +84,7 @@ export class JoinedVisitors {
     if (!joined) return;
     joined.shown = {
       conversation: describe(conversation, conversation?.version ?? 0),
-      availability: availability.version,
+      availability: this.#describe(joined.workspaceId, availability),
       settings: settings.version,
     };
     if (!joined.missed) return;
@@ -131,11 +135,25 @@ export class JoinedVisitors {
 
   async #pushAvailability(workspaceId: string): Promise<void> {
     const availability = await this.#ports.availability.of(workspaceId);
+    const next = this.#describe(workspaceId, availability);
     for (const [context, shown] of welcomed(this.#byWorkspace.get(workspaceId))) {
-      if (availability.version <= shown.availability) continue;
-      shown.availability = availability.version;
-      context.push(events.availability, { availability });
+      const before = shown.availability;
+      if (next.version < before.version) continue;
+      shown.availability = next;
+      if (next.content !== before.content) context.push(events.availability, { availability });
     }
+  }
+
+  /** All of a workspace are shown the same: they share the text of it. */
+  #describe(
+    workspaceId: string,
+    { version, ...rest }: Availability,
+  ): { content: string; version: number } {
+    const made = JSON.stringify(rest);
+    const known = this.#contents.get(workspaceId);
+    const content = made === known ? known : made;
+    this.#contents.set(workspaceId, content);
+    return { content, version };
   }
 
   async #pushSettings(workspaceId: string): Promise<void> {
