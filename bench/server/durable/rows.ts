@@ -1,6 +1,8 @@
 import { startServices } from '../../../scripts/services.mjs';
 import { Unavailable, type Bench, type Round, type Row } from '../comparison.js';
 import { embeddedDatabase, postgresDatabase, type Database } from './databases.js';
+import { lengthen, multiply } from './fill.js';
+import { compareGrowth } from './growth.js';
 import { compareSends } from './sends.js';
 
 /** As in `server/src/adapters/postgres/open-storage.ts`. */
@@ -31,6 +33,8 @@ async function dropping(
 }
 
 const sends = { unit: '/s', better: 'more' } as const;
+/** That it costs the same, as far as a measurement can tell. */
+const growth = { unit: 'ms', better: 'less', target: 1.25 } as const;
 
 export const durableRows: readonly Row[] = [
   {
@@ -58,6 +62,22 @@ export const durableRows: readonly Row[] = [
     against: 'PostgreSQL alone',
     target: 0.6,
     compare: (bench) => onPostgres(bench, 3),
+  },
+  {
+    ...growth,
+    name: 'length',
+    title: 'one more message in a conversation of a million',
+    against: 'of a thousand',
+    compare: (bench) =>
+      withServices(({ databaseUrl }) => compareGrowth(bench, databaseUrl, lengthen)),
+  },
+  {
+    ...growth,
+    name: 'number',
+    title: 'one more message beside a million in other conversations',
+    against: 'a thousand',
+    compare: (bench) =>
+      withServices(({ databaseUrl }) => compareGrowth(bench, databaseUrl, multiply)),
   },
 ];
 

@@ -1,0 +1,81 @@
+import type { Bench, Figure, Round } from '../comparison.js';
+import type { Child } from '../child.js';
+import type { Sent, Visitor } from '../load-asked.js';
+import { postgresDatabase, type Database } from './databases.js';
+import { newVisitors, startNodes, withNodes, type Cluster } from './sends.js';
+
+/** Messages that are there already. */
+const SIZES = [1_000, 100_000, 1_000_000] as const;
+const WARM_MESSAGES = 300;
+const MESSAGES = 100;
+const ROUNDS = 7;
+
+interface Grown {
+  readonly size: number;
+  readonly database: Database;
+  readonly cluster: Cluster;
+  readonly visitor: Visitor;
+}
+
+/**
+ * What one more message costs with a thousand messages stored (theirs) and with a million (ours),
+ * by the median time to its acknowledgement. All sizes are measured turn by turn.
+ */
+export async function compareGrowth(
+  bench: Bench,
+  server: string,
+  fill: (url: string, messages: number) => Promise<void>,
+): Promise<Round[]> {
+  const grown: Grown[] = [];
+  try {
+    for (const size of SIZES) {
+      grown.push(await grow(bench.load, server, size, fill));
+      bench.progress();
+    }
+    for (const each of grown) await send(bench.load, each, WARM_MESSAGES);
+    const rounds: Round[] = [];
+    for (let round = 0; round < (bench.rounds ?? ROUNDS); round++) {
+      const medians = new Map<number, number>();
+      for (const each of round % 2 === 0 ? grown : grown.toReversed()) {
+        medians.set(each.size, (await send(bench.load, each, MESSAGES)).p50Ms);
+      }
+      const [small, middle, large] = SIZES.map((size) => medians.get(size) ?? Number.NaN);
+      const note = `${(middle ?? Number.NaN).toFixed(2)} ms with 100,000`;
+      rounds.push({ theirs: figure(small), ours: figure(large, note) });
+      bench.progress();
+    }
+    return rounds;
+  } finally {
+    for (const { cluster, database } of grown) {
+      await cluster.stop();
+      await database.drop();
+    }
+  }
+}
+
+async function grow(
+  load: Child,
+  server: string,
+  size: number,
+  fill: (url: string, messages: number) => Promise<void>,
+): Promise<Grown> {
+  const database = await postgresDatabase(server);
+  const visitor = await withNodes(database, 1, {}, async (cluster) => {
+    const [first] = await newVisitors(cluster, 1);
+    if (!first) throw new Error('A conversation needs a visitor.');
+    await load.ask('visitors', { ports: cluster.ports, visitors: [first] });
+    await load.ask('sendInTurn', 1);
+    return first;
+  });
+  await fill(database.environment['DATABASE_URL'] ?? '', size);
+  return { size, database, visitor, cluster: await startNodes(database, 1) };
+}
+
+async function send(load: Child, { cluster, visitor }: Grown, count: number): Promise<Sent> {
+  await load.ask('visitors', { ports: cluster.ports, visitors: [visitor] });
+  return load.ask<Sent>('sendInTurn', count);
+}
+
+function figure(value = Number.NaN, note?: string): Figure {
+  return { value, ...(note === undefined ? {} : { note }) };
+}
