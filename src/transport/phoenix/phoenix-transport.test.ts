@@ -74,6 +74,7 @@ function createBench(options: Partial<PhoenixTransportOptions> = {}): Bench {
       url: 'https://chat.example/socket',
       getToken: async () => `token ${++bench.tokens}`,
       socket: FakeWebSocket,
+      fallback: null,
       clock,
       random: () => 0.5,
       wake(listener) {

@@ -5,6 +5,7 @@ import { fullJitter, systemRandom, type Random } from '../random.js';
 import { mayPass } from '../refusal.js';
 import type { Connection, GetToken, TopicHandlers, Transport } from '../transport.js';
 import { createPhoenixTopic, type PhoenixTopic } from './phoenix-topic.js';
+import { longPolling, type Fallback } from './long-poll.js';
 import { pageWake, type Wake } from './wake.js';
 
 /** What `new WebSocket` is; on Node pass that of `ws`. */
@@ -18,6 +19,8 @@ export interface PhoenixTransportOptions {
   auth?: 'token' | 'join';
   /** The page's own WebSocket by default. */
   socket?: SocketConstructor;
+  /** Long polling by default; null where there is none. */
+  fallback?: Fallback | null;
   wake?: Wake;
   clock?: Clock;
   random?: Random;
@@ -33,6 +36,8 @@ const never = 2 ** 31 - 1;
 const backoff = { baseMs: 500, capMs: 30_000 };
 /** How long a connection that may have died asleep has to prove that it lives, in ms. */
 const proofMs = 5_000;
+/** How often a WebSocket fails to open, although the server answers, before the fallback is tried. */
+const patience = 3;
 
 /** Refusals of a join that say that the token, not the topic, is wrong. */
 const tokenRefusals: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
@@ -51,6 +56,7 @@ export function createPhoenixTransport({
   getToken,
   auth = 'token',
   socket: WebSocket,
+  fallback = longPolling(),
   wake = pageWake(),
   clock = systemClock,
   random = systemRandom,
@@ -60,6 +66,8 @@ export function createPhoenixTransport({
 }: PhoenixTransportOptions): Transport {
   const topics = new Map<string, PhoenixTopic>();
   const listeners = new Set<(connection: Connection) => void>();
+  /** On Node without one of its own there is nothing to go back to. */
+  const webSocket = WebSocket ?? (globalThis as { WebSocket?: SocketConstructor }).WebSocket;
   let connection: Connection = { state: 'idle', code: null };
   let socket: Socket | null = null;
   let token = '';
@@ -69,6 +77,10 @@ export function createPhoenixTransport({
   let stopWaking: (() => void) | null = null;
   /** Between telling the socket to connect and its loss. */
   let dialled = false;
+  /** WebSockets that did not open since one did. */
+  let failures = 0;
+  let polling = false;
+  let opened = false;
 
   function setConnection(state: Connection['state'], code: ErrorCode | null = null): void {
     if (state === connection.state && code === connection.code) return;
@@ -103,6 +115,9 @@ export function createPhoenixTransport({
     made.onOpen(() => {
       cancelTimer?.();
       cancelTimer = null;
+      opened = true;
+      failures = 0;
+      if (polling) fallback?.remember();
       setConnection('online');
       for (const topic of [...topics.values()]) topic.open();
     });
@@ -122,9 +137,26 @@ export function createPhoenixTransport({
     }
     if (mine.signal.aborted) return;
     socket ??= createSocket();
+    await chooseWay(socket);
+    if (mine.signal.aborted) return;
     dialled = true;
-    timer(connectTimeoutMs, lose);
+    opened = false;
+    timer(connectTimeoutMs, () => {
+      // Something on the way holds it: to wait as long again is no use.
+      failures += patience;
+      lose();
+    });
     socket.connect();
+  }
+
+  async function chooseWay(over: Socket): Promise<void> {
+    const blocked = failures >= patience || fallback?.remembered;
+    if (!fallback || polling === blocked) return;
+    const way = blocked ? await fallback.load().catch(() => null) : webSocket;
+    if (!way) return;
+    polling = !polling;
+    // A plain property of phoenix's socket, which it reads at each connect.
+    Object.assign(over, { transport: way });
   }
 
   function tryLater(): void {
@@ -143,6 +175,7 @@ export function createPhoenixTransport({
 
   function lose(): void {
     if (!dialled) return;
+    if (!opened) failures = polling ? 0 : failures + 1;
     hangUp();
     tryLater();
   }
