@@ -42,7 +42,10 @@ const card = {
     authorType: messages.authorType,
     authorId: messages.authorId,
     authorName: messages.authorName,
-    text: sql<string>`left(${messages.text}, ${sql.raw(String(excerptSource))})`,
+    /** Files that came without a word are told by the first one's name. */
+    text: sql<string>`left(coalesce(nullif(${messages.text}, ''), (
+      select f.name from attachments f where f.message_id = ${messages.id} and f.place = 0
+    ), ${messages.text}), ${sql.raw(String(excerptSource))})`,
     format: messages.format,
     createdAt: messages.createdAt,
   },

@@ -36,6 +36,25 @@ export function attachmentsContract({ describe, it }: Runner, subject: Subject):
       assert.equal((await find(file.id))?.shown?.public, false);
     });
 
+    it('stand on the card where their message has no words', async () => {
+      const { storage } = subject;
+      const scene = await aScene(storage);
+      const { conversationId } = scene;
+      const excerpt = async () =>
+        (await storage.conversations.snapshot(conversationId))?.lastMessage?.excerpt;
+      const attachments = [
+        await upload(storage, scene, { name: 'first.pdf' }),
+        await upload(storage, scene, { name: 'second.pdf' }),
+      ];
+      await send(storage, conversationId, { text: '', attachments });
+      assert.equal(await excerpt(), 'first.pdf');
+      await send(storage, conversationId, {
+        text: 'Words',
+        attachments: [await upload(storage, scene)],
+      });
+      assert.equal(await excerpt(), 'Words');
+    });
+
     it('belong to one message only', async () => {
       const scene = await aScene(subject.storage);
       const file = await upload(subject.storage, scene);
