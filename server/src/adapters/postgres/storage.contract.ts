@@ -1,4 +1,5 @@
 import { attachmentsContract } from './contract/attachments.js';
+import { changesContract } from './contract/changes.js';
 import { concurrencyContract } from './contract/concurrency.js';
 import { conversationsContract } from './contract/conversations.js';
 import { messagesContract } from './contract/messages.js';
@@ -15,5 +16,6 @@ export function storageContract(runner: Runner, subject: Subject): void {
   messagesContract(runner, subject);
   attachmentsContract(runner, subject);
   transactionsContract(runner, subject);
+  changesContract(runner, subject);
   concurrencyContract(runner, subject);
 }

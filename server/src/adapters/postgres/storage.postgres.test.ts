@@ -1,9 +1,11 @@
+import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import pg from 'pg';
 import type { Storage } from '../../ports.js';
 import { openStorage } from './open-storage.js';
 import { storageContract } from './storage.contract.js';
 import { newDatabase, skip } from './testing/database.js';
+import { aScene } from './testing/fixtures.js';
 import type { TestDatabase } from './testing/database.js';
 
 describe('storage on PostgreSQL', { skip }, () => {
@@ -39,4 +41,25 @@ describe('storage on PostgreSQL', { skip }, () => {
       rows: async (statement, values) => (await pool.query(statement, values)).rows,
     },
   );
+
+  it('finds what a transaction changed that took long, by a moment before its commit', async () => {
+    const { conversationId, workspaceId } = await aScene(storage);
+    const slow = await pool.connect();
+    const count = async (since: string) =>
+      (await storage.changes.conversations([workspaceId], since)).length;
+    try {
+      await slow.query('begin');
+      await slow.query('update conversations set version = version + 1 where id = $1', [
+        conversationId,
+      ]);
+      // Others commit after it began, and their numbers are greater.
+      await aScene(storage);
+      const moment = await storage.changes.now();
+      assert.equal(await count(moment), 0);
+      await slow.query('commit');
+      assert.equal(await count(moment), 1);
+    } finally {
+      slow.release();
+    }
+  });
 });
