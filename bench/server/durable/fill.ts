@@ -32,6 +32,7 @@ export function lengthen(url: string, messages: number): Promise<void> {
       last_public_seq = last_public_seq + ${messages}`,
     'commit',
     'vacuum analyze',
+    'checkpoint',
   );
 }
 
@@ -59,5 +60,6 @@ export function multiply(url: string, messages: number): Promise<void> {
       where subject in ('all', 'unassigned')`,
     'commit',
     'vacuum analyze',
+    'checkpoint',
   );
 }

@@ -1,6 +1,7 @@
 import type { Bench, Figure, Round } from '../comparison.js';
 import type { Child } from '../child.js';
 import type { Sent, Visitor } from '../load-asked.js';
+import { costing } from './costing.js';
 import { postgresDatabase, type Database } from './databases.js';
 import { newVisitors, startNodes, withNodes, type Cluster } from './sends.js';
 
@@ -35,13 +36,16 @@ export async function compareGrowth(
     for (const each of grown) await send(bench.load, each, WARM_MESSAGES);
     const rounds: Round[] = [];
     for (let round = 0; round < (bench.rounds ?? ROUNDS); round++) {
-      const medians = new Map<number, number>();
+      const figures = new Map<number, Figure>();
       for (const each of round % 2 === 0 ? grown : grown.toReversed()) {
-        medians.set(each.size, (await send(bench.load, each, MESSAGES)).p50Ms);
+        figures.set(each.size, await measure(bench.load, each));
       }
-      const [small, middle, large] = SIZES.map((size) => medians.get(size) ?? Number.NaN);
-      const note = `${(middle ?? Number.NaN).toFixed(2)} ms with 100,000`;
-      rounds.push({ theirs: figure(small), ours: figure(large, note) });
+      const [theirs, middle, ours] = SIZES.map((size) => figures.get(size));
+      if (!theirs || !middle || !ours) throw new Error('A size was not measured.');
+      rounds.push({
+        theirs,
+        ours: { ...ours, note: `${middle.value.toFixed(2)} ms with 100,000` },
+      });
       bench.progress();
     }
     return rounds;
@@ -76,6 +80,13 @@ async function send(load: Child, { cluster, visitor }: Grown, count: number): Pr
   return load.ask<Sent>('sendInTurn', count);
 }
 
-function figure(value = Number.NaN, note?: string): Figure {
-  return { value, ...(note === undefined ? {} : { note }) };
+async function measure(load: Child, grown: Grown): Promise<Figure> {
+  const { result, cost } = await costing(grown.database, grown.cluster.nodes, () =>
+    send(load, grown, MESSAGES),
+  );
+  const { processes, database } = cost;
+  return {
+    value: result.p50Ms,
+    ...(database === undefined ? {} : { byCpu: (processes + database) / MESSAGES }),
+  };
 }
