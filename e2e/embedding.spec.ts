@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { expect, test } from './fixtures.js';
 import { Shop } from './shop.js';
 
-/** Somebody's own site: another origin, and exactly the policy that docs/guides/embedding.md promises. */
+/** Somebody's own site: another origin, and exactly the policy that docs/guides/csp.md promises. */
 async function hostSite(chat: string, workspace: string) {
   const socket = chat.replace(/^http/, 'ws');
   const policy = [

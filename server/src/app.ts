@@ -30,7 +30,7 @@ import { servePages } from './http/pages.js';
 import { publicRoutes } from './http/public-routes.js';
 import { requestIdHeader, requestIdOf } from './http/request-id.js';
 import { logRequests } from './http/request-log.js';
-import { answerError, answerWithCodes } from './http/respond.js';
+import { answerClientError, answerError, answerWithCodes } from './http/respond.js';
 import { securityHeaders } from './http/security-headers.js';
 import type { V1Context } from './http/v1-context.js';
 import type { Logger } from './log.js';
@@ -230,6 +230,7 @@ async function buildHttp(
     genReqId: requestIdOf,
     trustProxy: trustFunction(config.trustProxy),
     bodyLimit,
+    clientErrorHandler: answerClientError,
     frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },

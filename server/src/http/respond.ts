@@ -1,3 +1,5 @@
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Compile } from 'typebox/compile';
 import type { Static, TSchema } from 'typebox';
@@ -69,4 +71,23 @@ function reasonOf({ cause }: Error): string {
   const words: string[] = [];
   for (let fault = cause; fault instanceof Error; fault = fault.cause) words.push(fault.message);
   return words.join(': ');
+}
+
+/** What is no HTTP at all never becomes a request; it is told so in the same form. */
+export function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const isLarge = error.code === 'HPE_HEADER_OVERFLOW';
+  const coded = new CodedError(isLarge ? 'too_large' : 'invalid_payload', { cause: error });
+  const { status } = errorEntry(coded.code);
+  const body = JSON.stringify(coded.toWire());
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    'content-type: application/json; charset=utf-8',
+    `content-length: ${Buffer.byteLength(body)}`,
+    'connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }
