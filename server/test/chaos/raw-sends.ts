@@ -93,7 +93,8 @@ async function push(server: string, token: string, topic: string, payload: objec
   }
 }
 
-async function upload(
+/** The id of a file that was uploaded for a conversation. */
+export async function upload(
   server: string,
   token: string,
   conversationId: string,

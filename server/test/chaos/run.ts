@@ -41,12 +41,11 @@ export async function runChaos(
   const conversations = new Map<number, string>();
   const blows = [...plan.blows];
   const links = new Map<string, Link>();
-  const falling = new Set<Promise<void>>();
+  let falling = Promise.resolve();
   let cuts = 0;
   let kills = 0;
 
-  const strike = async (blow: Blow): Promise<void> => {
-    if (blow.type === 'link') return links.get(blow.client)?.arm(blow.fault);
+  const strike = async (blow: Exclude<Blow, { type: 'link' }>): Promise<void> => {
     log(`after ${journal.written.length} messages: ${describe(blow)}`);
     if (blow.type === 'drain') return stage.drain(blow.node);
     if (blow.type === 'restart') return stage.restart(blow.service);
@@ -56,8 +55,9 @@ export async function runChaos(
   const moved = (): void => {
     while (blows[0] && blows[0].after <= journal.written.length) {
       const { blow } = blows.shift()!;
-      const fall = strike(blow).finally(() => falling.delete(fall));
-      falling.add(fall);
+      if (blow.type === 'link') links.get(blow.client)?.arm(blow.fault);
+      // One after the other: what is down comes up before the next goes down.
+      else falling = falling.then(() => strike(blow));
     }
   };
   const cast: Cast = {
@@ -98,7 +98,7 @@ export async function runChaos(
     ...visitors.map((visitor, index) => visitor.play(plan.visitors[index]!.acts)),
     ...agents.map((agent, index) => agent.play(plan.agents[index]!.acts)),
   ]);
-  while (falling.size > 0) await Promise.all(falling);
+  await falling;
   log(`${journal.written.length} messages written; the network heals`);
   for (const link of links.values()) link.heal();
   // Who comes only now knows what all should have come to.

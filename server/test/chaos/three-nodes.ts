@@ -51,21 +51,24 @@ export async function threeNodes({ fromSource }: { fromSource: boolean }): Promi
     const commands = new ServerProcess({ environment, fromSource });
     const workspaces = await makeWorkspaces(commands, hostAuth);
     let connections = 0;
+    const down = new Set<number>();
+    const restart = async (index: number, signal: NodeJS.Signals): Promise<void> => {
+      down.add(index);
+      await nodes[index]?.kill(signal);
+      await nodes[index]?.restart();
+      down.delete(index);
+    };
     return {
       nodes: nodes.length,
       workspaces,
+      // As the proxy of compose.yaml, which passes over nodes that do not answer.
       upstream() {
-        const { hostname, port } = new URL(nodes[connections++ % nodes.length]!.url);
+        const up = nodes.filter((_, index) => !down.has(index));
+        const { hostname, port } = new URL(up[connections++ % up.length]!.url);
         return { host: hostname, port: Number(port) };
       },
-      async kill(node) {
-        await nodes[node]?.kill('SIGKILL');
-        await nodes[node]?.restart();
-      },
-      async drain(node) {
-        await nodes[node]?.kill('SIGTERM');
-        await nodes[node]?.restart();
-      },
+      kill: (node) => restart(node, 'SIGKILL'),
+      drain: (node) => restart(node, 'SIGTERM'),
       restart: (service) => (service === 'redis' ? redis : database).crash(),
       async end() {
         await close();
