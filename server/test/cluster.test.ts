@@ -158,6 +158,29 @@ describe('several servers', { skip }, () => {
     await widget.closed;
   });
 
+  it('serve a longpoll session whichever of them a request reaches', async () => {
+    const { contactId, token } = await fixture.visitor();
+    const topic = `visitor:${contactId}`;
+    const ask = async (node: ClusterNode, session: string | null, body?: string) => {
+      const response = await fetch(`${node.url}/socket/longpoll?vsn=2.0.0`, {
+        headers: session
+          ? { 'x-phoenix-longpoll-token': session }
+          : { 'x-phoenix-authtoken': token },
+        ...(body === undefined ? {} : { method: 'POST', body }),
+      });
+      return (await response.json()) as { status: number; token: string; messages: string[] };
+    };
+    const { token: session } = await ask(a(), null);
+    const join = JSON.stringify(['1', '1', topic, 'phx_join', {}]);
+    assert.equal((await ask(b(), session, join)).status, 200);
+    const joined = await ask(c(), session);
+    assert.match(joined.messages.join(), /"phx_reply",\{"status":"ok"/);
+    const payload = { clientId: clientId(), text: 'by way of others' };
+    const send = JSON.stringify(['1', '2', topic, 'message:send', payload]);
+    const [poll] = await Promise.all([ask(b(), session), ask(c(), session, send)]);
+    assert.match(poll.messages.join(), /by way of others/);
+  });
+
   it('learn from the others who is there when one is started again', async () => {
     const agent = await fixture.agent('Edsger');
     const socket = await fixture.agentSocket(a(), agent);
