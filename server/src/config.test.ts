@@ -10,6 +10,10 @@ describe('configuration', () => {
       host: '127.0.0.1',
       dataDir: '/work/.convkit',
       databaseUrl: null,
+      redisUrl: null,
+      files: { type: 'disk', dir: '/work/.convkit/files' },
+      drainMs: 200,
+      metricsToken: null,
       publicUrl: null,
       trustProxy: false,
       secret: null,
@@ -43,7 +47,10 @@ describe('configuration', () => {
     ['PORT', '80a', /port from 0/],
     ['HOST', 'http://x', /address of this machine/],
     ['DATABASE_URL', 'mysql://x', /postgres:\/\/user/],
-    ['REDIS_URL', 'redis://127.0.0.1', /one process only/],
+    ['REDIS_URL', 'http://127.0.0.1', /redis:\/\/host/],
+    ['S3_ENDPOINT', 'https://s3.example', /bucket in its path/],
+    ['DRAIN_MS', '5s', /milliseconds/],
+    ['METRICS_TOKEN', 'short', /16 random characters/],
     ['PUBLIC_URL', 'chat.host', /origin without a path/],
     ['PUBLIC_URL', 'https://chat.example/chat', /origin without a path/],
     ['PUBLIC_URL', 'https://chat.example:99999', /origin without a path/],
@@ -71,5 +78,28 @@ describe('configuration', () => {
     const DATABASE_URL = 'postgres://convkit@127.0.0.1/convkit';
     assert.throws(() => readConfig({ DATABASE_URL }), /SECRET is required with DATABASE_URL/);
     assert.equal(readConfig({ DATABASE_URL, SECRET: 'x'.repeat(32) }).databaseUrl, DATABASE_URL);
+  });
+
+  it('asks for one database and one place for files with REDIS_URL', () => {
+    const shared = { REDIS_URL: 'redis://127.0.0.1', SECRET: 'x'.repeat(32) };
+    assert.throws(() => readConfig(shared), /DATABASE_URL is required with REDIS_URL/);
+    const joined = { ...shared, DATABASE_URL: 'postgres://convkit@127.0.0.1/convkit' };
+    assert.throws(() => readConfig(joined), /FILES_DIR or S3_ENDPOINT is required with REDIS_URL/);
+    const { files } = readConfig({ ...joined, FILES_DIR: 'shared' }, '/work');
+    assert.deepEqual(files, { type: 'disk', dir: '/work/shared' });
+  });
+
+  it('keeps files in a bucket or in a folder', () => {
+    const bucket = { S3_ENDPOINT: 'https://s3.example/files' };
+    assert.throws(() => readConfig(bucket), /S3_ACCESS_KEY_ID is required with S3_ENDPOINT/);
+    const whole = { ...bucket, S3_ACCESS_KEY_ID: 'id', S3_SECRET_ACCESS_KEY: 'key' };
+    assert.deepEqual(readConfig(whole).files, {
+      type: 's3',
+      endpoint: 'https://s3.example/files',
+      region: 'us-east-1',
+      accessKeyId: 'id',
+      secretAccessKey: 'key',
+    });
+    assert.throws(() => readConfig({ ...whole, FILES_DIR: 'here' }), /both set. Unset one/);
   });
 });
