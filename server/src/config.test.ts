@@ -48,7 +48,7 @@ describe('configuration', () => {
     ['HOST', 'http://x', /address of this machine/],
     ['DATABASE_URL', 'mysql://x', /postgres:\/\/user/],
     ['REDIS_URL', 'http://127.0.0.1', /redis:\/\/host/],
-    ['S3_ENDPOINT', 'https://s3.example', /bucket in its path/],
+    ['S3_ENDPOINT', 'https://bucket.host', /bucket in its path/],
     ['DRAIN_MS', '5s', /milliseconds/],
     ['METRICS_TOKEN', 'short', /16 random characters/],
     ['PUBLIC_URL', 'chat.host', /origin without a path/],
