@@ -3,7 +3,7 @@ import type { Clock } from '../clock.js';
 import { fullJitter, type Random } from '../random.js';
 import { mayPass } from '../refusal.js';
 import type { PresenceKeys, TopicSubscription, Transport } from '../transport.js';
-import type { Asked, Tell } from './messages.js';
+import type { Asked, Posted, Tell } from './messages.js';
 
 export interface HubOptions {
   /** This tab's own id. */
@@ -19,7 +19,8 @@ export interface HubOptions {
 
 /** The leading tab's side: one subscription per topic, for all tabs that asked for it. */
 export interface Hub {
-  receive(message: Asked, from: string): void;
+  /** What is not for a leader is dropped. */
+  receive(message: Posted, from: string): void;
   /** Tells all tabs who leads, and how the connection is. */
   announce(): void;
   close(): void;
@@ -197,7 +198,7 @@ export function createHub(options: HubOptions): Hub {
       else if (message.type === 'subscribe') subscribe(message.topic, message.payload, from);
       else if (message.type === 'leave') leave(message.topic, from);
       else if (message.type === 'push') void push(message, from);
-      else {
+      else if (message.type === 'visible') {
         heir = from;
         handOver();
       }

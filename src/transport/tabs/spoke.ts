@@ -1,7 +1,7 @@
 import { CodedError, errorFromWire } from '../../protocol/index.js';
 import type { Clock } from '../clock.js';
 import type { TopicHandlers, TopicSubscription } from '../transport.js';
-import type { Asked, Told } from './messages.js';
+import type { Asked, Posted } from './messages.js';
 
 export interface SpokeOptions {
   clock: Clock;
@@ -15,7 +15,8 @@ export interface SpokeOptions {
 /** Each tab's side: its own topics and pushes, over whichever tab leads. */
 export interface Spoke {
   subscribe(topic: string, handlers: TopicHandlers<unknown>): TopicSubscription;
-  receive(message: Told): void;
+  /** What is not for a tab that follows is dropped. */
+  receive(message: Posted): void;
   /** There is a leader: it is asked for every topic. */
   led(): void;
   /** There is no leader any more, or another one. */
@@ -26,7 +27,7 @@ interface SpokeTopic {
   handlers: TopicHandlers<unknown>;
   joined: boolean;
   /** What came between asking and the join's reply. */
-  early: Told[];
+  early: Posted[];
   pushes: Set<number>;
 }
 
@@ -61,7 +62,7 @@ export function createSpoke({ clock, timeoutMs, ask, onSilence }: SpokeOptions):
     return true;
   }
 
-  function receiveOn(topic: string, mine: SpokeTopic, message: Told): void {
+  function receiveOn(topic: string, mine: SpokeTopic, message: Posted): void {
     const { handlers } = mine;
     if (message.type === 'joined') {
       mine.joined = true;

@@ -193,7 +193,7 @@ describe('tabs of one identity', () => {
     const push = codeOf(b.subscription.push('echo', {}));
     await clock.advance(12_000);
     expect(await push).to.equal('timeout');
-    await clock.advance(2_000);
+    await clock.advance(5_000);
     expect(two.transport.tabs?.leading).to.equal(true);
     expect(b.diary.lines.at(-1)).to.equal('joined {"cursor":"b"}');
     one.tab.hang(false);
@@ -209,7 +209,7 @@ describe('tabs of one identity', () => {
     two.tab.kill();
     const third = open();
     const { diary } = follow(third.transport, 'contract:room');
-    await clock.advance(2_000);
+    await clock.advance(5_000);
     expect(third.transport.tabs?.leading).to.equal(true);
     expect(diary.lines).to.deep.equal(['joined {}']);
   });

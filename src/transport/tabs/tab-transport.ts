@@ -24,7 +24,7 @@ export interface TabTransportOptions {
 }
 
 /** How long a leader has to show that it runs, in ms. */
-const proofMs = 2_000;
+const proofMs = 5_000;
 /** How old a token may be that was fetched before this tab led, in ms. */
 const freshMs = 30_000;
 
@@ -109,8 +109,7 @@ export function createTabTransport({
     if (to !== undefined && to !== self) return;
     if (message.type === 'say') {
       for (const listener of [...heardListeners]) listener(message.message);
-    } else if (isAsked(message)) hub?.receive(message, from);
-    else if (hub) return;
+    } else if (hub) hub.receive(message, from);
     else if (message.type === 'lead') {
       proven = true;
       follow(from, message);
@@ -271,18 +270,4 @@ export function createTabTransport({
       },
     },
   };
-}
-
-const asked: ReadonlySet<string> = new Set<Asked['type']>([
-  'hello',
-  'visible',
-  'connect',
-  'subscribe',
-  'leave',
-  'push',
-  'bye',
-]);
-
-function isAsked(message: TabMessage): message is Asked & TabMessage {
-  return asked.has(message.type);
 }
