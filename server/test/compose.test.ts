@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { readConfig } from '../src/config.js';
-import { newDatabase, skip } from '../src/adapters/postgres/testing/database.js';
 import { dockerfileWords, readCompose, readRootFile, type Compose } from './compose.js';
-import { startNodes } from './nodes.js';
 
 const secrets = { SECRET: 'x'.repeat(44), POSTGRES_PASSWORD: 'a-password' };
 
@@ -102,31 +100,5 @@ describe('the Dockerfile', () => {
       'node',
       '/app/server/bin/convkit-server.mjs',
     ]);
-  });
-});
-
-describe('a server of compose.yaml', { skip }, () => {
-  it('runs as it stands there, is killed, and comes back at the same address', async () => {
-    const database = await newDatabase();
-    const { nodes, close } = await startNodes({
-      databaseUrl: database.url,
-      count: 1,
-      fromSource: true,
-    });
-    try {
-      const [node] = nodes;
-      assert.ok(node);
-      const { pid, url } = node;
-      assert.equal((await fetch(`${url}/health/live`)).status, 200);
-      assert.match(node.output(), /Sign in: http:\/\/localhost:8080\/inbox#code=/);
-      assert.equal(await node.kill('SIGKILL'), null);
-      await node.restart();
-      assert.notEqual(node.pid, pid);
-      assert.equal((await fetch(`${url}/health/ready`)).status, 200);
-      assert.equal(await node.kill('SIGTERM'), 0);
-    } finally {
-      await close();
-      await database.drop();
-    }
   });
 });

@@ -29,6 +29,8 @@ export interface ServerNode {
   readonly pid: number;
   /** Everything that it wrote to stdout and stderr, over all its lives. */
   output(): string;
+  /** Resolves with what it wrote, once that fits. */
+  said(pattern: RegExp): Promise<RegExpExecArray>;
   /** Resolves with the exit code when the process is gone; null after a SIGKILL. */
   kill(signal?: NodeJS.Signals): Promise<number | null>;
   /** Starts it again, on the same port and folders; resolves when it is ready. */
@@ -175,6 +177,15 @@ function serverNode({ name, url, words, environment, folder }: Launch): ServerNo
       return child?.pid ?? -1;
     },
     output: () => output,
+    async said(pattern) {
+      const deadline = Date.now() + readyLimitMs;
+      for (;;) {
+        const found = pattern.exec(output);
+        if (found) return found;
+        if (Date.now() > deadline) throw new Error(`${name} did not say ${pattern}: ${output}`);
+        await pause(20);
+      }
+    },
     kill,
     begin,
     async restart() {
@@ -215,7 +226,7 @@ async function build(): Promise<void> {
 }
 
 /** All are open at once while they are looked for, so that no two are the same. */
-async function freePorts(count: number): Promise<number[]> {
+export async function freePorts(count: number): Promise<number[]> {
   const servers = await Promise.all(
     Array.from({ length: count }, async () => {
       const server = createServer().listen(0, '127.0.0.1');
