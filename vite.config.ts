@@ -74,6 +74,9 @@ function preloadLinks(): Plugin {
   };
 }
 
+/** All that the widget loads at once is one file, whatever its later parts share with it. */
+const firstLoad = { name: 'widget', tags: ['$initial' as const] };
+
 export default defineConfig(({ mode }) => ({
   root: path('demo'),
   publicDir: false,
@@ -94,6 +97,7 @@ export default defineConfig(({ mode }) => ({
     rollupOptions: {
       input: entries(mode),
       output: {
+        codeSplitting: { groups: mode === 'widget' ? [firstLoad] : [] },
         entryFileNames: ({ name }) =>
           publicScripts.has(name) ? 'v1/[name].js' : 'assets/[name]-[hash].js',
         chunkFileNames: 'assets/[name]-[hash].js',

@@ -4,6 +4,9 @@ import type { Plugin } from 'vite';
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 const sources = path('../node_modules/phoenix/assets/js/phoenix/');
 
+/** What `import('phoenix')` gives: long polling, in a chunk of its own. */
+const longPoll = path('phoenix/phoenix-longpoll.js');
+
 /** What the socket gets in place of Phoenix's own modules. */
 const lean = new Set(['./ajax', './longpoll', './serializer']);
 
@@ -18,8 +21,11 @@ export function leanPhoenix(): Plugin {
     enforce: 'pre',
     resolveId: {
       filter: { id: /^phoenix$|^\.\/\w+$/ },
-      handler(source, importer) {
-        if (source === 'phoenix') return { id: `${sources}index.js`, moduleSideEffects: false };
+      handler(source, importer, { kind }) {
+        if (source === 'phoenix') {
+          const id = kind === 'dynamic-import' ? longPoll : `${sources}index.js`;
+          return { id, moduleSideEffects: false };
+        }
         if (!importer?.startsWith(sources)) return null;
         return importer.endsWith('/socket.js') && lean.has(source)
           ? path(`phoenix/${source}.ts`)

@@ -18,8 +18,12 @@ const KB = 1024;
 const content = /^\.\.\/src\/content\//;
 /** The look of formatted text, which loads with the content. */
 const rich = /\/rich\.styles\.ts$/;
+/** The sound of a message. */
+const ring = /\/shared\/ring\.ts$/;
+/** What sends and shows files. */
+const attachments = /\/(?:http-upload|uploads|conv-attachments)\.ts$/;
 /** The way round a network that has no WebSockets. */
-const longpoll = /^\.\.\/src\/transport\/phoenix\/long-?poll/;
+const longpoll = /\/phoenix-longpoll\.js$/;
 /** What computes the inks on an accent of the page's own. */
 const accent = /^\.\.\/src\/tokens\/accent\.ts$/;
 const otherLocales = /^\.\.\/src\/i18n\/locales\/(?!en\.)/;
@@ -29,14 +33,14 @@ const budgets = [
     name: 'widget: send and receive plain messages',
     part: 'widget',
     entry: '../src/embed/widget.ts',
-    optional: [content, rich, longpoll, otherLocales, accent],
+    optional: [content, rich, attachments, ring, longpoll, otherLocales, accent],
     limit: 35 * KB,
   },
   {
     name: 'inbox: first paint',
     part: 'inbox',
     entry: 'inbox/index.html',
-    optional: [content, rich, longpoll, otherLocales],
+    optional: [content, rich, attachments, ring, longpoll, otherLocales],
     limit: 80 * KB,
   },
 ];

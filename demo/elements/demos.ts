@@ -1,3 +1,4 @@
+import { attachments, demoUploads } from './files.js';
 import { html, type TemplateResult } from 'lit';
 import type { AgentStatus, Dot } from '../../src/domain/index.js';
 import type { AgentClient } from '../../src/store/agent-client.js';
@@ -80,6 +81,11 @@ export const demos: Readonly<Record<string, Demo>> = {
     load: () => import('../../src/elements/conv-agent-status/conv-agent-status.js'),
     render: ({ client }) => html`<conv-agent-status .client=${client()}></conv-agent-status>`,
   },
+  'conv-attachments': {
+    size: 'small',
+    load: () => import('../../src/elements/conv-attachments/conv-attachments.js'),
+    render: () => html`<conv-attachments .attachments=${attachments}></conv-attachments>`,
+  },
   'conv-avatar': {
     size: 'small',
     load: () => import('../../src/elements/conv-avatar/conv-avatar.js'),
@@ -150,6 +156,11 @@ export const demos: Readonly<Record<string, Demo>> = {
         .item=${message(choice['kind'], choice['author'], choice['text'])}
       ></conv-message>
     `,
+  },
+  'conv-uploads': {
+    size: 'small',
+    load: () => import('../../src/elements/conv-uploads/conv-uploads.js'),
+    render: () => html`<conv-uploads .uploads=${demoUploads}></conv-uploads>`,
   },
   'conv-nav': {
     size: 'pane',

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../protocol/index.js';
 import type { en } from './locales/en.js';
+import type { filesEn } from './locales/en-files.js';
 import type { inboxEn } from './locales/en-inbox.js';
 
 /** Widens literal texts, keeps the arguments of those that are functions. */
@@ -17,5 +18,8 @@ export type InboxStrings = Strings &
   Texts<typeof inboxEn> &
   Readonly<Record<`error.${ErrorCode}`, string>>;
 
+/** What is said where there are files. */
+export type FilesStrings = Strings & Texts<typeof filesEn>;
+
 /** A locale may say some of it; the rest stays English. */
-export type Translation = Partial<InboxStrings>;
+export type Translation = Partial<InboxStrings & FilesStrings>;

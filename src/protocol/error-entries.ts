@@ -1,4 +1,5 @@
 import type { CodedError, ErrorCode, WireError } from './errors.js';
+import { fileErrors } from './file-errors.js';
 import { localErrors } from './local-errors.js';
 
 interface ErrorEntry {
@@ -23,7 +24,7 @@ const entries: Record<ErrorCode, ErrorEntry> = {
     message: localErrors.message_too_long,
   },
   password_too_short: { status: 400, message: 'Choose a password of at least 10 characters.' },
-  file_empty: { status: 400, message: 'This file is empty. Choose another one.' },
+  file_empty: { status: 400, message: fileErrors.file_empty },
   file_damaged: {
     status: 400,
     message: 'This picture cannot be read or is too large to show. Choose another one.',
@@ -31,7 +32,7 @@ const entries: Record<ErrorCode, ErrorEntry> = {
   file_incomplete: { status: 400, message: 'The file did not arrive whole. Send it again.' },
   too_many_files: {
     status: 400,
-    message: 'A message holds at most 10 files. Send the others with the next one.',
+    message: fileErrors.too_many_files,
   },
   unauthorized: { status: 401, message: 'Sign in first.' },
   token_invalid: { status: 401, message: 'The token is not valid here. Ask for a new one.' },
@@ -93,7 +94,7 @@ const entries: Record<ErrorCode, ErrorEntry> = {
     status: 409,
     message: 'This clientId already names another message. Make a new one for each message.',
   },
-  file_too_large: { status: 413, message: 'A file may have at most 10 MB. Choose a smaller one.' },
+  file_too_large: { status: 413, message: fileErrors.file_too_large },
   file_type_refused: {
     status: 415,
     message: 'Files of this type are not accepted. Choose another one.',

@@ -160,8 +160,8 @@ describe('chat-widget', () => {
       await sendKeys({ type: 'Hello' });
       const sent = oneEvent(element, 'chat-message-sent');
       await sendKeys({ press: 'Enter' });
-      expect((await sent).detail).to.deep.equal({ text: 'Hello' });
-      expect(called(client, 'send')).to.deep.equal([['Hello']]);
+      expect((await sent).detail).to.deep.equal({ text: 'Hello', attachments: [] });
+      expect(called(client, 'send')).to.deep.equal([['Hello', []]]);
       await element.updateComplete;
       expect(find(element, 'textarea')).to.have.property('value', '');
     });
@@ -189,7 +189,7 @@ describe('chat-widget', () => {
       client.$draft.set('By hand');
       const element = await opened(client);
       find(element, '[aria-label="Send"]')?.click();
-      expect(called(client, 'send')).to.deep.equal([['By hand']]);
+      expect(called(client, 'send')).to.deep.equal([['By hand', []]]);
     });
 
     it('keeps the text when the page stops it', async () => {

@@ -2,7 +2,6 @@ import { LitElement, html, nothing, type PropertyValues, type TemplateResult } f
 import { property } from 'lit/decorators.js';
 import { StoreController, localize } from '../../context/index.js';
 import { refreshStrings } from '../../i18n/index.js';
-import { limits } from '../../protocol/index.js';
 import type { VisitorClient } from '../../store/visitor-client.js';
 import { themeStyles, type Theme } from '../../tokens/index.js';
 import { ScrollController } from '../shared/scroll-controller.js';
@@ -10,7 +9,7 @@ import { customElement } from '../shared/custom-element.js';
 import { baseStyles, buttonStyles } from '../shared/styles.js';
 import { Announcer } from './announcer.js';
 import { styles } from './chat-widget.styles.js';
-import { renderComposer } from './composer.js';
+import { Composer } from './composer.js';
 import { composerStyles } from './composer.styles.js';
 import { ClientSource } from './client-source.js';
 import { defaultServer } from './default-server.js';
@@ -58,8 +57,12 @@ export type WidgetPosition = 'bl' | 'bc' | 'br' | 'lt' | 'lm' | 'lb' | 'rt' | 'r
  * @csspart bubble - A message's bubble.
  * @csspart text - A message's text.
  * @csspart attachment - An attachment of a message.
+ * @csspart picture - The small picture of an attachment.
+ * @csspart download - An attachment that is no picture.
  * @csspart composer - The foot of the panel.
  * @csspart field - The text field.
+ * @csspart attach - The button `Attach files`.
+ * @csspart file - A file that goes with the next message.
  * @csspart send - The button `Send`.
  *
  * @cssproperty [--conv-z-index=9999] - Where the widget lies above the page.
@@ -72,12 +75,13 @@ export type WidgetPosition = 'bl' | 'bc' | 'br' | 'lt' | 'lm' | 'lb' | 'rt' | 'r
  *
  * @event {CustomEvent<Record<string, never>>} chat-opened - The panel was opened.
  * @event {CustomEvent<Record<string, never>>} chat-closed - The panel was closed.
- * @event {CustomEvent<{text: string}>} chat-before-message-send - Before a message goes out; cancelable.
- * @event {CustomEvent<{text: string}>} chat-message-sent - The visitor sent a message.
+ * @event {CustomEvent<{text: string, attachments: Attachment[]}>} chat-before-message-send - Before a message goes out; cancelable.
+ * @event {CustomEvent<{text: string, attachments: Attachment[]}>} chat-message-sent - The visitor sent a message.
  * @event {CustomEvent<{id: string, text: string, author: {id: string | null, name: string | null}}>} chat-message-received - A message of the other side came.
  *
  * @dependency conv-avatar
  * @dependency conv-message
+ * @dependency conv-uploads
  */
 @customElement('chat-widget')
 export class ChatWidget extends LitElement {
@@ -102,6 +106,12 @@ export class ChatWidget extends LitElement {
     onEndChanged: () => undefined,
   });
 
+  readonly #composer: Composer = new Composer(this, {
+    client: () => this.#client,
+    open: () => this.open && !this.#fault.value,
+    onSent: () => this.#scroll.jumpToEnd(),
+  });
+
   readonly #connection = new StoreController(this, () => this.#client?.$connection);
   readonly #settings = new StoreController(this, () => this.#client?.$settings);
   readonly #availability = new StoreController(this, () => this.#client?.$availability);
@@ -109,7 +119,6 @@ export class ChatWidget extends LitElement {
   readonly #thread = new StoreController(this, () => this.#client?.$thread);
   readonly #typing = new StoreController(this, () => this.#client?.$typing);
   readonly #unread = new StoreController(this, () => this.#client?.$unread);
-  readonly #draft = new StoreController(this, () => this.#client?.$draft);
   readonly #fault = new StoreController(this, () => this.#client?.$fault);
 
   #consented = false;
@@ -166,12 +175,11 @@ export class ChatWidget extends LitElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    this.#fillField();
     this.#tellConsent();
     if (this.#settings.value && this.#settings.value.tracking !== 'none') this.#pages.tellPresent();
     if (changed.has('open') && changed.get('open') !== undefined) this.#toggled();
     else if (this.open && this.#hadFocus && !this.shadowRoot?.activeElement)
-      focusInside(this.#panel, this.#field);
+      focusInside(this.#panel, this.#composer.field);
     // It changes a store that is shown: not within the update.
     queueMicrotask(this.#markRead);
   }
@@ -182,10 +190,6 @@ export class ChatWidget extends LitElement {
 
   get #launcher(): HTMLElement | null {
     return this.renderRoot.querySelector('.launcher');
-  }
-
-  get #field(): HTMLTextAreaElement | null {
-    return this.renderRoot.querySelector('textarea');
   }
 
   /** One widget of one workspace on one server. */
@@ -211,13 +215,7 @@ export class ChatWidget extends LitElement {
     this.#announcer.reset();
     this.#consented = false;
     this.#pages.forget();
-  }
-
-  /** Not by binding: a value that is set again would move the caret and break a composition. */
-  #fillField(): void {
-    const field = this.#field;
-    const draft = this.#draft.value ?? '';
-    if (field && field.value !== draft) field.value = draft;
+    this.#composer.files.reset();
   }
 
   #tellConsent(): void {
@@ -236,25 +234,12 @@ export class ChatWidget extends LitElement {
   #toggled(): void {
     keepOpen(this.#scope, this.open);
     if (this.open) {
-      focusInside(this.#panel, this.#field);
+      focusInside(this.#panel, this.#composer.field);
       emit(this, 'chat-opened', {});
       return;
     }
     if (this.#hadFocus) this.#launcher?.focus();
     emit(this, 'chat-closed', {});
-  }
-
-  #send(): void {
-    const text = this.#draft.value ?? '';
-    if (text.length > limits.messageLength || !this.#client) return;
-    if (text.trim() !== '' && emit(this, 'chat-before-message-send', { text })) {
-      this.#client.send(text);
-      this.#client.setDraft('');
-      this.#client.setTyping(false);
-      this.#scroll.jumpToEnd();
-      emit(this, 'chat-message-sent', { text });
-    }
-    this.#field?.focus({ preventScroll: true });
   }
 
   readonly #markRead = (): void => {
@@ -275,22 +260,6 @@ export class ChatWidget extends LitElement {
     }
   };
 
-  readonly #onInput = (): void => {
-    const text = this.#field?.value ?? '';
-    this.#client?.setDraft(text);
-    this.#client?.setTyping(text.trim() !== '');
-  };
-
-  readonly #onFieldKeyDown = (event: KeyboardEvent): void => {
-    // keyCode 229: Safari ends a composition before the Enter that confirmed it.
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229)
-      return;
-    event.preventDefault();
-    this.#send();
-  };
-
-  readonly #onBlur = (): void => this.#client?.setTyping(false);
-  readonly #onSend = (): void => this.#send();
   readonly #onRestart = (): void => this.#client?.start();
 
   readonly #onRetry = (event: Event): void => {
@@ -329,6 +298,7 @@ export class ChatWidget extends LitElement {
             ${renderThread({
               thread,
               typing: this.#typing.value ?? [],
+              source: this.#client,
               localizer,
               now: this.#client?.now() ?? Date.now(),
               onRetry: this.#onRetry,
@@ -338,14 +308,7 @@ export class ChatWidget extends LitElement {
           </div>
         </div>
       </div>
-      ${renderComposer({
-        draft: this.#draft.value ?? '',
-        localizer,
-        onInput: this.#onInput,
-        onKeyDown: this.#onFieldKeyDown,
-        onBlur: this.#onBlur,
-        onSend: this.#onSend,
-      })}
+      ${this.#composer.render(localizer)}
     `;
   }
 
@@ -353,7 +316,8 @@ export class ChatWidget extends LitElement {
     const localizer = this.#localize.now;
     return html`<section
       part="panel"
-      class="panel"
+      class="panel ${this.#composer.files.over ? 'dropping' : ''}"
+      data-drop=${localizer.term('files.drop')}
       role="dialog"
       aria-modal=${this.#phone.active ? 'true' : 'false'}
       aria-label=${localizer.term('chat.panel')}

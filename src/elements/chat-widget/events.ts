@@ -1,11 +1,19 @@
+import type { Attachment } from '../../domain/index.js';
+
+interface Written {
+  /** May be empty where there are files. */
+  text: string;
+  attachments: readonly Attachment[];
+}
+
 /** The visitor opened or closed the panel, or the host did. */
 export type ChatToggled = CustomEvent<Record<string, never>>;
 
 /** Before a message goes out; `preventDefault()` keeps it in the field. */
-export type ChatBeforeMessageSend = CustomEvent<{ text: string }>;
+export type ChatBeforeMessageSend = CustomEvent<Written>;
 
 /** The visitor sent a message; it is in the outbox, not yet on the server. */
-export type ChatMessageSent = CustomEvent<{ text: string }>;
+export type ChatMessageSent = CustomEvent<Written>;
 
 /** A message of the other side came. */
 export type ChatMessageReceived = CustomEvent<{

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Localizer } from '../../i18n/index.js';
+import type { FileSource } from '../../store/file-source.js';
 import type { Thread, ThreadItem, Typist } from '../../store/thread-item.js';
 import { chatIcon, warningIcon } from '../shared/icons.js';
 import { threadRows, type MessageRow, type ThreadRow } from '../shared/thread-rows.js';
@@ -11,6 +12,8 @@ export interface ThreadView {
   /** Undefined until there is a client. */
   thread: Thread | undefined;
   typing: readonly Typist[];
+  /** Gives addresses of files. */
+  source: FileSource | undefined;
   localizer: Localizer;
   /** Epoch ms on the server's clock. */
   now: number;
@@ -98,7 +101,12 @@ function renderMessage({ item, last }: MessageRow, view: ThreadView, told: Told)
           ></conv-avatar>`
         : nothing
     }
-    <conv-message exportparts="bubble, text, attachment" .item=${item} ?last=${last}></conv-message>
+    <conv-message
+      exportparts="bubble, text, attachment, picture, download"
+      .item=${item}
+      .source=${view.source}
+      ?last=${last}
+    ></conv-message>
     ${
       item.state === 'failed'
         ? renderFailure(item, view)

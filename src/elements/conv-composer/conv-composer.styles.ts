@@ -11,6 +11,7 @@ export const styles = css`
   }
 
   .box {
+    position: relative;
     border: 1px solid ${color.controlEdge};
     border-radius: ${radius.large};
     background: ${color.surface};
@@ -34,6 +35,32 @@ export const styles = css`
   .box.comment:has(textarea:focus-visible) {
     border-color: ${color.commentInk};
     box-shadow: 0 0 0 1px ${color.commentInk};
+  }
+
+  .files {
+    margin: 0 ${space[2]};
+  }
+
+  /* Over everything in the box while files are held over the thread. */
+  .dropping::after {
+    content: attr(data-drop);
+    display: grid;
+    place-items: center;
+    position: absolute;
+    z-index: 1;
+    inset: 4px;
+    border: 2px dashed ${color.accent};
+    border-radius: ${radius.medium};
+    background: ${color.accentSoft};
+    color: ${color.accentText};
+    font-weight: ${type.semibold};
+    pointer-events: none;
+  }
+
+  .comment.dropping::after {
+    border-color: ${color.commentInk};
+    background: ${color.commentGround};
+    color: ${color.commentInk};
   }
 
   .tabs {

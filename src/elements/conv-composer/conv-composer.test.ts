@@ -40,7 +40,12 @@ describe('conv-composer', () => {
     composer.focus();
     await sendKeys({ type: 'It does' });
     await sendKeys({ press: 'Enter' });
-    const detail = { conversationId: 'cv_maja', kind: 'reply', text: 'It does' };
+    const detail = {
+      conversationId: 'cv_maja',
+      kind: 'reply',
+      text: 'It does',
+      attachments: [],
+    };
     expect((await sent).detail).to.deep.equal(detail);
     expect(field(composer).value).to.equal('');
     expect(focused()).to.equal(field(composer));

@@ -2,6 +2,7 @@ import { html, LitElement, nothing, type CSSResultGroup, type TemplateResult } f
 import { property, query } from 'lit/decorators.js';
 import { LocalizeController, StoreController } from '../../context/index.js';
 import { inboxEnglish } from '../../i18n/inbox.js';
+import type { Attachment } from '../../domain/index.js';
 import { limits } from '../../protocol/index.js';
 import type { AgentClient, Draft } from '../../store/agent-client.js';
 import { AgentController } from '../shared/agent-controller.js';
@@ -9,6 +10,7 @@ import { customElement } from '../shared/custom-element.js';
 import { emit } from '../shared/events.js';
 import { lockIcon } from '../shared/icons.js';
 import { baseStyles } from '../shared/styles.js';
+import { ComposerFiles } from './composer-files.js';
 import { styles } from './conv-composer.styles.js';
 import { formatEdit, pasteEdit, type Edit, type Format } from './markdown-edit.js';
 import { formatOfKey, renderToolbar } from './toolbar.js';
@@ -24,14 +26,17 @@ const warnBefore = 400;
 export interface MessageSend {
   conversationId: string;
   kind: DraftKind;
-  /** As written: markdown. */
+  /** As written: markdown; may be empty where there are files. */
   text: string;
+  /** Files that go with it. */
+  attachments: readonly Attachment[];
 }
 
 /**
  * @summary Where an agent writes a reply to the contact, or a comment that only agents see.
  *
- * Drafts are kept per conversation. Enter sends, Shift+Enter breaks the line.
+ * Drafts are kept per conversation. Enter sends, Shift+Enter breaks the line. Files are attached by
+ * button, by pasting, and by dropping them anywhere on the thread; a message waits for them.
  *
  * @slot tools - After the formatting buttons.
  *
@@ -39,10 +44,14 @@ export interface MessageSend {
  * @csspart tab - `Reply` or `Comment`.
  * @csspart field - The text field.
  * @csspart tool - One formatting button.
+ * @csspart attach - The button `Attach files`.
+ * @csspart file - One file that goes with the message.
  * @csspart send - The button that sends.
  *
  * @event {CustomEvent<MessageSend>} conv-before-message-send - Cancelable: comes before a message is sent; the text stays when cancelled.
  * @event {CustomEvent<MessageSend>} conv-message-sent - A message was handed to the outbox.
+ *
+ * @dependency conv-uploads
  */
 @customElement('conv-composer')
 export class ConvComposer extends LitElement {
@@ -52,6 +61,10 @@ export class ConvComposer extends LitElement {
   #l = new LocalizeController(this, inboxEnglish);
   #selected = new StoreController(this, () => this.#agent.selection.$conversationId);
   #draft = new StoreController(this, () => this.#agent.conversation?.$draft);
+  #files = new ComposerFiles(this, {
+    uploads: () => this.#agent.conversation?.uploads(this.#current.kind) ?? null,
+    focusField: () => this.focus(),
+  });
   #shownId: string | null = null;
   /** The conversation that was told that somebody types. */
   #typingIn: { id: string; kind: DraftKind } | null = null;
@@ -153,14 +166,17 @@ export class ConvComposer extends LitElement {
     if (!conversation || !field) return;
     const { kind } = this.#current;
     const text = field.value.trim();
-    if (text === '' || field.value.length > limits.messageLength) {
+    const { attachments, busy } = this.#files;
+    const empty = text === '' && attachments.length === 0;
+    if (empty || busy || field.value.length > limits.messageLength) {
       field.focus();
       return;
     }
-    const detail: MessageSend = { conversationId: conversation.id, kind, text };
+    const detail: MessageSend = { conversationId: conversation.id, kind, text, attachments };
     if (!emit(this, 'conv-before-message-send', detail, { cancelable: true })) return;
     this.#stopTyping();
-    conversation.send(kind, text);
+    conversation.send(kind, text, attachments);
+    this.#files.take();
     conversation.setDraft({ [kind]: '' });
     emit(this, 'conv-message-sent', detail);
     field.focus();
@@ -189,6 +205,7 @@ export class ConvComposer extends LitElement {
   };
 
   readonly #onPaste = (event: ClipboardEvent): void => {
+    if (this.#files.paste(event)) return;
     const field = event.currentTarget as HTMLTextAreaElement;
     const edit = pasteEdit(event.clipboardData?.getData('text/plain') ?? '', {
       text: field.value,
@@ -286,7 +303,13 @@ export class ConvComposer extends LitElement {
     const l = this.#l.now;
     const { kind } = this.#current;
     const left = limits.messageLength - this.#current[kind].length;
-    return html`<div class="box ${kind}" part="base" dir=${l.dir}>
+    const { busy, over } = this.#files;
+    return html`<div
+      class="box ${kind} ${over ? 'dropping' : ''}"
+      part="base"
+      dir=${l.dir}
+      data-drop=${l.term('files.drop')}
+    >
       <div class="tabs">
         <div role="tablist" class="tablist" aria-label=${l.term('composer.label')}>
           ${kinds.map((one) => this.#renderTab(one))}
@@ -297,9 +320,9 @@ export class ConvComposer extends LitElement {
             : nothing
         }
       </div>
-      ${kinds.map((one) => this.#renderPanel(one))}
+      ${kinds.map((one) => this.#renderPanel(one))} ${this.#files.renderList()}
       <div class="bar">
-        ${renderToolbar(l, this.#onTool)}
+        ${this.#files.renderButton(l)} ${renderToolbar(l, this.#onTool)}
         <slot name="tools"></slot>
         <p class="limit ${left < 0 ? 'over' : ''}" id="limit" role="status">
           ${
@@ -312,12 +335,17 @@ export class ConvComposer extends LitElement {
           type="button"
           class="send"
           part="send"
-          aria-disabled=${left < 0 ? 'true' : nothing}
-          aria-describedby=${left < 0 ? 'limit' : nothing}
+          aria-disabled=${left < 0 || busy ? 'true' : nothing}
+          aria-describedby=${left < 0 ? 'limit' : busy ? 'wait' : nothing}
           @click=${this.#onSend}
         >
           ${l.term('composer.send')}
         </button>
+        ${
+          busy
+            ? html`<span id="wait" class="visually-hidden">${l.term('files.wait')}</span>`
+            : nothing
+        }
       </div>
     </div>`;
   }

@@ -93,32 +93,6 @@ export const styles = css`
     text-align: center;
   }
 
-  .attachments {
-    display: flex;
-    flex-direction: column;
-    gap: ${space[1]};
-    margin: ${space[1]} 0 2px;
-    padding: 0;
-    list-style: none;
-  }
-
-  .attachment {
-    display: flex;
-    align-items: center;
-    gap: ${space[2]};
-  }
-
-  .attachment .name {
-    font-weight: ${type.medium};
-    unicode-bidi: isolate;
-  }
-
-  .attachment .size {
-    font-size: ${type.meta};
-    opacity: 0.85;
-    white-space: nowrap;
-  }
-
   .text a {
     color: inherit;
     text-decoration: underline;

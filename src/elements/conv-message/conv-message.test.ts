@@ -159,9 +159,11 @@ describe('conv-message', () => {
         attachments: [{ id: text, name: text, size: 1, mediaType: text, image: null }],
       });
       await element.updateComplete;
-      expect(
-        part(element, 'attachment')?.querySelectorAll(':not(svg, svg *, span)'),
-      ).to.have.length(0);
+      const files = element.shadowRoot?.querySelector('conv-attachments');
+      await customElements.whenDefined('conv-attachments');
+      await files?.updateComplete;
+      const shown = files?.shadowRoot?.querySelector('li');
+      expect(shown?.querySelectorAll(':not(svg, svg *, span, bdi)')).to.have.length(0);
       element.item = message({
         kind: 'system',
         system: { type: 'joined', agentId: text, agentName: text },

@@ -10,10 +10,10 @@ import {
 import { property, state } from 'lit/decorators.js';
 import { linkify, markdownChunk } from '../../content/index.js';
 import { localize } from '../../context/index.js';
-import { fileSize } from '../../i18n/index.js';
+import type { FileSource } from '../../store/file-source.js';
 import type { ThreadItem } from '../../store/thread-item.js';
 import { customElement } from '../shared/custom-element.js';
-import { fileIcon, lockIcon } from '../shared/icons.js';
+import { lockIcon } from '../shared/icons.js';
 import { baseStyles } from '../shared/styles.js';
 import { styles } from './conv-message.styles.js';
 import { systemLine } from './system-line.js';
@@ -36,7 +36,11 @@ const loadRichStyles = async (): Promise<void> => {
  * @csspart label - `Comment`, with its lock.
  * @csspart text - The text.
  * @csspart attachment - One attachment.
+ * @csspart picture - The small picture of an attachment.
+ * @csspart download - An attachment that is no picture.
  * @csspart system - A system line.
+ *
+ * @dependency conv-attachments
  */
 @customElement('conv-message')
 export class ConvMessage extends LitElement {
@@ -55,6 +59,9 @@ export class ConvMessage extends LitElement {
 
   /** The message. */
   @property({ attribute: false }) item: ThreadItem | null = null;
+
+  /** Gives addresses of its files: a visitor's client, or an agent's conversation. */
+  @property({ attribute: false }) source: FileSource | null | undefined;
 
   /** Last of a run by one author: gets the small corner that points to them. */
   @property({ type: Boolean, reflect: true }) last = false;
@@ -112,16 +119,13 @@ export class ConvMessage extends LitElement {
 
   #renderAttachments(item: ThreadItem): TemplateResult | typeof nothing {
     if (item.attachments.length === 0) return nothing;
-    const { now, term } = this.#localize;
-    return html`<ul class="attachments" aria-label=${term('message.attachments')}>
-      ${item.attachments.map(
-        ({ name, size }) =>
-          html`<li part="attachment" class="attachment">
-            ${fileIcon()}<span class="name">${name}</span>
-            <span class="size">${fileSize(now.locale, size)}</span>
-          </li>`,
-      )}
-    </ul>`;
+    // Few threads have files: what shows them is fetched with the first.
+    void import('../conv-attachments/conv-attachments.js').catch(() => undefined);
+    return html`<conv-attachments
+      exportparts="attachment, picture, download"
+      .attachments=${item.attachments}
+      .source=${this.source}
+    ></conv-attachments>`;
   }
 
   override render(): TemplateResult | typeof nothing {

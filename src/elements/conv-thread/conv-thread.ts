@@ -273,6 +273,7 @@ export class ConvThread extends LitElement {
       fresh: new Set(this.#announcer.lines.map((line) => line.key)),
       stop: this.#roving.stop(editable),
       acts: this.#acts,
+      source: this.#agent.conversation,
       onRetry: this.#onRetry,
       onDiscard: this.#onDiscard,
       onTap: this.#onTap,

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { ago, type InboxStrings, type Localizer } from '../../i18n/index.js';
+import type { FileSource } from '../../store/file-source.js';
 import type { ThreadItem } from '../../store/thread-item.js';
 import '../conv-avatar/conv-avatar.js';
 import '../conv-message/conv-message.js';
@@ -18,6 +19,8 @@ export interface RowContext {
   /** Key of the message whose buttons Tab reaches. */
   stop: string | null;
   acts: MessageActs;
+  /** Gives addresses of files. */
+  source: FileSource | undefined;
   /** From a button with `data-key`. */
   onRetry: (event: Event) => void;
   onDiscard: (event: Event) => void;
@@ -63,7 +66,7 @@ function renderMessage(row: MessageRow, context: RowContext): TemplateResult {
                   ></conv-avatar>`
                 : nothing
             }
-            <conv-message .item=${item} ?last=${last}></conv-message>
+            <conv-message .item=${item} .source=${context.source} ?last=${last}></conv-message>
             ${acts.renderButtons(item, context.stop, l)}
           </div>`
     }

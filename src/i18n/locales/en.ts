@@ -19,7 +19,6 @@ export const en = {
   'message.comment': 'Comment',
   'message.deleted': 'This message was deleted.',
   'message.edited': 'edited',
-  'message.attachments': 'Attachments',
   'message.joined': (name: string): string => `${name} joined`,
   'message.assigned': (names: string): string => `Assigned to ${names}`,
   'message.unassigned': 'Assigned to nobody',
@@ -32,6 +31,11 @@ export const en = {
   'message.blocked.system': 'Contact blocked',
   'message.unblocked': (name: string): string => `Contact unblocked by ${name}`,
   'message.unblocked.system': 'Contact unblocked',
+
+  'files.attach': 'Attach files',
+  'files.limit': 'Up to 10 files of at most 10 MB each',
+  'files.drop': 'Drop files to attach them',
+  'files.wait': 'Files are still being uploaded.',
 
   'state.sending': 'Sending',
   'state.sent': 'Sent',

@@ -1,0 +1,1 @@
+export { default as LongPoll } from '../../node_modules/phoenix/assets/js/phoenix/longpoll.js';

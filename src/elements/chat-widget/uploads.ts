@@ -1,0 +1,3 @@
+/** Fetched with the first file: few visitors send any. */
+export { createUploads } from '../../store/uploads.js';
+import '../conv-uploads/conv-uploads.js';
