@@ -4,6 +4,8 @@ import {
   waitingAfter,
   type AgentStatus,
   type Author,
+  type Contact,
+  type ContactBlock,
   type ContactPatch,
   type Mark,
   type MessageKind,
@@ -58,6 +60,8 @@ export interface Acts {
   assign(conversationId: string, byId: string, assigneeIds: string[]): StoredConversation;
   setState(conversationId: string, byId: string, state: 'open' | 'closed'): StoredConversation;
   updateContact(contactId: string, patch: ContactPatch): void;
+  /** Blocks the contact of a conversation, or with null lifts the block. */
+  setBlocked(conversationId: string, byId: string, blocked: ContactBlock | null): Contact;
   /** `mark` is in the numbers of the party. */
   raiseMark(
     conversationId: string,
@@ -92,6 +96,15 @@ export function createActs(workspace: Workspace, broadcast: Broadcast): Acts {
     broadcast(topics.visitor(conversation.contactId), events.conversationChanged, {
       conversation: { ...shown, version: conversation.publicVersion },
     });
+  }
+
+  function tellContact(contact: Contact): void {
+    contact.version++;
+    for (const conversation of workspace.conversations.values()) {
+      if (conversation.contactId !== contact.id) continue;
+      broadcast(topics.conversation(conversation.id), events.contactChanged, { contact });
+      tellConversation(conversation);
+    }
   }
 
   function tellMessage(conversation: StoredConversation, stored: StoredMessage): void {
@@ -216,6 +229,7 @@ export function createActs(workspace: Workspace, broadcast: Broadcast): Acts {
       if (attachmentIds.length === 0) requireText(text);
       const files = filesFor(workspace, contactId, attachmentIds);
       const contact = contactOf(workspace, contactId);
+      if (contact.blocked !== null) throw new CodedError('message_refused');
       const conversation =
         liveConversation(workspace, contactId) ?? addConversation(workspace, contactId);
       conversation.state = 'open';
@@ -290,12 +304,22 @@ export function createActs(workspace: Workspace, broadcast: Broadcast): Acts {
       for (const [field, value] of Object.entries(patch)) {
         Object.assign(contact, { [field]: value?.trim() || null });
       }
-      contact.version++;
-      for (const conversation of workspace.conversations.values()) {
-        if (conversation.contactId !== contactId) continue;
-        broadcast(topics.conversation(conversation.id), events.contactChanged, { contact });
-        tellConversation(conversation);
-      }
+      tellContact(contact);
+    },
+    setBlocked(conversationId, byId, blocked) {
+      const conversation = conversationOf(workspace, conversationId);
+      const contact = contactOf(workspace, conversation.contactId);
+      if (contact.blocked === blocked) return contact;
+      contact.blocked = blocked;
+      const by = { byId, byName: agentOf(workspace, byId).name };
+      appendSystem(
+        conversation,
+        blocked === null
+          ? { type: 'unblocked', ...by }
+          : { type: 'blocked', ...by, address: blocked === 'address' },
+      );
+      tellContact(contact);
+      return contact;
     },
     raiseMark(conversationId, party, mark) {
       const conversation = conversationOf(workspace, conversationId);

@@ -6,6 +6,7 @@ import {
   type AgentMessageSend,
   type AgentStatusSet,
   type AgentTypingSet,
+  type ContactBlocking,
   type ContactUpdate,
   type ConversationAssign,
   type ConversationJoin,
@@ -107,7 +108,8 @@ export function createChannels(
   function visitorJoined(id: string, { since }: VisitorJoin): VisitorJoined {
     const live = liveConversation(workspace, id);
     return {
-      contact: contactOf(workspace, id),
+      // A visitor is not told of a block.
+      contact: { ...contactOf(workspace, id), blocked: null },
       conversation: live ? visitorConversation(workspace, live) : null,
       messages: live ? joinPage('visitor', live, since) : null,
       settings: settingsOf(workspace),
@@ -250,6 +252,13 @@ export function createChannels(
       acts.updateContact(contactId, payload as ContactUpdate);
       return { contact: contactOf(workspace, contactId) };
     },
+    [events.contactBlock](payload, { id, agentId }) {
+      const { address } = payload as ContactBlocking;
+      return { contact: acts.setBlocked(id, agentId, address ? 'address' : 'contact') };
+    },
+    [events.contactUnblock]: (_, { id, agentId }) => ({
+      contact: acts.setBlocked(id, agentId, null),
+    }),
   };
 
   return {
