@@ -290,17 +290,21 @@ export interface Marks {
   fromPublic(conversationId: string, publicPosition: number): Promise<number>;
 }
 
+export interface AuditEntry {
+  id: string;
+  workspaceId: string;
+  actorType: 'agent' | 'system' | 'contact';
+  actorId: string | null;
+  action: string;
+  targetId: string | null;
+  details: Record<string, unknown>;
+  at: number;
+}
+
 export interface Audit {
-  append(entry: {
-    id: string;
-    workspaceId: string;
-    actorType: 'agent' | 'system' | 'contact';
-    actorId: string | null;
-    action: string;
-    targetId: string | null;
-    details: Record<string, unknown>;
-    at: number;
-  }): Promise<void>;
+  append(entry: AuditEntry): Promise<void>;
+  /** The latest first. */
+  latest(workspaceId: string, limit: number): Promise<AuditEntry[]>;
 }
 
 /** All that is stored. Outside a transaction each call is one of its own. */

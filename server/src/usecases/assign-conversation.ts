@@ -38,7 +38,7 @@ export async function assignConversation(
     await conversation.appendSystem({ type: 'assigned', byId: caller.agentId, assignees });
     conversation.set({ assigneeIds });
     await audit(ports, repositories, caller, 'conversation.assign', conversationId, {
-      assigneeIds,
+      assigneeIds: { before: [...had], after: assigneeIds },
     });
     return conversation.save();
   });

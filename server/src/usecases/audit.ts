@@ -21,3 +21,24 @@ export async function audit(
     at: ports.clock.now(),
   });
 }
+
+/** Notes what was done from the command line, or on a host's word. */
+export async function auditSystem(
+  ports: Pick<Ports, 'ids' | 'clock'>,
+  repositories: Pick<Repositories, 'audit'>,
+  workspaceId: string,
+  action: string,
+  targetId: string | null,
+  details: Record<string, unknown> = {},
+): Promise<void> {
+  await repositories.audit.append({
+    id: ports.ids.next('au'),
+    workspaceId,
+    actorType: 'system',
+    actorId: null,
+    action,
+    targetId,
+    details,
+    at: ports.clock.now(),
+  });
+}

@@ -3,6 +3,7 @@ import { CodedError } from '#kit/protocol/errors.js';
 import type { AgentRole } from '#kit/domain/index.js';
 import type { AgentRecord } from '../ports.js';
 import { act, type Ports } from './act.js';
+import { auditSystem } from './audit.js';
 import { cleanEmail, cleanLine } from './clean-text.js';
 
 /**
@@ -31,10 +32,12 @@ export async function createAgent(
     externalId: null,
     version: 1,
   };
-  await act(ports, async ({ workspaces, agents }) => {
+  await act(ports, async (repositories) => {
+    const { workspaces, agents } = repositories;
     if (!(await workspaces.get(workspaceId))) throw new CodedError('workspace_not_found');
     if (await agents.byEmail(email)) throw new CodedError('email_taken');
     await agents.create(agent, account);
+    await auditSystem(ports, repositories, workspaceId, 'agent.create', agent.id, { role });
   });
   await ports.roster.stored(agent);
   return agent;

@@ -4,6 +4,7 @@ import type { HostIdentity, HostTokens } from '../auth/host-tokens.js';
 import type { AgentCaller } from '../auth/tokens.js';
 import type { AgentRecord } from '../ports.js';
 import { act, type Ports } from './act.js';
+import { auditSystem } from './audit.js';
 import { cleanEmail, cleanLine } from './clean-text.js';
 
 export interface HostSignInPorts extends Ports {
@@ -77,7 +78,11 @@ async function newAgent(
     externalId: identity.subject,
     version: 1,
   };
-  await act(ports, async ({ agents }) => agents.create(agent, account));
+  await act(ports, async (repositories) => {
+    await repositories.agents.create(agent, account);
+    const { id, role } = agent;
+    await auditSystem(ports, repositories, workspaceId, 'agent.create', id, { role, by: 'host' });
+  });
   await ports.roster.stored(agent);
   return agent;
 }

@@ -3,6 +3,7 @@ import { Compile } from 'typebox/compile';
 import { CodedError } from '#kit/protocol/errors.js';
 import type { HostAuth, WorkspaceRecord, Workspaces } from '../ports.js';
 import { act, type Ports } from './act.js';
+import { auditSystem } from './audit.js';
 
 type Patch = Parameters<Workspaces['update']>[1];
 
@@ -131,7 +132,8 @@ export async function updateSetting(
   ) {
     throw new CodedError('invalid_payload', { message: `${name} takes ${setting.expects}.` });
   }
-  return act(ports, async ({ workspaces }, emit) => {
+  return act(ports, async (repositories, emit) => {
+    const { workspaces } = repositories;
     // Two who change different settings at once: each keeps what the other one set.
     const workspace = await workspaces.lock(workspaceId);
     if (!workspace) throw new CodedError('workspace_not_found');
@@ -140,6 +142,10 @@ export async function updateSetting(
       setting.apply(workspace, value as unknown as never),
     );
     if (!updated) throw new CodedError('workspace_not_found');
+    // Its value may be a secret.
+    await auditSystem(ports, repositories, workspaceId, 'settings.update', workspaceId, {
+      fields: [name],
+    });
     emit({ type: 'settings', workspaceId });
     return updated;
   });

@@ -1,0 +1,180 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { contract } from '#kit/protocol/contract.js';
+import type { AuditEntry } from '../src/ports.js';
+import { createSignInLink } from '../src/usecases/create-sign-in-link.js';
+import { updateSetting } from '../src/usecases/update-settings.js';
+import { clientId, startFixture, type Fixture } from './app-fixture.js';
+import { RawSocket } from './raw-socket.js';
+import { Browser, call } from './security-fixture.js';
+
+interface Act {
+  payload(ids: { messageId: string; agentId: string; conversationId: string }): object;
+  /** The entry's action; null with the reason why there is none. */
+  action: string | null;
+  why?: string;
+}
+
+const read = { payload: () => ({}), action: null, why: 'changes nothing' };
+
+/** Every event of agents' topics, in an order in which each one changes something. */
+const acts: Record<'inbox' | 'conversation', Record<string, Act>> = {
+  inbox: {
+    'snapshot:get': read,
+    'conversations:list': {
+      ...read,
+      payload: () => ({ view: { name: 'all', state: 'open', channel: 'all', order: 'newest' } }),
+    },
+    'agent:status': { payload: () => ({ status: 'invisible' }), action: 'agent.status' },
+  },
+  conversation: {
+    'snapshot:get': read,
+    'files:sign': { ...read, payload: () => ({ ids: ['at_unknown'] }) },
+    'messages:list': { ...read, payload: ({ conversationId }) => ({ conversationId }) },
+    'message:send': {
+      payload: () => ({ clientId: clientId(), kind: 'comment', text: 'SECRET words' }),
+      action: null,
+      why: 'the message itself says who wrote what and when',
+    },
+    mark: {
+      payload: ({ conversationId }) => ({ conversationId, read: 1 }),
+      action: null,
+      why: 'reading is no act upon the conversation',
+    },
+    typing: {
+      payload: () => ({ typing: false, kind: 'reply' }),
+      action: null,
+      why: 'is stored nowhere',
+    },
+    'message:edit': {
+      payload: ({ messageId }) => ({ messageId, text: 'SECRET words, edited' }),
+      action: 'message.edit',
+    },
+    'message:delete': {
+      payload: ({ messageId }) => ({ messageId }),
+      action: 'message.delete',
+    },
+    'conversation:assign': {
+      payload: () => ({ assigneeIds: [] }),
+      action: 'conversation.assign',
+    },
+    'conversation:close': { payload: () => ({}), action: 'conversation.close' },
+    'conversation:reopen': { payload: () => ({}), action: 'conversation.reopen' },
+    'contact:update': {
+      payload: () => ({ name: 'SECRET name', email: 'secret@host.example' }),
+      action: 'contact.update',
+    },
+    'contact:block': { payload: () => ({ address: false }), action: 'contact.block' },
+    'contact:unblock': { payload: () => ({}), action: 'contact.unblock' },
+  },
+};
+
+describe('the audit log', () => {
+  let fixture: Fixture;
+  let socket: RawSocket;
+  let ids: { messageId: string; agentId: string; conversationId: string };
+
+  before(async () => {
+    fixture = await startFixture();
+    const browser = new Browser(fixture);
+    await browser.come();
+    const { conversationId } = await browser.write('Hello');
+    socket = await RawSocket.open(fixture.url, await fixture.agentToken());
+    await socket.join(`inbox:${fixture.workspace.id}`);
+    await socket.join(`conversation:${conversationId}`);
+    const { message } = await socket.push<{ message: { id: string } }>(
+      `conversation:${conversationId}`,
+      'message:send',
+      { clientId: clientId(), kind: 'reply', text: 'SECRET reply' },
+    );
+    ids = { messageId: message.id, agentId: fixture.owner.id, conversationId };
+  });
+  after(async () => {
+    await socket.close();
+    await fixture.close();
+  });
+
+  const entries = () => fixture.storage.audit.latest(fixture.workspace.id, 200);
+  /** What an act added; all of them have the same time here, so by difference. */
+  const addedBy = async (work: () => Promise<unknown>): Promise<AuditEntry[]> => {
+    const before = new Set((await entries()).map(({ id }) => id));
+    await work();
+    return (await entries()).filter(({ id }) => !before.has(id));
+  };
+  const actionsOf = (added: AuditEntry[]) => added.map(({ action }) => action);
+
+  for (const kind of ['inbox', 'conversation'] as const) {
+    it(`knows every event of ${kind}, and no other`, () => {
+      const events = Object.keys(contract[kind].client).sort();
+      assert.deepEqual(Object.keys(acts[kind]).sort(), events);
+    });
+
+    for (const [event, { payload, action, why }] of Object.entries(acts[kind])) {
+      it(`${event}: ${action ?? `none, ${why}`}`, async () => {
+        const id = kind === 'inbox' ? fixture.workspace.id : ids.conversationId;
+        const added = await addedBy(() => socket.push(`${kind}:${id}`, event, payload(ids)));
+        assert.deepEqual(actionsOf(added), action === null ? [] : [action]);
+        for (const entry of added) {
+          assert.deepEqual([entry.actorType, entry.actorId], ['agent', fixture.owner.id]);
+          assert.equal(entry.at, fixture.clock.now());
+          assert.ok(entry.targetId);
+        }
+      });
+    }
+  }
+
+  it('an act that changes nothing, or is refused, leaves none', async () => {
+    const topic = `conversation:${ids.conversationId}`;
+    const added = await addedBy(async () => {
+      await socket.push(topic, 'conversation:reopen');
+      await socket.push(topic, 'contact:unblock');
+      await socket
+        .push(topic, 'message:edit', { messageId: 'ms_unknown', text: 'x' })
+        .catch(() => undefined);
+    });
+    assert.deepEqual(actionsOf(added), []);
+  });
+
+  it('signing in and out, profiles, passwords and settings leave one each', async () => {
+    const { app, owner, url } = fixture;
+    const email = 'owner@shop.example';
+    const password = 'a SECRET password';
+    await fixture.storage.agents.updateAccount(owner.id, { email });
+    const headers = { origin: url };
+    const code = await createSignInLink(app.ports, owner.id);
+    const cookieOf = (reply: Response) => reply.headers.get('set-cookie')?.split(';')[0] ?? '';
+    const post = (path: string, body: object) =>
+      fetch(url + path, {
+        method: 'POST',
+        headers: { ...headers, 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+    let cookie = '';
+    const steps: [string, () => Promise<unknown>][] = [
+      [
+        'agent.sign_in_link',
+        async () => (cookie = cookieOf(await post('/v1/agent/sign-in-link', { code }))),
+      ],
+      [
+        'agent.profile',
+        () => call(fixture, 'PATCH', '/v1/agent/profile', { password }, { ...headers, cookie }),
+      ],
+      ['agent.sign_in', () => post('/v1/agent/sign-in', { email, password })],
+      [
+        'agent.sign_out',
+        () => call(fixture, 'POST', '/v1/agent/sign-out', {}, { ...headers, cookie }),
+      ],
+      [
+        'settings.update',
+        () => updateSetting(app.ports, fixture.workspace.id, 'greeting', 'SECRET greeting'),
+      ],
+    ];
+    for (const [action, step] of steps) {
+      assert.deepEqual(actionsOf(await addedBy(step)), [action]);
+    }
+  });
+
+  it('no entry holds what people wrote, or a secret', async () => {
+    assert.doesNotMatch(JSON.stringify(await entries()), /SECRET|secret@/);
+  });
+});
