@@ -205,6 +205,35 @@ describe('several servers when Redis fails', { skip }, () => {
     await assertSettled(stage);
   });
 
+  it('one that is away while a server starts', async () => {
+    await fixture.redis.kill();
+    const late = await fixture.add();
+    const { contactId, token } = await fixture.visitor();
+    const topic = `visitor:${contactId}`;
+    const [here, there] = await Promise.all([
+      RawSocket.open(late.url, token),
+      RawSocket.open(fixture.node(0).url, token),
+    ]);
+    await Promise.all([here.join(topic), there.join(topic)]);
+    await here.push(topic, 'message:send', { clientId: clientId(), text: 'first' });
+    await there.next(topic, 'message:changed');
+    await fixture.redis.start();
+    await eventually(
+      () => late.cluster.bus.peers.length,
+      (count) => count === 3,
+      'the late one knows the others',
+    );
+    await there.push(topic, 'message:send', { clientId: clientId(), text: 'second' });
+    await here.next<{ message: Message }>(
+      topic,
+      'message:changed',
+      ({ message }) => message.text === 'second',
+    );
+    assert.equal(here.of(topic, 'message:changed').length, 2);
+    await Promise.all([here.close(), there.close()]);
+    await late.close();
+  });
+
   it('an agent’s status, settings and a name that changed meanwhile', async () => {
     const agent = await fixture.agent('Ada');
     const stage = await setStage();

@@ -27,7 +27,7 @@ export async function startRedisCluster(): Promise<{ ports: number[]; stop(): Pr
   const folder = await mkdtemp(join(tmpdir(), 'redis-cluster-'));
   const children: ChildProcess[] = [];
   const ports: number[] = [];
-  for (const _ of slots) {
+  while (ports.length < slots.length) {
     const [port, busPort] = [await freePort(), await freePort()];
     const options = [
       ['--bind', '127.0.0.1'],
