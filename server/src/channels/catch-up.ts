@@ -16,6 +16,8 @@ export interface CatchUpOptions {
   /** Tells those who are connected to this server. */
   deliver(event: DomainEvent): void;
   onFault(fault: unknown): void;
+  /** A look is over, and so many changes had not been heard of. */
+  swept(missed: number): void;
   /** How often to look although nothing seems to be missing, in ms. */
   everyMs?: number;
 }
@@ -44,13 +46,22 @@ export class CatchUp {
   /** Versions of conversations and of settings that were told, the older ones in `#before`. */
   #told = new Map<string, number>();
   #before = new Map<string, number>();
+  #missed = 0;
   #turnedAt = performance.now();
+  #isFailing = false;
   #closed = false;
 
   constructor(options: CatchUpOptions) {
     this.#options = options;
     this.#everyMs = options.everyMs ?? 5_000;
-    this.#looking = new Coalescer(() => this.#look(), options.onFault);
+    this.#looking = new Coalescer(
+      () => this.#look(),
+      (fault) => {
+        // A database that is away is told once, not with every look.
+        if (!this.#isFailing) options.onFault(fault);
+        this.#isFailing = true;
+      },
+    );
     this.#unsubscribe = options.bus.onLoss(() => this.#lost());
     this.#looking.request('all');
     this.#schedule();
@@ -114,6 +125,8 @@ export class CatchUp {
         if (whole) await this.#each(audience.conversations(), (row) => this.#tellAround(row));
       }
       this.#since = until;
+      this.#options.swept(this.#missed);
+      this.#missed = 0;
       this.#turn();
     } catch (fault) {
       // What was not told has to be told by the next look.
@@ -128,6 +141,7 @@ export class CatchUp {
     feed.reached(row);
     if ((this.#toldOf(id) ?? 0) >= row.version) return;
     this.#told.set(id, row.version);
+    this.#missed += 1;
     if (audience.has(topics.inbox(workspaceId)) || audience.has(topics.conversation(id))) {
       const conversation = await ports.storage.conversations.snapshot(id);
       if (conversation) deliver({ type: 'conversation', workspaceId, contactId, conversation });
