@@ -126,6 +126,8 @@ export class AgentActor {
 
   async #act(act: AgentAct): Promise<void> {
     if (act.type === 'reload') {
+      // What was written in this very instant no browser has stored yet.
+      await new Promise((resolve) => setImmediate(resolve));
       this.#tab.kill();
       return this.#open();
     }

@@ -36,7 +36,7 @@ const short: Form = {
     nodes: 1,
     drains: 0,
     restarts: [],
-    longpollClients: 0,
+    longpollClients: 1,
   },
 };
 
@@ -52,7 +52,7 @@ const long: Form = {
     nodes: 3,
     drains: 4,
     restarts: ['redis', 'database', 'redis', 'database'],
-    longpollClients: 0,
+    longpollClients: 5,
   },
 };
 

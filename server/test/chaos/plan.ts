@@ -96,7 +96,8 @@ export function makePlan(seed: number, size: Size): Plan {
       const open = tabs.get(visitor) ?? 1;
       const tab = below(open);
       const chance = random();
-      if (chance < 0.05) visitor.acts.push({ type: 'reopen', tab });
+      // Nothing ends the requests of a killed tab here, so those who poll keep theirs.
+      if (chance < 0.05 && visitor.webSockets) visitor.acts.push({ type: 'reopen', tab });
       else if (chance < 0.08 && open < 3) {
         visitor.acts.push({ type: 'open-tab' });
         tabs.set(visitor, open + 1);

@@ -128,6 +128,8 @@ export class VisitorActor {
       case 'typing':
         return this.#tabs[act.tab]?.client.setTyping(true);
       case 'reopen':
+        // What was written in this very instant no browser has stored yet.
+        await new Promise((resolve) => setImmediate(resolve));
         this.#tabs[act.tab]?.tab.kill();
         return this.#open(act.tab);
       case 'open-tab':
