@@ -47,7 +47,9 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     async ({}, use) => {
       const server = await Server.start({ LIMITS: limits });
       await use(server);
+      const secrets = await server.secretsLogged([agent.password]);
       await server.stop();
+      expect(secrets, 'secrets in the log of the whole run').toEqual([]);
     },
     { scope: 'worker', timeout: 90_000 },
   ],

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { secretsIn } from './log-secrets.js';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const cli = join(root, 'server/dist/cli.js');
@@ -16,6 +17,8 @@ export class Server {
   readonly #environment: Record<string, string>;
   #child: ChildProcess | null = null;
   #lines: string[] = [];
+  /** Of all its starts. */
+  readonly #log: string[] = [];
   #origin = '';
   #signInLink = '';
 
@@ -82,6 +85,11 @@ export class Server {
     return link;
   }
 
+  /** What stands in its log and must not; `known` are secrets that only the caller knows. */
+  async secretsLogged(known: readonly string[]): Promise<string[]> {
+    return secretsIn(this.#log.join('\n'), await this.command('export', '-'), known);
+  }
+
   async stop(): Promise<void> {
     await this.kill();
     await rm(this.dataDir, { recursive: true, force: true });
@@ -127,7 +135,10 @@ export class Server {
         resolve();
       };
       createInterface({ input: child.stdout }).on('line', read);
-      createInterface({ input: child.stderr }).on('line', read);
+      createInterface({ input: child.stderr }).on('line', (line) => {
+        this.#log.push(line);
+        read(line);
+      });
     });
   }
 
@@ -139,7 +150,8 @@ export class Server {
     return {
       ...(inherited as Record<string, string>),
       HOST: '127.0.0.1',
-      LOG_LEVEL: 'warn',
+      // All that it could say: what is said is searched for secrets.
+      LOG_LEVEL: 'debug',
       ...this.#environment,
       PORT: port,
       DATA_DIR: join(this.dataDir, 'data'),

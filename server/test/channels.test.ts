@@ -131,6 +131,8 @@ describe('topics over real sockets', () => {
         'invalid_payload',
       );
       await refused('message:send', { clientId: clientId(), text: ' ' }, 'message_empty');
+      const long = { clientId: clientId(), text: 'x'.repeat(8_001) };
+      await refused('message:send', long, 'message_too_long');
       await assert.rejects(socket.join(topic, { since: 'x' }), refusedWith('invalid_payload'));
       await socket.join(topic);
       const { conversationId } = (await write('still here')).message;
