@@ -53,8 +53,8 @@ export interface Attachments {
   remove(ids: string[]): Promise<void>;
   /** Which of the ids name a file, also a deleted one. */
   known(ids: string[]): Promise<string[]>;
-  /** True for one server at most in every `everyMs`. */
-  beginSweep(query: { now: number; everyMs: number }): Promise<boolean>;
+  /** True for one server at most in every `everyMs`, for each job. */
+  beginJob(query: { job: string; now: number; everyMs: number }): Promise<boolean>;
 }
 
 export type FileVariant = 'original' | 'thumbnail';

@@ -2,14 +2,23 @@ import assert from 'node:assert/strict';
 import { readdir, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { createTokens } from '../src/auth/tokens.js';
 import { deleteMessage } from '../src/usecases/delete-message.js';
 import { sendAgentMessage } from '../src/usecases/send-agent-message.js';
 import { sendVisitorMessage } from '../src/usecases/send-visitor-message.js';
 import { orphanMs, sweepFiles } from '../src/usecases/sweep-files.js';
-import { agentCaller, clientId, startFixture, TestClock, type Fixture } from './app-fixture.js';
+import {
+  agentCaller,
+  clientId,
+  startFixture,
+  TestClock,
+  testSecret,
+  type Fixture,
+} from './app-fixture.js';
 import { filesIn, uploaded } from './upload.js';
 
 const everyMs = 1_000;
+const times = { rowsMs: everyMs, bytesMs: everyMs };
 
 describe('sweeping files', () => {
   let fixture: Fixture;
@@ -22,7 +31,7 @@ describe('sweeping files', () => {
 
   const sweep = () => {
     fixture.clock.advance(everyMs);
-    return sweepFiles(fixture.app.ports, everyMs);
+    return sweepFiles(fixture.app.ports, times);
   };
   const keptIds = async () => {
     const { files } = fixture.app.ports;
@@ -62,7 +71,7 @@ describe('sweeping files', () => {
     const upload = async (conversationId?: string) => {
       const token = conversationId
         ? await fixture.agentToken()
-        : (await ports.tokens.signChannel(caller)).token;
+        : (await createTokens(testSecret, fixture.clock).signChannel(caller)).token;
       return (await uploaded(fixture.url, { token, content: 'a', conversationId })).id;
     };
     const { conversationId } = await send('Hello');
@@ -90,7 +99,7 @@ describe('sweeping files', () => {
 
   it('is done by one server at a time', async () => {
     fixture.clock.advance(everyMs);
-    const turns = await Promise.all([1, 2, 3].map(() => sweepFiles(fixture.app.ports, everyMs)));
+    const turns = await Promise.all([1, 2, 3].map(() => sweepFiles(fixture.app.ports, times)));
     assert.equal(turns.filter((turn) => turn !== null).length, 1);
   });
 });

@@ -119,6 +119,7 @@ describe('uploading a file', () => {
       ['no bytes', 'a.txt', '', 'file_empty'],
       ['a program', 'photo.png', `MZ${'\0'.repeat(200)}`, 'file_type_refused'],
       ['a page', 'photo.png', '<!doctype html><script>alert(1)</script>', 'file_type_refused'],
+      ['remarks alone', 'a.txt', '<!---->'.repeat(1_000), 'file_type_refused'],
       ['a page after a remark', 'a.txt', '\n<!-- hi --> <p>hello', 'file_type_refused'],
       [
         'a picture in markup',

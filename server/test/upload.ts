@@ -19,7 +19,7 @@ export function post(url: string, input: UploadInput): Promise<Response> {
   const { token, name = 'file', content, conversationId, headers } = input;
   const form = new FormData();
   if (conversationId !== undefined) form.append('conversationId', conversationId);
-  form.append('file', new File([content as BlobPart], name, { type: 'text/html' }));
+  form.append('file', new File([content], name, { type: 'text/html' }));
   return fetch(`${url}/v1/files`, {
     method: 'POST',
     body: form,

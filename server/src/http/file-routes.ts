@@ -6,6 +6,7 @@ import type { FileUploaded } from '#kit/protocol/http.js';
 import { limits } from '#kit/protocol/limits.js';
 import type { Caller } from '../auth/tokens.js';
 import { networkOf } from '../remote-address.js';
+import { Tally } from '../tally.js';
 import { uploaderOf } from '../usecases/claim-files.js';
 import { readFile } from '../usecases/read-file.js';
 import { mayUpload, uploadFile } from '../usecases/upload-file.js';
@@ -26,10 +27,10 @@ const parseSignature = parser(
 const framing = 16_384;
 /** Half a kilobyte a second; the whole in 30 minutes, which is what 10 MB take at 45 kbit/s. */
 const slowest: Pace = { everyMs: 30_000, minBytes: 15_000, totalMs: 30 * 60_000 };
-/** How long the rest of what was refused may take to come. */
+/** How long what follows the file, or the rest of a refused one, may take to come. */
 const drainMs = 15_000;
-/** Uploads of one person that run at a time on one server. */
-const atOnce = 10;
+/** Uploads that run at a time on one server. */
+const atOnce = { uploader: 10, network: 100 };
 
 /** Files that come in by a channel token, and go out by an address signed for one person. */
 export async function fileRoutes(
@@ -56,7 +57,7 @@ export async function fileRoutes(
       headerPairs: 20,
     },
   });
-  const running = new Map<string, number>();
+  const running = new Tally();
 
   const callerOf = async (request: FastifyRequest): Promise<Caller> => {
     const token = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
@@ -83,9 +84,11 @@ export async function fileRoutes(
       const length = Number(request.headers['content-length'] ?? 0);
       if (length > limits.fileSize + framing) throw new CodedError('file_too_large');
 
-      const now = running.get(id) ?? 0;
-      if (now >= atOnce) throw new CodedError('rate_limited', { retryAfterMs: 2_000 });
-      running.set(id, now + 1);
+      const network = networkOf(request.ip);
+      if (running.count(id) >= atOnce.uploader || running.count(network) >= atOnce.network) {
+        throw new CodedError('rate_limited', { retryAfterMs: 2_000 });
+      }
+      running.add(id, network);
       try {
         const part = await filePart(request);
         const conversationId = fieldOf(part, 'conversationId');
@@ -98,13 +101,11 @@ export async function fileRoutes(
         return { attachment: await uploadFile(ports, caller, upload, config.limits) };
       } catch (fault) {
         // Browsers read the answer only once they have sent everything.
-        limitBodyTime(request.raw, drainMs);
         request.raw.resume();
         throw fault;
       } finally {
-        const left = (running.get(id) ?? 1) - 1;
-        if (left > 0) running.set(id, left);
-        else running.delete(id);
+        running.remove(id, network);
+        if (!request.raw.complete) limitBodyTime(request.raw, drainMs);
       }
     },
   );

@@ -4,7 +4,13 @@ import type { Ports } from './act.js';
 export const orphanMs = 24 * 3_600_000;
 /** What servers left in the middle of an upload; none takes that long. */
 const receivedMs = 3_600_000;
-const batch = 100;
+const batch = 500;
+
+/** How often, in ms: what rows tell of, and all that is kept, which takes long to list. */
+export interface SweepTimes {
+  rowsMs: number;
+  bytesMs: number;
+}
 
 /**
  * Takes away what nobody can be shown any more: files that no message named for a day, those of
@@ -13,18 +19,20 @@ const batch = 100;
  */
 export async function sweepFiles(
   { storage, files, clock }: Pick<Ports, 'storage' | 'files' | 'clock'>,
-  everyMs: number,
+  { rowsMs, bytesMs }: SweepTimes,
 ): Promise<number | null> {
   const now = clock.now();
   const before = now - orphanMs;
   await files.dropReceived(now - receivedMs);
-  if (!(await storage.attachments.beginSweep({ now, everyMs }))) return null;
-  await storage.attachments.giveUp({ before, now, limit: batch });
-  const deleted = await storage.attachments.deleted(batch);
+  const { attachments } = storage;
+  if (!(await attachments.beginJob({ job: 'sweep files', now, everyMs: rowsMs }))) return null;
+  await attachments.giveUp({ before, now, limit: batch });
+  const deleted = await attachments.deleted(batch);
   // Bytes first: what fails in between is found again by its row.
   for (const id of deleted) await files.delete(id);
-  await storage.attachments.remove(deleted);
-  return deleted.length + (await sweepBytes({ storage, files }, before));
+  await attachments.remove(deleted);
+  const all = await attachments.beginJob({ job: 'sweep bytes', now, everyMs: bytesMs });
+  return deleted.length + (all ? await sweepBytes({ storage, files }, before) : 0);
 }
 
 async function sweepBytes(

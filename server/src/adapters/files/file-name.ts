@@ -6,13 +6,16 @@ const unseen = /[\p{Cc}\p{Cf}\p{Surrogate}\u2028\u2029]/gu;
 /** What some system takes for a path, a drive or a pattern. */
 const pathLike = /[/\\:*?"<>|]/g;
 
+/** Of a longer one only the end is looked at, which holds the ending. */
+const longestRead = 1_000;
+
 /**
  * A name that can be shown and saved anywhere: no path, nothing invisible, at most
  * `limits.fileNameLength` UTF-16 units, and an ending of the type that the bytes are, so that no
  * system opens the file as something else.
  */
 export function fileName(given: string, { extensions }: FileType): string {
-  const last = given.slice(Math.max(given.lastIndexOf('/'), given.lastIndexOf('\\')) + 1);
+  const last = /[^/\\]*$/.exec(given.slice(-longestRead))?.[0] ?? '';
   const clean = last
     .normalize('NFC')
     .replace(unseen, '')

@@ -2,8 +2,8 @@ import { createReadStream } from 'node:fs';
 
 /** Tab, line feed, form feed and carriage return are text; other controls are of something else. */
 const controls = /[\0-\x08\x0b\x0e-\x1f\x7f]/;
-/** What browsers take for a document or a script however it is named. */
-const markup = /^\s*(?:<!--[\s\S]{0,4000}?-->\s*)*<(?:[!?/]|[a-z][\w:-]*[\s/>])/i;
+/** How a tag, a remark, a declaration or an instruction begins: a page, or a picture in markup. */
+const markup = /^<(?:[!?/]|[a-z][\w:-]*[\s/>])/i;
 const firstPart = 8_192;
 
 /** Whether the file is UTF-8 text that a person would read, and no page or picture in markup. */
@@ -21,7 +21,7 @@ export async function isPlainText(path: string): Promise<boolean> {
     if (error instanceof TypeError) return false;
     throw error;
   }
-  return !markup.test(head);
+  return !markup.test(head.trimStart());
 }
 
 /** Which of the words the file holds in UTF-16, as compound documents name their streams; null: none. */

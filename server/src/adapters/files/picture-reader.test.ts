@@ -45,9 +45,13 @@ describe('reading pictures', () => {
   it('shows the first of moving ones, and makes none larger', async () => {
     reader = new PictureReader();
     const path = join(folder, 'moving.gif');
-    const frames = ['red', 'green'].map((background) => ({
-      create: { width: 40, height: 30, channels: 3 as const, background },
-    }));
+    const frames = await Promise.all(
+      ['red', 'green'].map((background) =>
+        sharp({ create: { width: 40, height: 30, channels: 3, background } })
+          .png()
+          .toBuffer(),
+      ),
+    );
     await sharp(frames, { join: { animated: true } })
       .gif()
       .toFile(path);

@@ -116,10 +116,10 @@ export function createAttachments(scope: Scope): Attachments {
       return rows.map(({ id }) => id);
     },
 
-    async beginSweep({ now, everyMs }) {
+    async beginJob({ job, now, everyMs }) {
       const rows = await scope.connection
         .insert(jobRuns)
-        .values({ name: 'sweep files', begunAt: now })
+        .values({ name: job, begunAt: now })
         .onConflictDoUpdate({
           target: jobRuns.name,
           set: { begunAt: sql`excluded.begun_at` },

@@ -138,11 +138,12 @@ export function attachmentsContract({ describe, it }: Runner, subject: Subject):
     });
 
     it('are swept by one server at a time', async () => {
-      const begin = (now: number) =>
-        subject.storage.attachments.beginSweep({ now, everyMs: 1_000 });
+      const begin = (now: number, job = 'sweep') =>
+        subject.storage.attachments.beginJob({ job, now, everyMs: 1_000 });
       const begun = await Promise.all([begin(50_000), begin(50_000), begin(50_001)]);
       assert.equal(begun.filter(Boolean).length, 1);
       assert.equal(await begin(50_900), false);
+      assert.equal(await begin(50_900, 'another'), true);
       assert.equal(await begin(51_001), true);
     });
   });
