@@ -1,3 +1,4 @@
+export { longPolling, type Fallback, type VisitStorage } from './long-poll.js';
 export {
   createPhoenixTransport,
   type PhoenixTransportOptions,
