@@ -148,7 +148,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     isOverloaded: () => load.isOverloaded(),
     ...(cluster && { cluster }),
   });
-  const stopSweep = startFileSweep(ports, log);
+  const stopSweep = startFileSweep(ports, log, metrics);
   let closing = false;
   metrics.observe({
     sockets: () => ({

@@ -3,6 +3,7 @@ import { request } from 'node:http';
 import { after, before, describe, it } from 'node:test';
 import { clientId, startFixture, type Fixture } from './app-fixture.js';
 import { RawSocket } from './raw-socket.js';
+import { post, uploaded } from './upload.js';
 
 const token = 'a token of the tests';
 
@@ -21,6 +22,8 @@ describe('metrics', () => {
     await assert.rejects(visitor.push(topic, 'message:send', { clientId: clientId(), text: ' ' }));
     await assert.rejects(visitor.push(topic, 'cake:bake', {}));
     await fetch(`${fixture.url}/v1/config?workspace=${fixture.workspace.id}`);
+    await uploaded(fixture.url, { token: channelToken, name: 'a.txt', content: 'a text' });
+    await post(fixture.url, { token: channelToken, name: 'b.txt', content: '' });
   });
   after(async () => {
     await visitor.close();
@@ -48,6 +51,8 @@ describe('metrics', () => {
       'convkit_messages_stored_total{kind="reply"} 1',
       'convkit_message_acknowledgement_seconds_count 1',
       'convkit_database_connections{state="waiting"} 0',
+      'convkit_uploads_total{outcome="ok"} 1',
+      'convkit_uploads_total{outcome="file_empty"} 1',
     ]) {
       assert.ok(shown.includes(`${line}\n`), `${line} in\n${shown}`);
     }

@@ -1,6 +1,7 @@
 import { events } from '#kit/protocol/events.js';
 import type { MessagePage } from '#kit/protocol/payloads.js';
 import type { Cluster } from '../cluster/index.js';
+import type { Metrics } from '../metrics.js';
 import type { PhoenixServer } from '../phoenix/index.js';
 import { CatchUp } from './catch-up.js';
 import { deliverEvents } from './deliver-events.js';
@@ -14,6 +15,7 @@ export interface DeliveryOptions {
   phoenix: Pick<PhoenixServer, 'subscriberCount' | 'disconnect'>;
   visitors: JoinedVisitors;
   cluster?: Cluster | undefined;
+  metrics: Metrics;
 }
 
 /** From what the use-cases publish, on whichever server, to those who joined a topic on this one. */
@@ -21,7 +23,7 @@ export function startDelivery(options: DeliveryOptions): {
   joined: ChannelPorts['joined'];
   close(): void;
 } {
-  const { channelPorts, phoenix, visitors, cluster } = options;
+  const { channelPorts, phoenix, visitors, cluster, metrics } = options;
   const { ports, broadcast, log } = channelPorts;
   const onFault = (fault: unknown) => log.error({ err: fault }, 'an event could not be delivered');
   const subscribers = (topic: string) => phoenix.subscriberCount(topic);
@@ -58,6 +60,7 @@ export function startDelivery(options: DeliveryOptions): {
     feed,
     deliver,
     onFault,
+    swept: (missed) => metrics.bus.swept(missed),
     ...(sweepMs !== undefined && { everyMs: sweepMs }),
   });
   const unsubscribe = ports.events.subscribe((event) => {

@@ -145,6 +145,12 @@ export function createChatSocket(options: SocketOptions): ChatSocket {
     secret,
     ...(cluster && { fanout: clusterFanout(cluster.bus), nodeId: cluster.bus.node }),
   });
-  const delivery = startDelivery({ channelPorts, phoenix, visitors: joinedVisitors, cluster });
+  const delivery = startDelivery({
+    channelPorts,
+    phoenix,
+    visitors: joinedVisitors,
+    cluster,
+    metrics,
+  });
   return { phoenix, stop: () => delivery.close() };
 }

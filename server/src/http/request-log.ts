@@ -1,8 +1,10 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Metrics } from '../metrics.js';
+import { outcomeOf } from './outcome.js';
 
 /** Asked every few seconds by machines. */
 const quiet = /^\/(?:health\/|metrics$)/;
+const uploadRoute = '/v1/files';
 const idShape = /^[a-z]{2}_[A-Za-z0-9_-]{1,64}$/;
 
 /** One line for each request, and its time in the metrics. The address itself could hold a token. */
@@ -13,10 +15,14 @@ export function logRequests(fastify: FastifyInstance, metrics: Metrics): void {
     const { method } = request;
     metrics.requested({ method, route, status, ms: elapsedTime });
     if (status === 429) metrics.refused('http');
+    const outcome = outcomeOf(request);
+    if (method === 'POST' && route === uploadRoute) {
+      metrics.uploaded(outcome, Number(request.headers['content-length'] ?? 0));
+    }
     if (quiet.test(route)) return;
     const level = status >= 500 ? 'warn' : status >= 400 ? 'info' : 'debug';
     request.log[level](
-      { method, route, status, ms: Math.round(elapsedTime), ...subjectOf(request) },
+      { method, route, status, outcome, ms: Math.round(elapsedTime), ...subjectOf(request) },
       'request',
     );
   });

@@ -5,6 +5,7 @@ import { Compile } from 'typebox/compile';
 import type { Static, TSchema } from 'typebox';
 import { errorEntry, toWireError } from '#kit/protocol/error-entries.js';
 import { CodedError, type ErrorCode } from '#kit/protocol/errors.js';
+import { refusedWith } from './outcome.js';
 
 /** A function that takes what fits the schema and throws `invalid_payload` otherwise. */
 export function parser<T extends TSchema>(schema: T): (value: unknown) => Static<T> {
@@ -31,6 +32,7 @@ export function answerError(
   reply: FastifyReply,
 ): FastifyReply {
   const coded = codedErrorOf(error);
+  refusedWith(request, coded.code);
   if (coded.code === 'internal') {
     const path = request.routeOptions.url ?? 'unknown';
     request.log.error({ err: error, method: request.method, path }, 'a request failed');
