@@ -75,7 +75,10 @@ log(`seed ${seed}: npm run test:chaos -- --seed ${seed}${values.long ? ' --long'
 const messages = Number(values.messages ?? form.size.messages);
 const plan = makePlan(seed, { ...form.size, messages });
 if (!values.source) await buildServer();
-const stage = await form.open({ fromSource: values.source });
+const stage = await form.open({ fromSource: values.source }).catch((error: Error) => {
+  console.error(`The chaos suite cannot begin: ${error.message}`);
+  process.exit(1);
+});
 log(`${plan.visitors.length} visitors, ${plan.agents.length} agents, ${plan.messages} messages`);
 const { verdict, kills, cuts } = await runChaos(plan, stage, { log }).finally(() =>
   stage.destroy(),

@@ -56,12 +56,12 @@ export async function sendAttached(
     const hostToken = await cast.hostToken(workspace, agent);
     const { token } = await api.agentToken({ hostToken });
     const id = await upload(server, token, conversationId, name);
-    if (id !== null) cast.journal.secretFiles.push(id);
+    cast.journal.secretFiles.push(id);
     await push(server, token, `conversation:${conversationId}`, {
       clientId: key,
       kind: 'comment',
       text: textOf(written.words),
-      ...(id === null ? {} : { attachmentIds: [id] }),
+      attachmentIds: [id],
     });
   });
 }
@@ -99,7 +99,7 @@ export async function upload(
   token: string,
   conversationId: string,
   name: string,
-): Promise<string | null> {
+): Promise<string> {
   const body = new FormData();
   body.append('conversationId', conversationId);
   body.append('file', new Blob([`of ${name}`], { type: 'text/plain' }), name);
@@ -109,7 +109,6 @@ export async function upload(
     body,
     signal: AbortSignal.timeout(answerMs),
   });
-  if (response.status === 404) return null;
   if (!response.ok) throw new CodedError('unavailable', { message: await response.text() });
   const reply = (await response.json()) as { attachment: { id: string } };
   return reply.attachment.id;
