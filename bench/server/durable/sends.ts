@@ -10,7 +10,7 @@ import { costing, type Cost } from './costing.js';
 import type { Database } from './databases.js';
 
 const VISITORS = 64;
-/** Until code is compiled and connections are open. */
+/** Of each node, until code is compiled and connections are open. */
 const WARM_MESSAGES = 1_000;
 const SECRET = 'a secret of the measurement, long enough for all';
 const SERVER_CONFIG = new URL('../../../server/tsconfig.json', import.meta.url).pathname;
@@ -101,6 +101,7 @@ export async function compareSends(bench: Bench, asked: Asked): Promise<Round[]>
   const { load, scale } = bench;
   const { database, nodes, environment } = asked;
   const { messages } = scale;
+  const warm = WARM_MESSAGES * nodes;
   const folder = await mkdtemp(join(tmpdir(), 'bench-journal-'));
   const journal = join(folder, 'journal.json');
 
@@ -121,7 +122,7 @@ export async function compareSends(bench: Bench, asked: Asked): Promise<Round[]>
     try {
       return await withNodes(copy, count, variables, async (cluster) => {
         await load.ask('visitors', { ports: cluster.ports, visitors });
-        await load.ask('sendTogether', WARM_MESSAGES);
+        await load.ask('sendTogether', warm);
         const { result, cost } = await costing(copy, cluster.nodes, () =>
           load.ask<Sent>('sendTogether', messages),
         );
@@ -143,7 +144,7 @@ export async function compareSends(bench: Bench, asked: Asked): Promise<Round[]>
       const connections = asked.connections * nodes;
       const question: AloneAsked = { journal, connections, database: copy.address };
       await alone.ask('open', question);
-      await alone.ask('replay', WARM_MESSAGES);
+      await alone.ask('replay', warm);
       const { result, cost } = await costing(copy, [alone], () =>
         alone.ask<number>('replay', messages),
       );
