@@ -21,7 +21,7 @@ const rich = /\/rich\.styles\.ts$/;
 /** The sound of a message. */
 const ring = /\/shared\/ring\.ts$/;
 /** What sends and shows files. */
-const attachments = /\/(?:http-upload|uploads|conv-attachments)\.ts$/;
+const attachments = /\/(?:http-upload|chat-widget\/files|conv-attachments)\.ts$/;
 /** The way round a network that has no WebSockets. */
 const longpoll = /\/phoenix-longpoll\.js$/;
 /** What computes the inks on an accent of the page's own. */

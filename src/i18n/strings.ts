@@ -16,10 +16,11 @@ export type Strings = Texts<typeof en>;
 /** What an agent's screens say besides; a text for each error code is among it. */
 export type InboxStrings = Strings &
   Texts<typeof inboxEn> &
+  Texts<typeof filesEn> &
   Readonly<Record<`error.${ErrorCode}`, string>>;
 
 /** What is said where there are files. */
 export type FilesStrings = Strings & Texts<typeof filesEn>;
 
 /** A locale may say some of it; the rest stays English. */
-export type Translation = Partial<InboxStrings & FilesStrings>;
+export type Translation = Partial<InboxStrings>;

@@ -215,7 +215,7 @@ export class ChatWidget extends LitElement {
     this.#announcer.reset();
     this.#consented = false;
     this.#pages.forget();
-    this.#composer.files.reset();
+    this.#composer.files?.reset();
   }
 
   #tellConsent(): void {
@@ -316,8 +316,8 @@ export class ChatWidget extends LitElement {
     const localizer = this.#localize.now;
     return html`<section
       part="panel"
-      class="panel ${this.#composer.files.over ? 'dropping' : ''}"
-      data-drop=${localizer.term('files.drop')}
+      class="panel"
+      data-drop=${this.#composer.files?.dropText ?? nothing}
       role="dialog"
       aria-modal=${this.#phone.active ? 'true' : 'false'}
       aria-label=${localizer.term('chat.panel')}

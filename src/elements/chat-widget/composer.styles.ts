@@ -12,7 +12,7 @@ export const composerStyles = css`
   }
 
   /* Over the whole panel while files are held over it. */
-  .dropping::after {
+  [data-drop]::after {
     content: attr(data-drop);
     display: grid;
     place-items: center;

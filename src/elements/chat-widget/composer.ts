@@ -11,7 +11,7 @@ import { limits } from '../../protocol/index.js';
 import type { VisitorClient } from '../../store/visitor-client.js';
 import { arrowUpIcon } from '../shared/icons.js';
 import { emit } from './events.js';
-import { Files } from './files.js';
+import type { Files } from './files.js';
 
 interface ComposerParts {
   client(): VisitorClient | undefined;
@@ -22,20 +22,17 @@ interface ComposerParts {
 
 /** The visitor's field. It grows with what is written, and never cuts a text short. */
 export class Composer implements ReactiveController {
-  readonly files: Files;
+  /** Once the part that sends files is there. */
+  files: Files | undefined;
   readonly #host: ReactiveElement;
   readonly #parts: ComposerParts;
   readonly #draft: StoreController<string>;
+  #asked = false;
 
   constructor(host: ReactiveElement, parts: ComposerParts) {
     this.#host = host;
     this.#parts = parts;
     this.#draft = new StoreController(host, () => parts.client()?.$draft);
-    this.files = new Files(host, {
-      client: parts.client,
-      enabled: parts.open,
-      focusField: () => this.field?.focus({ preventScroll: true }),
-    });
     host.addController(this);
   }
 
@@ -48,19 +45,36 @@ export class Composer implements ReactiveController {
     const { field } = this;
     const draft = this.#draft.value ?? '';
     if (field && field.value !== draft) field.value = draft;
+    if (field && !this.#asked) void this.#loadFiles();
+  }
+
+  async #loadFiles(): Promise<void> {
+    this.#asked = true;
+    try {
+      const { Files } = await import('./files.js');
+      this.files = new Files(this.#host, {
+        client: this.#parts.client,
+        enabled: this.#parts.open,
+        focusField: () => this.field?.focus({ preventScroll: true }),
+      });
+      this.#host.requestUpdate();
+    } catch {
+      // Text can be sent all the same; the next change of anything tries again.
+      this.#asked = false;
+    }
   }
 
   readonly #onSend = (): void => {
     const client = this.#parts.client();
     const text = this.#draft.value ?? '';
-    const { attachments, busy } = this.files;
+    const { attachments = [], busy } = this.files ?? {};
     if (text.length > limits.messageLength || busy || !client) return;
     const empty = text.trim() === '' && attachments.length === 0;
     if (!empty && emit(this.#host, 'chat-before-message-send', { text, attachments })) {
       client.send(text, attachments);
       client.setDraft('');
       client.setTyping(false);
-      this.files.take();
+      this.files?.take();
       this.#parts.onSent();
       emit(this.#host, 'chat-message-sent', { text, attachments });
     }
@@ -87,11 +101,11 @@ export class Composer implements ReactiveController {
   render(localizer: Localizer): TemplateResult {
     const draft = this.#draft.value ?? '';
     const tooLong = draft.length > limits.messageLength;
-    const { busy } = this.files;
+    const busy = this.files?.busy ?? false;
     return html`<div part="composer" class="composer">
-      ${this.files.renderList(localizer)}
+      ${this.files?.renderList()}
       <div class="box">
-        ${this.files.renderButton(localizer)}
+        ${this.files ? this.files.renderButton() : html`<span class="icon-button"></span>`}
         <div class="grow" data-text=${draft}>
           <textarea
             part="field"
@@ -106,7 +120,7 @@ export class Composer implements ReactiveController {
             placeholder=${localizer.term('chat.placeholder')}
             @input=${this.#onInput}
             @keydown=${this.#onKeyDown}
-            @paste=${this.files.onPaste}
+            @paste=${this.files?.onPaste}
             @blur=${this.#onBlur}
           ></textarea>
         </div>
@@ -129,7 +143,7 @@ export class Composer implements ReactiveController {
               ${localizer.term('error.message_too_long')}
             </p>`
           : busy
-            ? html`<p id="problem" class="visually-hidden">${localizer.term('files.wait')}</p>`
+            ? this.files?.renderWait()
             : nothing
       }
     </div>`;

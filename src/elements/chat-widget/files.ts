@@ -1,11 +1,13 @@
 import { html, nothing, type ReactiveElement, type TemplateResult } from 'lit';
 import { StoreController } from '../../context/index.js';
 import type { Attachment } from '../../domain/index.js';
-import type { Localizer } from '../../i18n/index.js';
-import type { UploadItem, Uploads } from '../../store/uploads.js';
+import { Localize, type FilesStrings } from '../../i18n/index.js';
+import { filesEnglish } from '../../i18n/locales/en-files.js';
+import { createUploads, isUploading, type UploadItem, type Uploads } from '../../store/uploads.js';
 import type { VisitorClient } from '../../store/visitor-client.js';
 import { FileDropController, pastedFiles } from '../shared/file-drop-controller.js';
 import { paperclipIcon } from '../shared/icons.js';
+import '../conv-uploads/conv-uploads.js';
 
 interface FilesParts {
   client(): VisitorClient | undefined;
@@ -15,35 +17,38 @@ interface FilesParts {
   focusField(): void;
 }
 
-/** The files of a visitor's next message: chosen, pasted, or dropped on the panel (S5.4). */
+/**
+ * The files of a visitor's next message: chosen, pasted, or dropped on the panel (S5.4). Fetched
+ * when the panel opens: plain messages need nothing of it.
+ */
 export class Files {
   readonly #host: ReactiveElement;
   readonly #parts: FilesParts;
   readonly #items: StoreController<readonly UploadItem[]>;
   readonly #drop: FileDropController;
+  readonly #localize: Localize<FilesStrings>;
   #uploads: Uploads | undefined;
-  /** The part that sends files could not be loaded. */
-  #unavailable = false;
 
   constructor(host: ReactiveElement, parts: FilesParts) {
     this.#host = host;
     this.#parts = parts;
+    this.#localize = new Localize<FilesStrings>(host, filesEnglish);
     this.#items = new StoreController(host, () => this.#uploads?.$uploads);
     this.#drop = new FileDropController(host, {
       target: () => host,
       enabled: parts.enabled,
-      onFiles: (files) => void this.#add(files),
+      onFiles: (files) => this.#add(files),
     });
   }
 
-  /** Files are held over the panel. */
-  get over(): boolean {
-    return this.#drop.over;
+  /** What to say while files are held over the panel. */
+  get dropText(): string | undefined {
+    return this.#drop.over ? this.#localize.term('files.drop') : undefined;
   }
 
   /** Some are on their way: the message waits for them. */
   get busy(): boolean {
-    return !!this.#items.value?.some(({ state }) => state === 'queued' || state === 'uploading');
+    return isUploading(this.#items.value ?? []);
   }
 
   /** Another client: its files are not this one's. */
@@ -62,21 +67,14 @@ export class Files {
     this.#uploads?.take();
   }
 
-  async #add(files: readonly File[]): Promise<void> {
+  #add(files: readonly File[]): void {
     const client = this.#parts.client();
     if (!client || files.length === 0) return;
-    try {
-      const { createUploads } = await import('./uploads.js');
-      if (client !== this.#parts.client()) return;
-      this.#uploads ??= createUploads({
-        upload: client.upload,
-        onConnection: (listener) => client.$connection.listen(listener),
-      });
-      this.#uploads.add(files);
-      this.#unavailable = false;
-    } catch {
-      this.#unavailable = true;
-    }
+    this.#uploads ??= createUploads({
+      upload: client.upload,
+      onConnection: (listener) => client.$connection.listen(listener),
+    });
+    this.#uploads.add(files);
     this.#host.requestUpdate();
   }
 
@@ -84,12 +82,12 @@ export class Files {
     const files = pastedFiles(event);
     if (files.length === 0) return;
     event.preventDefault();
-    void this.#add(files);
+    this.#add(files);
   };
 
   readonly #onChosen = (event: Event): void => {
     const input = event.currentTarget as HTMLInputElement;
-    void this.#add([...(input.files ?? [])]);
+    this.#add([...(input.files ?? [])]);
     // The same file may be chosen again.
     input.value = '';
     this.#parts.focusField();
@@ -101,30 +99,29 @@ export class Files {
 
   readonly #onEmptied = (): void => this.#parts.focusField();
 
-  renderList(localizer: Localizer): TemplateResult {
-    return html`${
-      this.#uploads
-        ? html`<conv-uploads
-            class="files"
-            exportparts="file"
-            .uploads=${this.#uploads}
-            @conv-uploads-emptied=${this.#onEmptied}
-          ></conv-uploads>`
-        : nothing
-    }${
-      this.#unavailable
-        ? html`<p class="problem" role="alert">${localizer.term('error.unavailable')}</p>`
-        : nothing
-    }`;
+  renderList(): TemplateResult | typeof nothing {
+    if (!this.#uploads) return nothing;
+    return html`<conv-uploads
+      class="files"
+      exportparts="file"
+      .uploads=${this.#uploads}
+      @conv-uploads-emptied=${this.#onEmptied}
+    ></conv-uploads>`;
   }
 
-  renderButton(localizer: Localizer): TemplateResult {
+  /** Why `Send` is disabled. */
+  renderWait(): TemplateResult {
+    return html`<p id="problem" class="visually-hidden">${this.#localize.term('files.wait')}</p>`;
+  }
+
+  renderButton(): TemplateResult {
+    const { term } = this.#localize;
     return html`<button
         part="attach"
         class="icon-button"
         type="button"
-        aria-label=${localizer.term('files.attach')}
-        title=${localizer.term('files.limit')}
+        aria-label=${term('files.attach')}
+        title=${term('files.limit')}
         @click=${this.#onAttach}
       >
         ${paperclipIcon()}

@@ -1,12 +1,16 @@
 import { fileErrors } from '../../protocol/index.js';
 import { en } from './en.js';
 
-/** English of files, which loads with the first of them. */
+/** English of files, which loads when somebody may send one. */
 export const filesEn = {
   'error.file_empty': fileErrors.file_empty,
   'error.file_too_large': fileErrors.file_too_large,
   'error.too_many_files': fileErrors.too_many_files,
 
+  'files.attach': 'Attach files',
+  'files.limit': 'Up to 10 files of at most 10 MB each',
+  'files.drop': 'Drop files to attach them',
+  'files.wait': 'Files are still being uploaded.',
   'files.toSend': 'Files to send',
   'files.shown': 'Attachments',
   'files.queued': 'Waiting',

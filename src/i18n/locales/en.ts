@@ -32,11 +32,6 @@ export const en = {
   'message.unblocked': (name: string): string => `Contact unblocked by ${name}`,
   'message.unblocked.system': 'Contact unblocked',
 
-  'files.attach': 'Attach files',
-  'files.limit': 'Up to 10 files of at most 10 MB each',
-  'files.drop': 'Drop files to attach them',
-  'files.wait': 'Files are still being uploaded.',
-
   'state.sending': 'Sending',
   'state.sent': 'Sent',
   'state.failed': 'Not sent',
