@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { describe, it } from 'node:test';
 import { WebSocket } from 'ws';
+import { lasting } from '../src/http/load-shedding.js';
 import { startFixture, type Fixture } from './app-fixture.js';
 import { PushRefused, RawSocket } from './raw-socket.js';
 
@@ -85,6 +86,25 @@ describe('a server that is overloaded', () => {
     busy = false;
     await socket.join(`visitor:${caller.contactId}`);
     await socket.close();
+  });
+
+  it('is not, for one slow moment', () => {
+    let now = 10_000;
+    let slow = true;
+    const isOverloaded = lasting(
+      () => slow,
+      () => now,
+    );
+    const after = (ms: number) => {
+      now += ms;
+      return isOverloaded();
+    };
+    assert.deepEqual([after(0), after(1_000), after(999), after(1)], [false, false, false, true]);
+    slow = false;
+    assert.equal(after(100), false);
+    slow = true;
+    // Nobody looked for a minute.
+    assert.deepEqual([after(100), after(60_000), after(1_000)], [false, false, false]);
   });
 
   it('lets websites read that they ask too often, too', async (t) => {
