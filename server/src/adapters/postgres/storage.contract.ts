@@ -1,3 +1,4 @@
+import { accessContract } from './contract/access.js';
 import { attachmentsContract } from './contract/attachments.js';
 import { changesContract } from './contract/changes.js';
 import { concurrencyContract } from './contract/concurrency.js';
@@ -12,6 +13,7 @@ import { transactionsContract } from './contract/transactions.js';
 export function storageContract(runner: Runner, subject: Subject): void {
   schemaContract(runner, subject);
   peopleContract(runner, subject);
+  accessContract(runner, subject);
   conversationsContract(runner, subject);
   messagesContract(runner, subject);
   attachmentsContract(runner, subject);
