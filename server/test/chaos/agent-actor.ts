@@ -136,7 +136,15 @@ export class AgentActor {
     const store = this.#store(visitor);
     if (!store) return;
     // Nobody writes into an inbox that does not show yet.
-    await comesTrue(() => store.$thread.get().status === 'ready', patience);
+    const shows = (): boolean =>
+      store.$thread.get().status === 'ready' && this.#client.$me.get() !== null;
+    if (!(await comesTrue(shows, patience))) {
+      const { status, error } = store.$thread.get();
+      const me = this.#client.$me.get() ? 'known' : 'unknown';
+      return this.#cast.log(
+        `${this.name} is shown nothing: ${status} ${error?.code ?? ''}, ${me} to itself`,
+      );
+    }
     switch (act.type) {
       case 'say':
         for (let count = 0; count < act.messages; count++) this.#say(store, visitor, act.kind);
