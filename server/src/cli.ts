@@ -104,6 +104,8 @@ function print(line: string): void {
 }
 
 function fail(error: unknown): void {
+  // Whoever read our lines, such as `head`, has seen enough.
+  if ((error as NodeJS.ErrnoException | null)?.code === 'EPIPE') process.exit(0);
   process.stderr.write(`${explain(error)}\n`);
   process.exit(1);
 }

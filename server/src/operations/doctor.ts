@@ -23,6 +23,7 @@ export interface Examination {
 
 const oldestNode = [20, 19] as const;
 const lowDiskBytes = 500_000_000;
+const answerLimitMs = 1_000;
 
 /** Looks at everything that a server needs here, and changes nothing that stays. */
 export async function examine(environment: Environment): Promise<Examination> {
@@ -127,11 +128,12 @@ async function checkPort({ host, port }: Config): Promise<Finding[]> {
       const fix = 'Set HOST to an address of this machine, and PORT above 1023.';
       return [{ level: 'fail', subject, text: `${host} ${port}: ${code}.`, fix }];
     }
-    const isOurs = await fetch(
-      `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}/health/live`,
-    )
-      .then((reply) => reply.ok)
-      .catch(() => false);
+    const address = `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}/health/live`;
+    // Another program may take the request and never answer.
+    const isOurs = await fetch(address, { signal: AbortSignal.timeout(answerLimitMs) }).then(
+      (reply) => reply.ok,
+      () => false,
+    );
     return isOurs
       ? [{ level: 'ok', subject, text: `${host} ${port}: a server runs there` }]
       : [

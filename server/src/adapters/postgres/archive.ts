@@ -16,8 +16,12 @@ export type OpenReader = () => Promise<{ client: pg.ClientBase; close(): Promise
 const transient = new Set(['job_runs']);
 
 /** Backups of either database: `openReader` gives a connection that a long reading holds up nobody on. */
-export async function createArchive(pool: pg.Pool, openReader: OpenReader): Promise<Archive> {
-  const migrations = await readMigrations();
+export async function createArchive(
+  pool: pg.Pool,
+  openReader: OpenReader,
+  given?: Migration[],
+): Promise<Archive> {
+  const migrations = given ?? (await readMigrations());
   return {
     schemaVersion: migrations.length,
 
