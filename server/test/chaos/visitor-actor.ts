@@ -2,6 +2,7 @@ import { memoryStorage } from '#kit/store/storage.js';
 import { createVisitorClient, type VisitorClient } from '#kit/store/visitor-client.js';
 import { createHttpApi } from '#kit/transport/http-api.js';
 import { createPhoenixTransport } from '#kit/transport/phoenix/index.js';
+import { longPolling } from '#kit/transport/phoenix/long-poll.js';
 import { createTabTransport } from '#kit/transport/tabs/index.js';
 import { createFakeTabs } from '#kit/testing/fake-tabs.js';
 import type { ThreadItem } from '#kit/store/thread-item.js';
@@ -28,6 +29,8 @@ export class VisitorActor {
   readonly #index: number;
   readonly #storage = memoryStorage();
   readonly #browser = createFakeTabs();
+  /** What a browser keeps for a visit, such as that WebSockets do not open here. */
+  readonly #visit = visitStorage();
   readonly #sharing: boolean;
   readonly #tabs: OpenTab[] = [];
 
@@ -96,6 +99,7 @@ export class VisitorActor {
                 url: `${url}/socket`,
                 getToken,
                 socket: tab.socket,
+                fallback: longPolling(() => this.#visit),
                 clock,
                 random,
                 timeoutMs: 8_000,
@@ -171,4 +175,15 @@ export class VisitorActor {
     const written = this.#write(`${this.name}, raw`);
     await sendTwice(this.#cast, { workspaceId, visitorToken, written });
   }
+}
+
+function visitStorage(): {
+  getItem(key: string): string | null;
+  setItem(key: string, value: string): void;
+} {
+  const kept = new Map<string, string>();
+  return {
+    getItem: (key) => kept.get(key) ?? null,
+    setItem: (key, value) => void kept.set(key, value),
+  };
 }
