@@ -9,8 +9,8 @@ export const styles = css`
   }
 
   ul {
-    display: flex;
-    flex-wrap: wrap;
+    display: grid;
+    justify-items: start;
     gap: ${space[1]};
     margin: ${space[1]} 0 3px;
     padding: 0;
@@ -31,6 +31,7 @@ export const styles = css`
   .picture {
     display: block;
     position: relative;
+    border: 1px solid color-mix(in srgb, currentColor 12%, transparent);
     background: color-mix(in srgb, currentColor 8%, transparent);
     overflow: hidden;
   }

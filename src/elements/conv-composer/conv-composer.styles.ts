@@ -38,7 +38,7 @@ export const styles = css`
   }
 
   .files {
-    margin: 0 ${space[2]};
+    margin: 0 ${space[2]} ${space[1]};
   }
 
   /* Over everything in the box while files are held over the thread. */
