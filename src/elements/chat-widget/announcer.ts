@@ -58,9 +58,10 @@ export class Announcer implements ReactiveController {
       ${repeat(
         this.#shown,
         ({ key }) => key,
-        ({ author, text, format }) => {
+        ({ author, text, format, attachments }) => {
           const name = author.name ?? localizer.term('chat.team');
-          return html`<p>${localizer.term('chat.announcement', name, excerpt(text, format))}</p>`;
+          const words = excerpt(text, format) || attachments.map((file) => file.name).join(', ');
+          return html`<p>${localizer.term('chat.announcement', name, words)}</p>`;
         },
       )}
     </div>`;

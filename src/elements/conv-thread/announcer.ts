@@ -45,7 +45,8 @@ function isNews({ position, own, kind, deletedAt }: ThreadItem, upTo: number): b
 
 function announce(item: ThreadItem, l: Localizer<InboxStrings>): Announcement {
   const name = item.author.name ?? l.term('contact.visitor');
-  const text = excerpt(item.text, item.format);
+  const files = item.attachments.map(({ name }) => name).join(', ');
+  const text = excerpt(item.text, item.format) || files;
   const key = item.kind === 'comment' ? 'thread.commentFrom' : 'chat.announcement';
   return { key: item.key, text: l.term(key, name, text) };
 }
