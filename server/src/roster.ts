@@ -21,7 +21,7 @@ interface Entry {
 }
 
 export interface RosterOptions {
-  agents: Pick<Agents, 'list'>;
+  agents: Pick<Agents, 'list' | 'get'>;
   clock: Clock;
   events: EventBus;
   stamp: Stamp;
@@ -56,7 +56,7 @@ export class Roster {
   }
 
   async get(workspaceId: string, agentId: string): Promise<Agent | null> {
-    const entry = (await this.#entries(workspaceId)).get(agentId);
+    const entry = await this.#entryOf(workspaceId, agentId);
     return entry ? shown(entry) : null;
   }
 
@@ -69,7 +69,7 @@ export class Roster {
 
   /** An inbox of the agent is open; call what is returned, once, when it is gone. */
   async connect(workspaceId: string, agentId: string): Promise<() => void> {
-    const entry = (await this.#entries(workspaceId)).get(agentId);
+    const entry = await this.#entryOf(workspaceId, agentId);
     if (!entry) return () => undefined;
     clearTimeout(entry.grace);
     entry.connections += 1;
@@ -112,6 +112,16 @@ export class Roster {
         () => undefined,
       );
     }
+  }
+
+  /** Another node may have made the agent, and its word of that may have been lost. */
+  async #entryOf(workspaceId: string, agentId: string): Promise<Entry | undefined> {
+    const entries = await this.#entries(workspaceId);
+    if (!entries.has(agentId)) {
+      const record = await this.#options.agents.get(agentId);
+      if (record?.workspaceId === workspaceId) await this.stored(record);
+    }
+    return entries.get(agentId);
   }
 
   #entries(workspaceId: string): Promise<Map<string, Entry>> {
