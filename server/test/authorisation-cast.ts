@@ -238,23 +238,25 @@ export async function startCast(): Promise<Cast> {
       outcomeOf(name, (socket) => socket.push(`conversation:${theirs}`, event, payload)),
     async digest() {
       const { conversations, contacts, visits, messages, marks } = storage;
-      const things = await Promise.all([
-        ...[own, theirs].flatMap((conversationId) => [
-          conversations.get(conversationId),
-          marks.get(conversationId),
-          messages.before({ conversationId, audience: 'agent', limit: 200, before: null }),
-        ]),
+      const inside = (conversationId: string): Promise<unknown>[] => [
+        conversations.get(conversationId),
+        marks.get(conversationId),
+        messages.before({ conversationId, audience: 'agent', limit: 200, before: null }),
+      ];
+      const things = await Promise.all<unknown>([
+        ...inside(own),
+        ...inside(theirs),
         contacts.get(contactId),
         visits.latest(contactId),
         storage.agents.list(workspace.id),
-        ...Object.values(people).map(({ id }) => storage.agents.account(id)),
+        ...Object.values(people).map(({ id }): Promise<unknown> => storage.agents.account(id)),
         storage.workspaces.list(),
         conversations.counts(workspace.id),
       ]);
       return JSON.stringify(things, null, 1);
     },
     async close() {
-      await Promise.all([...sockets.values()].map((socket) => socket?.close()));
+      for (const socket of sockets.values()) await socket?.close();
       await fixture.close();
     },
   };
