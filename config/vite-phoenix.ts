@@ -4,7 +4,7 @@ import type { Plugin } from 'vite';
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 const sources = path('../node_modules/phoenix/assets/js/phoenix/');
 
-/** What `import('phoenix')` gives: long polling, in a chunk of its own. */
+/** What long polling gets for `phoenix`, so that it is a chunk of its own. */
 const longPoll = path('phoenix/phoenix-longpoll.js');
 
 /** What the socket gets in place of Phoenix's own modules. */
@@ -21,9 +21,10 @@ export function leanPhoenix(): Plugin {
     enforce: 'pre',
     resolveId: {
       filter: { id: /^phoenix$|^\.\/\w+$/ },
-      handler(source, importer, { kind }) {
+      handler(source, importer) {
         if (source === 'phoenix') {
-          const id = kind === 'dynamic-import' ? longPoll : `${sources}index.js`;
+          const polls = importer?.endsWith('/header-long-poll.ts');
+          const id = polls ? longPoll : `${sources}index.js`;
           return { id, moduleSideEffects: false };
         }
         if (!importer?.startsWith(sources)) return null;

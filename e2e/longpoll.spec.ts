@@ -1,6 +1,7 @@
 import { expect, test } from './fixtures.js';
 import { Proxy } from './proxy.js';
 import { Shop } from './shop.js';
+import { watch } from './watch.js';
 
 test('chat works where something on the way refuses WebSockets', async ({
   server,
@@ -11,6 +12,7 @@ test('chat works where something on the way refuses WebSockets', async ({
   const question = 'Does this get through our proxy?';
   const proxy = await Proxy.start(server.origin);
   proxy.refusesUpgrades = true;
+  const incidents = await watch(context, proxy.origin);
   const shop = new Shop(await context.newPage(), proxy.origin);
   await shop.visit();
   await shop.openChat();
@@ -44,6 +46,7 @@ test('chat works where something on the way refuses WebSockets', async ({
     await expect(next.log).toContainText('It does, in small pieces.');
     expect(proxy.webSockets).toBe(1);
   });
+  expect(incidents.leaks).toEqual([]);
   await context.close();
   await proxy.stop();
 });

@@ -23,7 +23,7 @@ const ring = /\/shared\/ring\.ts$/;
 /** What sends and shows files. */
 const attachments = /\/(?:http-upload|chat-widget\/files|conv-attachments)\.ts$/;
 /** The way round a network that has no WebSockets. */
-const longpoll = /\/phoenix-longpoll\.js$/;
+const longpoll = /\/header-long-poll\.ts$/;
 /** What computes the inks on an accent of the page's own. */
 const accent = /^\.\.\/src\/tokens\/accent\.ts$/;
 const otherLocales = /^\.\.\/src\/i18n\/locales\/(?!en\.)/;

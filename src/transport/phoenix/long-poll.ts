@@ -34,6 +34,6 @@ export function longPolling(
       return use((area) => area?.getItem(key) === '1') ?? false;
     },
     remember: () => void use((area) => area?.setItem(key, '1')),
-    load: async () => (await import('phoenix')).LongPoll as unknown as SocketConstructor,
+    load: async () => (await import('./header-long-poll.js')).HeaderLongPoll,
   };
 }
