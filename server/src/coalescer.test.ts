@@ -23,4 +23,28 @@ describe('Coalescer', () => {
     assert.equal(runs, 1);
     assert.deepEqual(faults, []);
   });
+
+  it('tries again what failed, and tells of it once: whoever waits must be told in the end', async () => {
+    const faults: unknown[] = [];
+    let runs = 0;
+    let done = (): void => undefined;
+    const succeeded = new Promise<void>((resolve) => (done = resolve));
+    const coalescer = new Coalescer(
+      async () => {
+        runs += 1;
+        if (runs < 3) throw new Error('the database is away');
+        done();
+      },
+      (fault) => faults.push(fault),
+      { least: 1, most: 2 },
+    );
+    // The wait for the next try keeps no process alive.
+    const alive = setInterval(() => undefined, 50);
+    coalescer.request('a');
+    await succeeded;
+    clearInterval(alive);
+    coalescer.close();
+    assert.equal(runs, 3);
+    assert.equal(faults.length, 1);
+  });
 });

@@ -48,20 +48,12 @@ export class CatchUp {
   #before = new Map<string, number>();
   #missed = 0;
   #turnedAt = performance.now();
-  #isFailing = false;
   #closed = false;
 
   constructor(options: CatchUpOptions) {
     this.#options = options;
     this.#everyMs = options.everyMs ?? 5_000;
-    this.#looking = new Coalescer(
-      () => this.#look(),
-      (fault) => {
-        // A database that is away is told once, not with every look.
-        if (!this.#isFailing) options.onFault(fault);
-        this.#isFailing = true;
-      },
-    );
+    this.#looking = new Coalescer(() => this.#look(), options.onFault);
     this.#unsubscribe = options.bus.onLoss(() => this.#lost());
     this.#looking.request('all');
     this.#schedule();
@@ -140,13 +132,14 @@ export class CatchUp {
     const { id, workspaceId, contactId } = row;
     feed.reached(row);
     if ((this.#toldOf(id) ?? 0) >= row.version) return;
-    this.#told.set(id, row.version);
-    this.#missed += 1;
     if (audience.has(topics.inbox(workspaceId)) || audience.has(topics.conversation(id))) {
       const conversation = await ports.storage.conversations.snapshot(id);
       if (conversation) deliver({ type: 'conversation', workspaceId, contactId, conversation });
     }
     deliver({ type: 'marks', workspaceId, contactId, conversationId: id });
+    // Not before: when the reading fails, the next look has to tell it.
+    this.#told.set(id, Math.max(this.#toldOf(id) ?? 0, row.version));
+    this.#missed += 1;
   }
 
   #tellSettings(versions: ReadonlyMap<string, number>, whole: boolean): void {

@@ -13,6 +13,7 @@ export class CountsBroadcast {
   readonly #options: CountsBroadcastOptions;
   readonly #sentAt = new Map<string, number>();
   readonly #due = new Map<string, NodeJS.Timeout>();
+  readonly #failing = new Set<string>();
   #closed = false;
 
   constructor(options: CountsBroadcastOptions) {
@@ -38,8 +39,13 @@ export class CountsBroadcast {
     this.#sentAt.set(workspaceId, performance.now());
     try {
       this.#options.send(workspaceId, await this.#options.read(workspaceId));
+      this.#failing.delete(workspaceId);
     } catch (fault) {
-      if (!this.#closed) this.#options.onFault(fault);
+      if (this.#closed) return;
+      // Told once; and tried again, or the counts stay wrong until something else changes.
+      if (!this.#failing.has(workspaceId)) this.#options.onFault(fault);
+      this.#failing.add(workspaceId);
+      this.changed(workspaceId);
     }
   }
 }

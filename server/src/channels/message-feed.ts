@@ -1,7 +1,7 @@
 import { topics } from '#kit/protocol/topics.js';
 import type { Message } from '#kit/domain/message.js';
 import type { ChangedConversation } from '../change-ports.js';
-import { Coalescer } from '../coalescer.js';
+import { Coalescer, type RetryTimes } from '../coalescer.js';
 import type { Audience, DomainEvent, MessageRecord, Messages } from '../ports.js';
 import { agentMessage, visitorMessage } from '../usecases/views.js';
 
@@ -42,6 +42,8 @@ export interface OrderedFeedOptions {
   /** How many have joined a topic here. */
   subscribers(topic: string): number;
   onFault(fault: unknown): void;
+  /** When to read again what could not be read; as a `Coalescer` does by default. */
+  retry?: RetryTimes;
 }
 
 const pageSize = 100;
@@ -56,7 +58,7 @@ export class OrderedFeed implements MessageFeed {
 
   constructor(options: OrderedFeedOptions) {
     this.#options = options;
-    this.#filling = new Coalescer((key) => this.#fill(key), options.onFault);
+    this.#filling = new Coalescer((key) => this.#fill(key), options.onFault, options.retry);
   }
 
   changed({ message, contactId, live }: MessageEvent): void {

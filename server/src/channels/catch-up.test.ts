@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Conversation } from '#kit/domain/conversation.js';
+import type { ChangedConversation } from '../change-ports.js';
+import type { DomainEvent, MessageRecord } from '../ports.js';
+import type { Ports } from '../usecases/act.js';
+import { CatchUp } from './catch-up.js';
+import { LocalAudience } from './local-audience.js';
+import { OrderedFeed } from './message-feed.js';
+
+const row: ChangedConversation = {
+  id: 'cv_1',
+  workspaceId: 'ws_1',
+  contactId: 'ct_1',
+  live: true,
+  lastSeq: 2,
+  lastPublicSeq: 2,
+  version: 2,
+};
+
+describe('what a server finds in the database', () => {
+  it('is told in the end, though reading the conversation failed once', async (t) => {
+    let reads = 0;
+    const told = await firstOf(t, 'conversation', async () => {
+      reads += 1;
+      if (reads === 1) throw new Error('the database is away');
+      return { id: row.id, version: row.version } as Conversation;
+    });
+    assert.equal(told.type, 'conversation');
+    assert.equal(reads, 2);
+  });
+});
+
+describe('messages that a server missed', () => {
+  it('are sent in the end, though reading them failed once', async (t) => {
+    const message = { id: 'ms_2', conversationId: row.id, seq: 2, publicSeq: 2 } as MessageRecord;
+    let reads = 0;
+    const alive = setInterval(() => undefined, 50);
+    t.after(() => clearInterval(alive));
+    const sent = new Promise<string>((resolve) => {
+      const feed = new OrderedFeed({
+        messages: {
+          changedAfter: async () => {
+            reads += 1;
+            if (reads === 1) throw new Error('the database is away');
+            return { messages: [message], more: false };
+          },
+        },
+        send: (topic) => resolve(topic),
+        subscribers: (topic) => (topic.startsWith('conversation:') ? 1 : 0),
+        onFault: () => undefined,
+        retry: { least: 1, most: 1 },
+      });
+      t.after(() => feed.close());
+      feed.joined('conversation:cv_1', row.id, 'agent', 1);
+      feed.reached(row);
+    });
+    assert.equal(await sent, 'conversation:cv_1');
+    assert.equal(reads, 2);
+  });
+});
+
+/** The first event of a type that is delivered for `row`, found by looks that follow each other quickly. */
+async function firstOf(
+  t: { after(work: () => void): void },
+  type: DomainEvent['type'],
+  snapshot: () => Promise<Conversation>,
+): Promise<DomainEvent> {
+  const audience = new LocalAudience(() => 1);
+  audience.joined('inbox:ws_1', 'ws_1');
+  const alive = setInterval(() => undefined, 50);
+  t.after(() => clearInterval(alive));
+  return new Promise((resolve) => {
+    const ports = {
+      roster: { stored: async () => undefined },
+      storage: {
+        changes: {
+          now: async () => '1',
+          conversations: async () => [row],
+          agents: async () => [],
+          settings: async () => new Map(),
+        },
+        conversations: { snapshot },
+      },
+    } as unknown as Ports;
+    const catchUp = new CatchUp({
+      ports,
+      bus: { isConnected: true, onLoss: () => () => undefined },
+      audience,
+      feed: { reached: () => undefined, prune: () => undefined } as unknown as OrderedFeed,
+      deliver: (event) => event.type === type && resolve(event),
+      onFault: () => undefined,
+      swept: () => undefined,
+      everyMs: 5,
+    });
+    t.after(() => catchUp.close());
+  });
+}
