@@ -72,7 +72,7 @@ export function createOutbox({ storage, clock, random, send }: OutboxOptions): O
   const busy = new Map<string, { cancel: (() => void) | null }>();
   /** Each key that was held here, so that what is done with does not come back. */
   const seen = new Set<string>();
-  /** Keys that were written here: with the memory of a tab alone, nobody else has them. */
+  /** Keys that were written or tried again here, which nobody else may know. */
   const written = new Set<string>();
   let { talk, stop: stopTalking } = talkIn(undefined, { onHeard });
   let prefix: string | null = null;
@@ -115,19 +115,23 @@ export function createOutbox({ storage, clock, random, send }: OutboxOptions): O
   }
 
   function onHeard(message: TabTalk): void {
-    if (message.about !== 'outbox' || message.prefix !== prefix) return;
+    if (message.about !== 'outbox') return;
+    // Who leads may show nothing that would have opened it.
+    if (prefix === null && talk.leading) void outbox.open(message.prefix);
+    if (message.prefix !== prefix) return;
     if ('gone' in message) {
       seen.add(message.gone);
       $pending.set($pending.get().filter(({ key }) => key !== message.gone));
       return;
     }
-    const { entry } = message;
-    const known = find(entry.key);
+    const { key } = message.entry;
+    // Nobody but who leads sends it: another tab that says so has hung meanwhile.
+    const entry = talk.leading ? { ...message.entry, state: rest(message.entry) } : message.entry;
+    const known = find(key);
     if (known) {
       // What this tab sends it knows best; but a failed one may be tried again from anywhere.
-      if (!talk.leading || known.state === 'failed') change(entry.key, entry);
-    } else if (!seen.has(entry.key))
-      insert([{ ...entry, state: talk.leading ? rest(entry) : entry.state }]);
+      if (!talk.leading || known.state === 'failed') change(key, entry);
+    } else if (!seen.has(key)) insert([entry]);
     if (talk.leading) next(entry.lane);
   }
 
@@ -235,6 +239,7 @@ export function createOutbox({ storage, clock, random, send }: OutboxOptions): O
       if (entry?.state !== 'failed') return;
       change(key, { state: 'queued', error: null, failed: null });
       keep({ ...entry, failed: null });
+      written.add(key);
       tell(key);
       next(entry.lane);
     },
