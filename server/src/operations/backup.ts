@@ -119,10 +119,12 @@ class BackupWriter {
 
   #put(name: string, content: Buffer): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.#pack.entry(this.#header(name), content, (error) => {
+      const sink = this.#pack.entry(this.#header(name), content, (error) => {
         if (error) reject(error);
         else resolve();
       });
+      // The callback tells it too, but a fault that nobody listens to ends the process.
+      sink.on('error', reject);
     });
   }
 
@@ -133,6 +135,10 @@ class BackupWriter {
       const sink = this.#pack.entry({ ...this.#header(name), size }, (error) => {
         if (error) reject(error);
         else resolve();
+      });
+      sink.on('error', (error) => {
+        content.destroy();
+        reject(error);
       });
       content.once('error', (error) => sink.destroy(error));
       content.pipe(sink);
