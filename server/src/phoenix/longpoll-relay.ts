@@ -23,6 +23,11 @@ export type RelayMessage = {
   | { readonly op: 'pushed'; readonly status: PushStatus }
 );
 
+export interface LostPoll {
+  readonly status: 500;
+  readonly messages: readonly [];
+}
+
 /** A session, wherever it lives. */
 export interface SessionLink {
   poll(signal: AbortSignal): Promise<PollResult>;
@@ -57,8 +62,14 @@ export class LongpollRelay {
     this.#find = find;
   }
 
-  /** Undefined when no node says that it holds the session. */
-  async poll(address: SessionAddress, signal: AbortSignal): Promise<PollResult | undefined> {
+  /**
+   * Undefined when no node says that it holds the session. 500 when the answer did not arrive: what
+   * was in it is lost, and the client has to begin anew.
+   */
+  async poll(
+    address: SessionAddress,
+    signal: AbortSignal,
+  ): Promise<PollResult | LostPoll | undefined> {
     const { node, session } = address;
     const asked = randomUUID();
     const cancel = (): void => this.#send(node, asked, { op: 'cancel' });
@@ -68,7 +79,7 @@ export class LongpollRelay {
     if (typeof answer === 'object') return answer;
     if (answer === 'gone') return undefined;
     cancel();
-    return { status: 204, messages: [] };
+    return { status: 500, messages: [] };
   }
 
   async push({ node, session }: SessionAddress, lines: readonly string[]): Promise<PushStatus> {

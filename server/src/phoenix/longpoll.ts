@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { decide, openSocket, originAllowed, queryOf } from './handshake.js';
 import type { Limits } from './limits.js';
-import { LongpollRelay } from './longpoll-relay.js';
+import { LongpollRelay, type LostPoll } from './longpoll-relay.js';
 import { LongpollSession, type PollResult, type PushStatus } from './longpoll-session.js';
 import { LongpollTokens, type SessionAddress } from './longpoll-token.js';
 import { readBody } from './request-body.js';
@@ -94,7 +94,7 @@ export class LongpollTransport<Assigns> {
     response.once('close', () => gone.abort());
     if (response.destroyed) gone.abort();
     const result = address && (await this.#poll(address, gone.signal));
-    if (result) return { ...result, token: result.status === 410 ? null : token };
+    if (result) return { ...result, token: result.status < 300 ? token : null };
     return this.#open(request);
   }
 
@@ -142,7 +142,7 @@ export class LongpollTransport<Assigns> {
   }
 
   /** Undefined when there is no such session. */
-  #poll(address: SessionAddress, signal: AbortSignal): Promise<PollResult | undefined> {
+  #poll(address: SessionAddress, signal: AbortSignal): Promise<PollResult | LostPoll | undefined> {
     if (address.node !== this.#node) return this.relay.poll(address, signal);
     return this.#sessions.get(address.session)?.poll(signal) ?? Promise.resolve(undefined);
   }
