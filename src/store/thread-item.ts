@@ -12,7 +12,7 @@ export interface ThreadItem extends Pick<
   'kind' | 'author' | 'text' | 'format' | 'system' | 'createdAt' | 'editedAt' | 'deletedAt'
 > {
   attachments: readonly Attachment[];
-  /** Stable from typing to storage: the `clientId` where there is one, else the id. */
+  /** Stable from typing to storage: the `clientId` of one's own where there is one, else the id. */
   key: string;
   /** Null until stored. */
   id: string | null;

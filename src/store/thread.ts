@@ -15,8 +15,10 @@ export interface ThreadInput {
 export function threadItems({ messages, pending, self, otherSide }: ThreadInput): ThreadItem[] {
   const stored = new Set<string>();
   const items = messages.map((message): ThreadItem => {
-    if (message.clientId !== null) stored.add(message.clientId);
     const own = isOwn(message, self);
+    // Unique among one's own only: what others chose hides nothing that waits here.
+    const key = own ? (message.clientId ?? message.id) : message.id;
+    stored.add(key);
     return {
       kind: message.kind,
       author: message.author,
@@ -27,7 +29,7 @@ export function threadItems({ messages, pending, self, otherSide }: ThreadInput)
       createdAt: message.createdAt,
       editedAt: message.editedAt,
       deletedAt: message.deletedAt,
-      key: message.clientId ?? message.id,
+      key,
       id: message.id,
       position: message.position,
       own,
@@ -57,6 +59,17 @@ export function threadItems({ messages, pending, self, otherSide }: ThreadInput)
     });
   }
   return items;
+}
+
+/** Keys of what is on its way and stored by now, whether or not that was answered. */
+export function arrivedKeys({ messages, pending, self }: Omit<ThreadInput, 'otherSide'>): string[] {
+  if (pending.length === 0) return [];
+  const waiting = new Set(pending.map(({ key }) => key));
+  return messages.flatMap((message) =>
+    message.clientId !== null && waiting.has(message.clientId) && isOwn(message, self)
+      ? [message.clientId]
+      : [],
+  );
 }
 
 function isOwn({ author }: Message, self: Author): boolean {
