@@ -151,9 +151,17 @@ class BackupReader {
       }
     };
     const received = await files.receive(hashed(), entry.header.size ?? 0);
-    this.#keptFiles.add(id);
+    // Where the files outlived their database they are not this restoration's to forget.
+    if (!(await this.#isKept(id, variant))) this.#keptFiles.add(id);
     await files.put(id, variant, received);
     return { size: received.size, sha256: hash.digest('hex') };
+  }
+
+  async #isKept(id: string, variant: FileVariant): Promise<boolean> {
+    if (this.#keptFiles.has(id)) return false;
+    const found = await this.#target.files.get(id, variant);
+    found?.content.destroy();
+    return found !== null;
   }
 
   #compare(manifest: BackupManifest, counts: Record<string, number>): void {
@@ -209,7 +217,7 @@ function damageOf(error: unknown): unknown {
   const { code } = error as NodeJS.ErrnoException;
   const ofFormat =
     code?.startsWith('Z_') ||
-    /unexpected end|premature close|invalid tar|checksum/i.test(error.message);
+    /unexpected end|premature close|stream was destroyed|invalid tar|checksum/i.test(error.message);
   if (!ofFormat) return error;
   return new BackupDamaged(
     `The backup cannot be read to its end: it was cut off, or is no backup (${error.message}).`,
