@@ -22,7 +22,7 @@ import { absolute } from './file-source.js';
 import { outgoing, type Outbox, type OutboxEntry } from './outbox.js';
 import { createRetained, retainWhileObserved } from './retained.js';
 import type { KeyValue } from './storage.js';
-import { later, newestPosition, threadItems } from './thread.js';
+import { arrivedKeys, later, newestPosition, threadItems } from './thread.js';
 import type { Thread } from './thread-item.js';
 import { createTypingNotice, createTypists } from './typing.js';
 import { createUploads, type Uploads } from './uploads.js';
@@ -178,7 +178,11 @@ export function createConversationStore(options: ConversationStoreOptions): Live
         $conversation.set(cache.get(id) ?? null);
         showThread();
       }),
-      log.$log.listen(() => showThread()),
+      log.$log.listen(({ messages }) => {
+        const input = { messages, pending: outbox.$pending.get(), self: self() };
+        arrivedKeys(input).forEach(outbox.arrived);
+        showThread();
+      }),
       outbox.$pending.listen(() => showThread()),
       inbox.$me.listen(() => {
         showThread();

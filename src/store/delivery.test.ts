@@ -1,7 +1,10 @@
 import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
+import { events } from '../protocol/index.js';
+import type { TopicSubscription, Transport } from '../transport/transport.js';
 import { createOffice, observe } from './testing.fixture.js';
 import { memoryStorage } from './storage.js';
+import { createVisitorClient } from './visitor-client.js';
 
 type Step =
   | { type: 'visitor' }
@@ -166,4 +169,38 @@ describe('delivery', () => {
     expect(visitor.$thread.get().items).to.deep.equal([]);
     expect(office.server.workspace.contacts.size).to.equal(0);
   });
+
+  it('goes on after a message that the server has, although its answer never comes', async () => {
+    const { clock, server } = createOffice();
+    const visitor = createVisitorClient({
+      transport: (options) => withoutAnswers(server.transport(options), events.messageSend),
+      api: server.api(),
+      workspaceId: server.workspace.id,
+      storage: memoryStorage(),
+      clock,
+    });
+    visitor.send('first');
+    visitor.send('second');
+    await clock.advance(1_000);
+
+    const items = visitor.$thread.get().items.filter(({ own }) => own);
+    expect(items.map(({ text, state }) => `${text} ${state}`)).to.deep.equal([
+      'first sent',
+      'second sent',
+    ]);
+    visitor.dispose();
+  });
 });
+
+/** A way on which pushes of one event arrive and are never answered. */
+function withoutAnswers(transport: Transport, silent: string): Transport {
+  const subscribe: Transport['subscribe'] = (topic, handlers) => {
+    const subscription = transport.subscribe(topic, handlers);
+    const push: TopicSubscription['push'] = (event, payload, options) => {
+      const answer = subscription.push(event, payload, options);
+      return event === silent ? new Promise<never>(() => undefined) : (answer as Promise<never>);
+    };
+    return Object.create(subscription, { push: { value: push } }) as TopicSubscription;
+  };
+  return Object.create(transport, { subscribe: { value: subscribe } }) as Transport;
+}

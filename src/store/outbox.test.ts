@@ -134,6 +134,40 @@ describe('outbox', () => {
     expect(bench.sent).to.deep.equal(['1', '1']);
   });
 
+  it('goes on after a message that the thread shows, although its answer is late', async () => {
+    const bench = createBench();
+    for (const key of ['1', '2', '3']) bench.outbox.add(entry(key));
+    bench.outbox.arrived('1');
+
+    expect(bench.sent).to.deep.equal(['1', '2']);
+    expect(states(bench)).to.deep.equal(['2 sending', '3 queued']);
+    await bench.answer(new CodedError('timeout'));
+    expect(states(bench)).to.deep.equal(['2 sending', '3 queued']);
+    await bench.answer();
+    expect(bench.sent).to.deep.equal(['1', '2', '3']);
+  });
+
+  it('does not send again what arrived while it waited for its next try', async () => {
+    const bench = createBench();
+    bench.outbox.add(entry('1'));
+    bench.outbox.add(entry('2'));
+    await bench.answer(new CodedError('timeout'));
+    bench.outbox.arrived('1');
+    await bench.clock.advance(60_000);
+
+    expect(bench.sent).to.deep.equal(['1', '2']);
+  });
+
+  it('goes on at once after what was discarded while it waited for its next try', async () => {
+    const bench = createBench();
+    bench.outbox.add(entry('1'));
+    bench.outbox.add(entry('2'));
+    await bench.answer(new CodedError('timeout'));
+    bench.outbox.discard('1');
+
+    expect(bench.sent).to.deep.equal(['1', '2']);
+  });
+
   it('survives a reload with what failed and what was on its way', async () => {
     const storage = memoryStorage();
     const before = createBench(storage);

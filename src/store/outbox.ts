@@ -44,6 +44,8 @@ export interface Outbox {
   ): void;
   retry(key: string): void;
   discard(key: string): void;
+  /** The server has it, as its thread shows: the answer to this tab may be late, or never come. */
+  arrived(key: string): void;
   /** Tries a lane at once: its topic was joined. */
   wake(lane: string): void;
   /** From now on the leading tab sends what any of them has, and all show the same. */
@@ -69,7 +71,8 @@ const readingLimitMs = 3_000;
  */
 export function createOutbox({ storage, clock, random, send }: OutboxOptions): Outbox {
   const $pending = atom<readonly Pending[]>([]);
-  const busy = new Map<string, { cancel: (() => void) | null }>();
+  /** By lane, what is on its way, or waits for its next try and how not to. */
+  const busy = new Map<string, { key: string; cancel: (() => void) | null }>();
   /** Each key that was held here, so that what is done with does not come back. */
   const seen = new Set<string>();
   /** Keys that were written or tried again here, which nobody else may know. */
@@ -100,8 +103,19 @@ export function createOutbox({ storage, clock, random, send }: OutboxOptions): O
     return $pending.get().find((entry) => entry.key === key);
   }
 
+  /** Done with: what is written after it need not wait for an answer any more. */
+  function drop(key: string): void {
+    const entry = find(key);
+    if (!entry) return;
+    $pending.set($pending.get().filter((other) => other !== entry));
+    const held = busy.get(entry.lane);
+    if (held?.key !== key) return;
+    held.cancel?.();
+    busy.delete(entry.lane);
+  }
+
   function remove(key: string): void {
-    $pending.set($pending.get().filter((entry) => entry.key !== key));
+    drop(key);
     if (prefix === null) return;
     const from = prefix;
     write(() => storage.delete(from + key));
@@ -121,8 +135,9 @@ export function createOutbox({ storage, clock, random, send }: OutboxOptions): O
     if (message.prefix !== prefix) return;
     if ('gone' in message) {
       seen.add(message.gone);
-      $pending.set($pending.get().filter(({ key }) => key !== message.gone));
-      return;
+      const lane = find(message.gone)?.lane;
+      drop(message.gone);
+      return lane === undefined ? undefined : next(lane);
     }
     const { key } = message.entry;
     // Nobody but who leads sends it: another tab that says so has hung meanwhile.
@@ -167,14 +182,16 @@ export function createOutbox({ storage, clock, random, send }: OutboxOptions): O
 
   async function attempt(entry: Pending, tries: number): Promise<void> {
     const { key, lane } = entry;
-    busy.set(lane, { cancel: null });
+    const mine = { key, cancel: null };
+    busy.set(lane, mine);
     change(key, { state: 'sending' });
     tell(key);
     try {
       await send(entry);
+      if (busy.get(lane) !== mine) return;
       remove(key);
     } catch (reason) {
-      if (stopped) return;
+      if (stopped || busy.get(lane) !== mine) return;
       const error = reason instanceof CodedError ? reason : new CodedError('internal');
       const shown = { code: error.code, message: error.message };
       const delay = retryDelay(error, tries, random);
@@ -189,7 +206,7 @@ export function createOutbox({ storage, clock, random, send }: OutboxOptions): O
           busy.delete(lane);
           next(lane, tries + 1);
         };
-        busy.set(lane, { cancel: clock.after(delay, again) });
+        busy.set(lane, { key, cancel: clock.after(delay, again) });
         return;
       }
       change(key, { state: 'failed', error: shown, failed: shown });
@@ -245,7 +262,15 @@ export function createOutbox({ storage, clock, random, send }: OutboxOptions): O
     },
     discard(key) {
       const entry = find(key);
-      if (entry && entry.state !== 'sending') remove(key);
+      if (!entry || entry.state === 'sending') return;
+      remove(key);
+      next(entry.lane);
+    },
+    arrived(key) {
+      const lane = find(key)?.lane;
+      if (lane === undefined) return;
+      remove(key);
+      next(lane);
     },
     wake(lane) {
       const waiting = busy.get(lane);

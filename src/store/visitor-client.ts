@@ -152,6 +152,7 @@ export function createVisitorClient({
     $pending: outbox.$pending,
     push,
     connecting: () => transport !== null,
+    arrived: outbox.arrived,
     reporting: () => transport?.tabs?.leading ?? true,
   });
   const tellTyping = createTypingNotice<void>(clock, (typing) => {

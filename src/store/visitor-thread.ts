@@ -20,7 +20,7 @@ import type { Random } from '../transport/random.js';
 import { createMarkSender } from './mark-sender.js';
 import { createMessageLog } from './message-log.js';
 import type { Pending } from './outbox.js';
-import { later, newestPosition, threadItems } from './thread.js';
+import { arrivedKeys, later, newestPosition, threadItems } from './thread.js';
 import type { ShownError, Thread } from './thread-item.js';
 
 export interface VisitorThreadOptions {
@@ -30,6 +30,8 @@ export interface VisitorThreadOptions {
   push<Reply>(event: string, payload: object): Promise<Reply>;
   /** Whether a join is on its way, so that the thread is loading. */
   connecting(): boolean;
+  /** A message on its way is in the thread. */
+  arrived(key: string): void;
   /** Whether this tab tells what was delivered; one of them is enough. */
   reporting(): boolean;
 }
@@ -91,7 +93,13 @@ export function createVisitorThread(options: VisitorThreadOptions): VisitorThrea
       ? Promise.reject(new CodedError('conversation_not_found'))
       : push(events.mark, { conversationId, ...mark });
   });
-  const stops = [log.$log.listen(show), $pending.listen(show)];
+  const stops = [
+    log.$log.listen(({ messages }) => {
+      arrivedKeys({ messages, pending: $pending.get(), self }).forEach(options.arrived);
+      show();
+    }),
+    $pending.listen(show),
+  ];
 
   function show(): void {
     const { messages, hasOlder, loadingOlder } = log.$log.get();

@@ -94,6 +94,7 @@ export class VisitorActor {
             browser: this.#sharing ? browser : null,
             clock,
             random,
+            timeoutMs: 12_000 * 4,
             transport: ({ getToken }) =>
               createPhoenixTransport({
                 url: `${url}/socket`,
