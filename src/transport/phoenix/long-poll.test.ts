@@ -27,7 +27,7 @@ class FakeWay {
   }
 }
 
-function createBench({ remembered = false } = {}) {
+function createBench({ remembered = false, storage = true } = {}) {
   const clock = createFakeClock();
   const made: { kind: 'socket' | 'polls'; way: FakeWay }[] = [];
   let kept = remembered;
@@ -47,7 +47,7 @@ function createBench({ remembered = false } = {}) {
     get remembered() {
       return kept;
     },
-    remember: () => (kept = true),
+    remember: () => (kept = storage),
     load: async () => FakePolls,
   };
   const transport = createPhoenixTransport({
@@ -97,6 +97,19 @@ describe('long polling in place of a WebSocket', () => {
     const bench = createBench({ remembered: true });
     await settled();
     expect(bench.kinds()).to.equal('polls');
+    bench.transport.disconnect();
+  });
+
+  it('stays for as long as the page, where the visit has no storage to remember it', async () => {
+    const bench = createBench({ storage: false });
+    await bench.clock.advance(16_000);
+    bench.last().opens();
+    for (let n = 0; n < 3; n++) {
+      bench.last().breaks();
+      await bench.clock.advance(10_000);
+      bench.last().opens();
+    }
+    expect(bench.kinds()).to.equal('socket polls polls polls polls');
     bench.transport.disconnect();
   });
 

@@ -1,6 +1,7 @@
 import type { Channel, Socket } from 'phoenix';
 import { CodedError, errorFromWire } from '../../protocol/index.js';
 import { createPresenceFold } from '../presence.js';
+import { fullJitter, type Random } from '../random.js';
 import { mayPass } from '../refusal.js';
 import type { TopicHandlers, TopicSubscription } from '../transport.js';
 
@@ -9,6 +10,7 @@ export interface PhoenixTopicOptions {
   topic: string;
   handlers: TopicHandlers<unknown>;
   timeoutMs: number;
+  random: Random;
   /** Put into each join's payload beside what the handlers give. */
   joinExtra(): object;
   onJoined(): void;
@@ -25,10 +27,12 @@ export interface PhoenixTopic extends TopicSubscription {
 
 /** Phoenix's own events, and the names that its client makes up. */
 const internal = /^(phx_|chan_reply_)/;
+/** The connection is there: somebody looks at an empty page until the topic is too. */
+const backoff = { baseMs: 500, capMs: 10_000 };
 
 /** One topic over phoenix's channel, which rejoins by itself. */
 export function createPhoenixTopic(options: PhoenixTopicOptions): PhoenixTopic {
-  const { socket, topic, handlers, timeoutMs } = options;
+  const { socket, topic, handlers, timeoutMs, random } = options;
   const presence = createPresenceFold();
   const pushes = new Set<(error: CodedError) => void>();
   let channel: Channel | null = null;
@@ -36,6 +40,8 @@ export function createPhoenixTopic(options: PhoenixTopicOptions): PhoenixTopic {
   let left = false;
   /** Events that came between the join and its reply. */
   let early: (() => void)[] = [];
+  /** When the server says to come back, in ms from the event at hand. */
+  let told: number | undefined;
 
   function lose(): void {
     const wasJoined = joined;
@@ -60,6 +66,12 @@ export function createPhoenixTopic(options: PhoenixTopicOptions): PhoenixTopic {
     else handlers.onEvent(event, payload);
   }
 
+  function rejoinAfterMs(tries: number): number {
+    return told === undefined
+      ? fullJitter(tries, random, backoff)
+      : told + fullJitter(0, random, backoff);
+  }
+
   function onRefused(response: unknown): void {
     early = [];
     const error = errorFromWire(response);
@@ -74,11 +86,16 @@ export function createPhoenixTopic(options: PhoenixTopicOptions): PhoenixTopic {
     },
     open() {
       if (channel || left) return;
+      // A plain property of phoenix's socket, which each channel takes as it is made.
+      Object.assign(socket, { rejoinAfterMs });
       const opened = (channel = socket.channel(topic, () => ({
         ...handlers.joinPayload(),
         ...options.joinExtra(),
       })));
-      opened.onMessage = (event: string, payload: unknown): unknown => {
+      opened.onMessage = (event: string | null, payload: unknown): unknown => {
+        // The time limit of a join that was given up comes without a name.
+        if (event === null) return payload;
+        told = retryAfterMs(payload);
         if (!internal.test(event)) receive(event, payload);
         return payload;
       };
@@ -132,6 +149,11 @@ export function createPhoenixTopic(options: PhoenixTopicOptions): PhoenixTopic {
       lose();
     },
   };
+}
+
+function retryAfterMs(payload: unknown): number | undefined {
+  const { status, response } = (payload ?? {}) as { status?: unknown; response?: unknown };
+  return status === 'error' ? errorFromWire(response).retryAfterMs : undefined;
 }
 
 function pushRefusal(response: unknown): CodedError {

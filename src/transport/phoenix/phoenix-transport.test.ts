@@ -129,6 +129,40 @@ describe('phoenix transport', () => {
     expect(bench.tokens).to.equal(9);
   });
 
+  it('joins again when the server says, however often it was refused before', async () => {
+    const waits: number[] = [];
+    const { setTimeout } = globalThis;
+    globalThis.setTimeout = ((run: () => void, delayMs = 0) => {
+      waits.push(delayMs);
+      return setTimeout(run, delayMs);
+    }) as typeof globalThis.setTimeout;
+    const bench = createBench({ random: () => 0.9, timeoutMs: 60_000, heartbeatMs: 90_000 });
+    let joins = 0;
+    bench.transport.subscribe('room:1', {
+      joinPayload: () => ({ join: ++joins }),
+      onJoin: () => undefined,
+      onEvent: () => undefined,
+      onRefused: () => undefined,
+    });
+    bench.transport.connect();
+    await settled();
+    bench.socket().opens();
+    const refusal = toWireError(new CodedError('unavailable', { retryAfterMs: 2_000 }));
+
+    waits.length = 0;
+    bench.socket().answers('phx_join', 'error', refusal);
+    const asTold = waits.splice(0);
+    const joinRef = bench.socket().sent[0]?.[0] ?? null;
+    bench.socket().receives(joinRef, null, 'room:1', 'phx_error', {});
+    const byItself = waits.splice(0);
+    globalThis.setTimeout = setTimeout;
+    bench.transport.disconnect();
+
+    expect(asTold).to.deep.equal([2_450]);
+    expect(byItself).to.deep.equal([900]);
+    expect(joins).to.equal(1);
+  });
+
   it('begins with short waits again once a topic was joined', async () => {
     const bench = createBench();
     bench.transport.subscribe('room:1', {

@@ -80,6 +80,8 @@ export function createPhoenixTransport({
   /** WebSockets that did not open since one did. */
   let failures = 0;
   let polling = false;
+  /** Polling opened once: it stays, also where the visit has no storage to remember it. */
+  let polled = false;
   let opened = false;
 
   function setConnection(state: Connection['state'], code: ErrorCode | null = null): void {
@@ -108,7 +110,6 @@ export function createPhoenixTransport({
         queueMicrotask(lose);
         return never;
       },
-      rejoinAfterMs: (rejoins) => fullJitter(rejoins, random, backoff),
       // Nothing of a host page is touched.
       sessionStorage: {},
     });
@@ -117,7 +118,10 @@ export function createPhoenixTransport({
       cancelTimer = null;
       opened = true;
       failures = 0;
-      if (polling) fallback?.remember();
+      if (polling) {
+        polled = true;
+        fallback?.remember();
+      }
       setConnection('online');
       for (const topic of [...topics.values()]) topic.open();
     });
@@ -150,7 +154,7 @@ export function createPhoenixTransport({
   }
 
   async function chooseWay(over: Socket): Promise<void> {
-    const blocked = failures >= patience || fallback?.remembered;
+    const blocked = failures >= patience || polled || fallback?.remembered;
     if (!fallback || polling === blocked) return;
     const way = blocked ? await fallback.load().catch(() => null) : webSocket;
     if (!way) return;
@@ -237,6 +241,7 @@ export function createPhoenixTransport({
         // A server that takes connections and drops them before a join is no success.
         onJoined: () => (tries = 0),
         timeoutMs,
+        random,
         joinExtra: () => (auth === 'join' ? { token } : {}),
         onEnd: () => topics.get(name) === topic && topics.delete(name),
         onJoinRefused,
