@@ -9,13 +9,15 @@ function createBench(answer: (id: string) => boolean = () => true) {
   const clock = createFakeClock();
   const asked: string[][] = [];
   let up = true;
+  let skew = 0;
+  let serverSkew = 0;
   const links = createFileLinks(
     {
-      now: () => clock.now(),
+      now: () => clock.now() + skew,
       signFiles(ids) {
         asked.push(ids);
         if (!up) return Promise.reject(new CodedError('connection_lost'));
-        const expiresAt = clock.now() + life;
+        const expiresAt = clock.now() + serverSkew + life;
         return Promise.resolve(
           ids.filter(answer).map((id) => ({ id, url: `/${id}`, thumbnailUrl: null, expiresAt })),
         );
@@ -24,7 +26,17 @@ function createBench(answer: (id: string) => boolean = () => true) {
     clock,
     () => 0.5,
   );
-  return { clock, asked, links, fail: (fails: boolean) => (up = !fails) };
+  return {
+    clock,
+    asked,
+    links,
+    fail: (fails: boolean) => (up = !fails),
+    /** What the page takes for the server's time, and maybe the server's own, jumps. */
+    setClock(byMs: number, slept = false) {
+      skew = byMs;
+      if (slept) serverSkew = byMs;
+    },
+  };
 }
 
 describe('file links', () => {
@@ -64,6 +76,32 @@ describe('file links', () => {
     await clock.advance(5_000);
     expect(asked).to.have.length(2);
     expect(links.$links.get().get('a')?.url).to.equal('/a');
+  });
+
+  it('asks seldom although the clock here was set, so that all looks expired', async () => {
+    const { links, asked, clock, setClock } = createBench();
+    setClock(60 * 60_000);
+    links.watch(['a']);
+    await clock.advance(60_000);
+    expect(asked.length).to.be.within(1, 4);
+  });
+
+  it('renews addresses although the clock was set back meanwhile', async () => {
+    const { links, asked, clock, setClock } = createBench();
+    links.watch(['a']);
+    await clock.advance(100);
+    setClock(-60_000);
+    await clock.advance(life + 60_000);
+    expect(asked).to.have.length(2);
+  });
+
+  it('renews what expired while timers stood still, within a minute', async () => {
+    const { links, asked, clock, setClock } = createBench();
+    links.watch(['a']);
+    await clock.advance(100);
+    setClock(60 * 60_000, true);
+    await clock.advance(60_000);
+    expect(asked.length).to.be.greaterThan(1);
   });
 
   it('asks anew for an address that did not work', async () => {

@@ -19,6 +19,11 @@ const batch = 50;
 const gatherMs = 20;
 /** So long before they expire addresses are renewed, in ms. */
 const marginMs = 60_000;
+/**
+ * So often is looked at what expires, in ms: timers stand still while a machine sleeps. No oftener
+ * is one file renewed, whatever the clock here says.
+ */
+const lookMs = 30_000;
 const backoff = { baseMs: 1_000, capMs: 30_000 };
 
 export function createFileLinks(
@@ -29,6 +34,8 @@ export function createFileLinks(
   const $links = atom<ReadonlyMap<string, FileLink | null>>(new Map());
   const watched = new Map<string, number>();
   const stale = new Set<string>();
+  /** When each was asked for last, on the clock here. */
+  const askedAt = new Map<string, number>();
   let cancel: (() => void) | null = null;
   let asking = false;
   let tries = 0;
@@ -38,7 +45,8 @@ export function createFileLinks(
     return [...watched.keys()].filter((id) => {
       const link = links.get(id);
       if (link === undefined || stale.has(id)) return true;
-      return link !== null && link.expiresAt - marginMs <= source.now();
+      if (link === null || clock.now() - (askedAt.get(id) ?? -Infinity) < lookMs) return false;
+      return link.expiresAt - marginMs <= source.now();
     });
   }
 
@@ -50,22 +58,22 @@ export function createFileLinks(
     });
   }
 
-  /** Until the first of them expires. */
   function planNext(): void {
     if (wanted().length > 0) return plan(gatherMs);
-    const ends = [...watched.keys()].flatMap((id) => $links.get().get(id)?.expiresAt ?? []);
-    if (ends.length > 0) plan(Math.max(1_000, Math.min(...ends) - marginMs - source.now()));
+    if (cancel === null && [...watched.keys()].some((id) => $links.get().get(id))) plan(lookMs);
   }
 
   async function ask(): Promise<void> {
     const ids = wanted().slice(0, batch);
-    if (asking || ids.length === 0) return;
+    if (asking) return;
+    if (ids.length === 0) return planNext();
     asking = true;
     try {
       const found = new Map((await source.signFiles(ids)).map((link) => [link.id, link]));
       const links = new Map($links.get());
       for (const id of ids) {
         stale.delete(id);
+        askedAt.set(id, clock.now());
         links.set(id, found.get(id) ?? null);
       }
       tries = 0;
