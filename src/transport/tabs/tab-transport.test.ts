@@ -214,6 +214,19 @@ describe('tabs of one identity', () => {
     expect(diary.lines).to.deep.equal(['joined {}']);
   });
 
+  it('a tab whose leader was refused has it try again: somebody signed in here', async () => {
+    const { server, clock, open, one } = await twoTabs();
+    server.refuse('unauthorized');
+    server.cut();
+    await clock.advance(20);
+    expect(one.transport.connection.state).to.equal('refused');
+    server.refuse(null);
+    const third = open();
+    await clock.advance(20);
+    expect(third.transport.connection.state).to.equal('online');
+    expect(one.transport.connection.state).to.equal('online');
+  });
+
   it('share nothing with tabs of another identity, and part when theirs changes', async () => {
     const { clock, server, setIdentity, open, dials, one, two } = await twoTabs();
     setIdentity('ag_2');

@@ -100,6 +100,8 @@ export function createTabTransport({
     remote = theirs;
     if (isNew) spoke.led();
     if (page.visible && !visible) ask({ type: 'visible' });
+    // This tab has got a token: what the leader was refused for may have passed.
+    if (isNew && theirs.state === 'refused') ask({ type: 'connect' });
     show();
     if (isNew) for (const listener of [...leadListeners]) listener(false);
   }
