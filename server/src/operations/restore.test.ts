@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -46,7 +47,7 @@ async function put(files: FileStore, id: string): Promise<void> {
 }
 
 /** It does not shrink, so that the cut comes after both files. */
-const noise = Buffer.from(Array.from({ length: 2_000 }, (_, index) => (index * 7919) % 251));
+const noise = randomBytes(20_000);
 
 /** Two files, whose rows are all that there is. */
 const archive = {
