@@ -113,6 +113,30 @@ describe('outbox', () => {
     expect(states(bench)).to.deep.equal(['1 sending']);
   });
 
+  it('tries again without files that are gone, so that the words can still be sent', async () => {
+    const sent: unknown[] = [];
+    const outbox = createOutbox({
+      storage: memoryStorage(),
+      clock: createFakeClock(),
+      random: () => 0.5,
+      async send({ text, attachments = [] }) {
+        sent.push([text, attachments.length]);
+        if (attachments.length > 0) throw new CodedError('file_not_found');
+      },
+    });
+    const attachment = { id: 'at', name: 'a', size: 1, mediaType: 'text/plain', image: null };
+    outbox.add({ ...entry('1'), attachments: [attachment] });
+    await settled();
+    expect(outbox.$pending.get()[0]?.error?.code).to.equal('file_not_found');
+    outbox.retry('1');
+    await settled();
+    expect(sent).to.deep.equal([
+      ['1', 1],
+      ['1', 0],
+    ]);
+    expect(outbox.$pending.get()).to.deep.equal([]);
+  });
+
   it('discards what failed or waits, never what is on its way', async () => {
     const bench = createBench();
     bench.outbox.add(entry('1'));

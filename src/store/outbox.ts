@@ -42,6 +42,7 @@ export interface Outbox {
   add(
     entry: Pick<OutboxEntry, 'key' | 'lane' | 'kind' | 'text' | 'attachments' | 'createdAt'>,
   ): void;
+  /** A message whose files are gone goes without them, where it has words. */
   retry(key: string): void;
   discard(key: string): void;
   /** The server has it, as its thread shows: the answer to this tab may be late, or never come. */
@@ -254,8 +255,12 @@ export function createOutbox({ storage, clock, random, send }: OutboxOptions): O
     retry(key) {
       const entry = find(key);
       if (entry?.state !== 'failed') return;
-      change(key, { state: 'queued', error: null, failed: null });
-      keep({ ...entry, failed: null });
+      // Its files are gone from the server; its words need not be.
+      const wordsAlone = entry.failed?.code === 'file_not_found' && entry.text.trim() !== '';
+      const attachments = wordsAlone ? [] : (entry.attachments ?? []);
+      const again: Pending = { ...entry, attachments, state: 'queued', error: null, failed: null };
+      change(key, again);
+      keep(again);
       written.add(key);
       tell(key);
       next(entry.lane);
