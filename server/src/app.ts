@@ -183,7 +183,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     await socket.phoenix.close({ code: 1012, overMs: config.drainMs });
     await finishRequests(fastify);
     socket.stop();
-    stopSweep();
+    await stopSweep();
     ports.inspector.close();
     roster.close();
     peers?.close();

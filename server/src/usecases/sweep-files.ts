@@ -15,11 +15,13 @@ export interface SweepTimes {
 /**
  * Takes away what nobody can be shown any more: files that no message named for a day, those of
  * deleted messages, bytes without a row, and unfinished uploads. Of several servers one at a time
- * does it; gives how many files it took, or null when it was not its turn.
+ * does it; gives how many files it took, or null when it was not its turn. Once `ending` is
+ * aborted it finishes the file at hand and leaves the others to the next.
  */
 export async function sweepFiles(
   { storage, files, clock }: Pick<Ports, 'storage' | 'files' | 'clock'>,
   { rowsMs, bytesMs }: SweepTimes,
+  ending?: AbortSignal,
 ): Promise<number | null> {
   const now = clock.now();
   const before = now - orphanMs;
@@ -27,17 +29,23 @@ export async function sweepFiles(
   const { attachments } = storage;
   if (!(await attachments.beginJob({ job: 'sweep files', now, everyMs: rowsMs }))) return null;
   await attachments.giveUp({ before, now, limit: batch });
-  const deleted = await attachments.deleted(batch);
+  const taken: string[] = [];
   // Bytes first: what fails in between is found again by its row.
-  for (const id of deleted) await files.delete(id);
-  await attachments.remove(deleted);
+  for (const id of await attachments.deleted(batch)) {
+    if (ending?.aborted) break;
+    await files.delete(id);
+    taken.push(id);
+  }
+  await attachments.remove(taken);
+  if (ending?.aborted) return taken.length;
   const all = await attachments.beginJob({ job: 'sweep bytes', now, everyMs: bytesMs });
-  return deleted.length + (all ? await sweepBytes({ storage, files }, before) : 0);
+  return taken.length + (all ? await sweepBytes({ storage, files }, before, ending) : 0);
 }
 
 async function sweepBytes(
   { storage, files }: Pick<Ports, 'storage' | 'files'>,
   before: number,
+  ending: AbortSignal | undefined,
 ): Promise<number> {
   let taken = 0;
   for (let after: string | null = null; taken < batch;) {
@@ -45,6 +53,7 @@ async function sweepBytes(
     const old = page.files.filter(({ storedAt }) => storedAt < before).map(({ id }) => id);
     const known = new Set(await storage.attachments.known(old));
     for (const id of old) {
+      if (ending?.aborted) return taken;
       if (known.has(id)) continue;
       await files.delete(id);
       taken += 1;
