@@ -1,31 +1,6 @@
-/** Every event name of the wire contract, once. */
-export const events = {
-  messageSend: 'message:send',
-  messageEdit: 'message:edit',
-  messageDelete: 'message:delete',
-  messageChanged: 'message:changed',
-  messagesList: 'messages:list',
-  snapshotGet: 'snapshot:get',
-  filesSign: 'files:sign',
-  mark: 'mark',
-  marks: 'marks',
-  typing: 'typing',
-  pageView: 'page:view',
-  conversationsList: 'conversations:list',
-  conversationAssign: 'conversation:assign',
-  conversationClose: 'conversation:close',
-  conversationReopen: 'conversation:reopen',
-  conversationChanged: 'conversation:changed',
-  contactUpdate: 'contact:update',
-  contactBlock: 'contact:block',
-  contactUnblock: 'contact:unblock',
-  contactChanged: 'contact:changed',
-  visitChanged: 'visit:changed',
-  agentStatus: 'agent:status',
-  agentChanged: 'agent:changed',
-  counts: 'counts',
-  availability: 'availability',
-  settings: 'settings',
-} as const;
+import type * as names from './event-names.js';
 
-export type EventName = (typeof events)[keyof typeof events];
+/** Every event name of the wire contract, once. A module, so that a bundle takes what it uses. */
+export * as events from './event-names.js';
+
+export type EventName = (typeof names)[keyof typeof names];

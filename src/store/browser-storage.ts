@@ -1,17 +1,44 @@
-import { createStore, del, entries, get, set, type UseStore } from 'idb-keyval';
+import { createStore, promisifyRequest, type UseStore } from 'idb-keyval';
 import { memoryStorage, webStorage, type KeyValue, type StorageArea } from './storage.js';
+
+/** The part of an IndexedDB object store that is used. */
+interface Entries {
+  readonly transaction: object;
+  get(key: string): object;
+  getAll(): object;
+  getAllKeys(): object;
+  put(value: unknown, key: string): object;
+  delete(key: string): object;
+}
+
+const settled = promisifyRequest as (request: object) => Promise<unknown>;
 
 /** Keeps entries in IndexedDB; the database is made by the first call. */
 export function indexedDbStorage(name = 'convkit'): KeyValue {
   let opened: UseStore | undefined;
-  const store = (): UseStore => (opened ??= createStore(name, 'entries'));
+  function use<T>(
+    mode: 'readonly' | 'readwrite',
+    act: (entries: Entries) => Promise<T>,
+  ): Promise<T> {
+    return (opened ??= createStore(name, 'entries'))(mode, act);
+  }
+  async function change(act: (entries: Entries) => void): Promise<void> {
+    await use('readwrite', (entries) => {
+      act(entries);
+      return settled(entries.transaction);
+    });
+  }
   return {
-    get: (key) => get(key, store()),
-    set: (key, value) => set(key, value, store()),
-    delete: (key) => del(key, store()),
+    get: (key) => use('readonly', (entries) => settled(entries.get(key))),
+    set: (key, value) => change((entries) => entries.put(value, key)),
+    delete: (key) => change((entries) => entries.delete(key)),
     async entries(prefix) {
-      const all = await entries<string, unknown>(store());
-      return all.filter(([key]) => key.startsWith(prefix));
+      const [keys, values] = (await use('readonly', (entries) =>
+        Promise.all([settled(entries.getAllKeys()), settled(entries.getAll())]),
+      )) as [string[], unknown[]];
+      return keys
+        .map((key, index): [string, unknown] => [key, values[index]])
+        .filter(([key]) => key.startsWith(prefix));
     },
   };
 }

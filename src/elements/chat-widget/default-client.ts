@@ -1,7 +1,7 @@
 import { browserStorage } from '../../store/browser-storage.js';
 import { createVisitorClient, type VisitorClient } from '../../store/visitor-client.js';
 import { createVisitorApi } from '../../transport/http-visitor-api.js';
-import { createPhoenixTransport } from '../../transport/phoenix/index.js';
+import { createPlainTransport } from '../../transport/phoenix/phoenix-transport.js';
 import { createTabTransport } from '../../transport/tabs/index.js';
 import { socketPath } from '../../protocol/index.js';
 
@@ -15,7 +15,7 @@ export function createDefaultClient(options: { server: string; workspace: string
       createTabTransport({
         ...options,
         name: `${server}/${workspaceId}`,
-        transport: ({ getToken }) => createPhoenixTransport({ url: server + socketPath, getToken }),
+        transport: ({ getToken }) => createPlainTransport({ url: server + socketPath, getToken }),
       }),
     storage: browserStorage(),
     workspaceId,

@@ -1,7 +1,4 @@
 export { longPolling, type Fallback, type VisitStorage } from './long-poll.js';
-export {
-  createPhoenixTransport,
-  type PhoenixTransportOptions,
-  type SocketConstructor,
-} from './phoenix-transport.js';
+export type { PhoenixTransportOptions, SocketConstructor } from './phoenix-transport.js';
 export { pageWake, type Page, type Wake } from './wake.js';
+export { createPhoenixTransport } from './with-presence.js';

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { createFakeClock, settled } from '../../testing.js';
 import { longPolling, type Fallback, type VisitStorage } from './long-poll.js';
-import { createPhoenixTransport } from './phoenix-transport.js';
+import { createPhoenixTransport } from './with-presence.js';
 
 /** A way that is made, and then opens or does not. */
 class FakeWay {

@@ -1,6 +1,6 @@
 import type { Channel, Socket } from 'phoenix';
 import { CodedError, errorFromWire } from '../../protocol/index.js';
-import { createPresenceFold } from '../presence.js';
+import type { PresenceFold } from '../presence.js';
 import { fullJitter, type Random } from '../random.js';
 import { mayPass } from '../refusal.js';
 import type { TopicHandlers, TopicSubscription } from '../transport.js';
@@ -9,6 +9,8 @@ export interface PhoenixTopicOptions {
   socket: Socket;
   topic: string;
   handlers: TopicHandlers<unknown>;
+  /** Null where presence is an event like any other. */
+  presence: PresenceFold | null;
   timeoutMs: number;
   random: Random;
   /** Put into each join's payload beside what the handlers give. */
@@ -32,8 +34,7 @@ const backoff = { baseMs: 500, capMs: 10_000 };
 
 /** One topic over phoenix's channel, which rejoins by itself. */
 export function createPhoenixTopic(options: PhoenixTopicOptions): PhoenixTopic {
-  const { socket, topic, handlers, timeoutMs, random } = options;
-  const presence = createPresenceFold();
+  const { socket, topic, handlers, presence, timeoutMs, random } = options;
   const pushes = new Set<(error: CodedError) => void>();
   let channel: Channel | null = null;
   let joined = false;
@@ -47,7 +48,7 @@ export function createPhoenixTopic(options: PhoenixTopicOptions): PhoenixTopic {
     const wasJoined = joined;
     joined = false;
     early = [];
-    presence.clear();
+    presence?.clear();
     for (const fail of [...pushes]) fail(new CodedError('connection_lost'));
     if (wasJoined && !left) handlers.onLost?.();
   }
@@ -61,7 +62,7 @@ export function createPhoenixTopic(options: PhoenixTopicOptions): PhoenixTopic {
   function receive(event: string, payload: unknown): void {
     if (!joined) return void early.push(() => receive(event, payload));
     if (left) return;
-    const present = presence.take(event, payload);
+    const present = presence?.take(event, payload);
     if (present) handlers.onPresence?.(present);
     else handlers.onEvent(event, payload);
   }

@@ -2,7 +2,8 @@ import { expect } from '@open-wc/testing';
 import { CodedError, toWireError } from '../../protocol/index.js';
 import { createFakeClock, settled, type FakeClock } from '../../testing.js';
 import type { Transport } from '../transport.js';
-import { createPhoenixTransport, type PhoenixTransportOptions } from './phoenix-transport.js';
+import type { PhoenixTransportOptions } from './phoenix-transport.js';
+import { createPhoenixTransport } from './with-presence.js';
 
 type Frame = [string | null, string | null, string, string, unknown];
 

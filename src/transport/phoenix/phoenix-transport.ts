@@ -2,6 +2,7 @@ import { Socket } from 'phoenix';
 import { CodedError, type ErrorCode } from '../../protocol/index.js';
 import { systemClock, type Clock } from '../clock.js';
 import { fullJitter, systemRandom, type Random } from '../random.js';
+import type { PresenceFold } from '../presence.js';
 import { mayPass } from '../refusal.js';
 import type { Connection, GetToken, TopicHandlers, Transport } from '../transport.js';
 import { createPhoenixTopic, type PhoenixTopic } from './phoenix-topic.js';
@@ -31,6 +32,11 @@ export interface PhoenixTransportOptions {
   heartbeatMs?: number;
 }
 
+export interface PlainTransportOptions extends PhoenixTransportOptions {
+  /** Folds what is told of presence in a topic. */
+  createPresence?: () => PresenceFold;
+}
+
 /** Longer than any page lives; the longest that timers can be. */
 const never = 2 ** 31 - 1;
 const backoff = { baseMs: 500, capMs: 30_000 };
@@ -49,9 +55,10 @@ const tokenRefusals: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 
 /**
  * A connection to a server that speaks Phoenix Channels V2. Phoenix's client frames, joins and
- * keeps the heartbeat; reconnecting is done here, since each try awaits a fresh token.
+ * keeps the heartbeat; reconnecting is done here, since each try awaits a fresh token. Presence is
+ * an event like any other unless something is given that folds it: visitors are told none.
  */
-export function createPhoenixTransport({
+export function createPlainTransport({
   url,
   getToken,
   auth = 'token',
@@ -63,7 +70,8 @@ export function createPhoenixTransport({
   timeoutMs = 10_000,
   connectTimeoutMs = 15_000,
   heartbeatMs = 30_000,
-}: PhoenixTransportOptions): Transport {
+  createPresence,
+}: PlainTransportOptions): Transport {
   const topics = new Map<string, PhoenixTopic>();
   const listeners = new Set<(connection: Connection) => void>();
   /** On Node without one of its own there is nothing to go back to. */
@@ -238,6 +246,7 @@ export function createPhoenixTransport({
         socket,
         topic: name,
         handlers: handlers as TopicHandlers<unknown>,
+        presence: createPresence?.() ?? null,
         // A server that takes connections and drops them before a join is no success.
         onJoined: () => (tries = 0),
         timeoutMs,

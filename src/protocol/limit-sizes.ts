@@ -1,0 +1,20 @@
+export const messageLength = 8_000;
+export const nameLength = 200;
+export const emailLength = 320;
+export const phoneLength = 50;
+export const urlLength = 2_048;
+export const titleLength = 300;
+export const assignees = 20;
+/** Files with one message. */
+export const attachments = 10;
+/** Bytes of one file. */
+export const fileSize = 10 * 1_048_576;
+export const fileNameLength = 255;
+/** Messages in a page when the client does not say. */
+export const pageSize = 50;
+export const maxPageSize = 200;
+export const passwordLength = { min: 10, max: 200 } as const;
+/** How long a `typing: true` holds when nothing follows, in ms. */
+export const typingTtlMs = 6_000;
+/** The least time between two `typing: true` of one author, in ms. */
+export const typingEveryMs = 3_000;
