@@ -22,6 +22,8 @@ const rich = /\/rich\.styles\.ts$/;
 const ring = /\/shared\/ring\.ts$/;
 /** What sends and shows files. */
 const attachments = /\/(?:http-upload|chat-widget\/files|conv-attachments)\.ts$/;
+/** How agents see comments and what happened; visitors are shown neither. */
+const forAgents = /\/conv-message\/agent-parts\.ts$/;
 /** The way round a network that has no WebSockets. */
 const longpoll = /\/header-long-poll\.ts$/;
 /** What computes the inks on an accent of the page's own. */
@@ -33,7 +35,7 @@ const budgets = [
     name: 'widget: send and receive plain messages',
     part: 'widget',
     entry: '../src/embed/widget.ts',
-    optional: [content, rich, attachments, ring, longpoll, otherLocales, accent],
+    optional: [content, rich, attachments, forAgents, ring, longpoll, otherLocales, accent],
     limit: 35 * KB,
   },
   {

@@ -2,6 +2,7 @@ import { errorCodes, errorEntry, type ErrorCode } from '../protocol/index.js';
 import { en } from './locales/en.js';
 import { filesEn } from './locales/en-files.js';
 import { inboxEn } from './locales/en-inbox.js';
+import { messagesEn } from './locales/en-messages.js';
 import type { InboxStrings } from './strings.js';
 
 const errors = Object.fromEntries(
@@ -9,4 +10,10 @@ const errors = Object.fromEntries(
 ) as Record<`error.${ErrorCode}`, string>;
 
 /** English of every element; only an agent's screens import it, so that the widget stays light. */
-export const inboxEnglish: InboxStrings = { ...en, ...filesEn, ...inboxEn, ...errors };
+export const inboxEnglish: InboxStrings = {
+  ...en,
+  ...filesEn,
+  ...messagesEn,
+  ...inboxEn,
+  ...errors,
+};

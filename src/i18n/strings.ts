@@ -2,6 +2,7 @@ import type { ErrorCode } from '../protocol/index.js';
 import type { en } from './locales/en.js';
 import type { filesEn } from './locales/en-files.js';
 import type { inboxEn } from './locales/en-inbox.js';
+import type { messagesEn } from './locales/en-messages.js';
 
 /** Widens literal texts, keeps the arguments of those that are functions. */
 type Texts<Table> = {
@@ -14,10 +15,13 @@ type Texts<Table> = {
 export type Strings = Texts<typeof en>;
 
 /** What an agent's screens say besides; a text for each error code is among it. */
-export type InboxStrings = Strings &
+export type InboxStrings = MessagesStrings &
   Texts<typeof inboxEn> &
   Texts<typeof filesEn> &
   Readonly<Record<`error.${ErrorCode}`, string>>;
+
+/** What a thread says to agents. */
+export type MessagesStrings = Strings & Texts<typeof messagesEn>;
 
 /** What is said where there are files. */
 export type FilesStrings = Strings & Texts<typeof filesEn>;

@@ -37,12 +37,6 @@ export const styles = css`
     border-end-end-radius: ${radius.bubbleTail};
   }
 
-  .bubble.comment {
-    border-color: ${color.commentEdge};
-    background: ${color.commentGround};
-    color: ${color.commentInk};
-  }
-
   .bubble.failed {
     border-color: ${color.danger};
   }
@@ -52,22 +46,6 @@ export const styles = css`
     background: transparent;
     color: ${color.secondary};
     font-style: italic;
-  }
-
-  .label {
-    display: flex;
-    align-items: center;
-    gap: 6px;
-    margin: 0 0 2px;
-    font-size: ${type.meta};
-    font-weight: ${type.semibold};
-    letter-spacing: 0.04em;
-    text-transform: uppercase;
-  }
-
-  .label .icon {
-    inline-size: 13px;
-    block-size: 13px;
   }
 
   .text {

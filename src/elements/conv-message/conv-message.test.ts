@@ -3,6 +3,7 @@ import { audit, traces } from '../../content/audit.fixture.js';
 import { hostile } from '../../content/hostile.fixture.js';
 import { markdownChunk } from '../../content/index.js';
 import type { ThreadItem } from '../../store/thread-item.js';
+import './agent-parts.js';
 import './conv-message.js';
 import type { ConvMessage } from './conv-message.js';
 

@@ -10,13 +10,13 @@ import {
 import { property, state } from 'lit/decorators.js';
 import { linkify, markdownChunk } from '../../content/index.js';
 import { localize } from '../../context/index.js';
+import { isPublic } from '../../domain/index.js';
 import type { FileSource } from '../../store/file-source.js';
 import type { ThreadItem } from '../../store/thread-item.js';
 import { customElement } from '../shared/custom-element.js';
-import { lockIcon } from '../shared/icons.js';
 import { baseStyles } from '../shared/styles.js';
 import { styles } from './conv-message.styles.js';
-import { systemLine } from './system-line.js';
+import { agentParts } from './lazy-agent-parts.js';
 
 /** The look of formatted text, once a message has needed it. */
 let richStyles: CSSResult | undefined;
@@ -51,8 +51,8 @@ export class ConvMessage extends LitElement {
   /** Stale answers of the markdown chunk are told by it. */
   #rendering = 0;
 
-  /** Whether the look of formatted text is in place. */
-  #rich = false;
+  /** Looks that only some messages need, as far as they are in place. */
+  #looks: CSSResult[] = [];
 
   /** The formatted text; null while plain text is shown. */
   @state() private formatted: DocumentFragment | null = null;
@@ -71,7 +71,8 @@ export class ConvMessage extends LitElement {
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('item')) this.#follow(changed);
-    this.#adoptRichStyles();
+    if (this.formatted) this.#adopt(richStyles);
+    if (this.item && !isPublic(this.item)) this.#showToAgents();
   }
 
   #follow(changed: PropertyValues<this>): void {
@@ -99,10 +100,25 @@ export class ConvMessage extends LitElement {
     );
   }
 
-  #adoptRichStyles(): void {
-    if (this.#rich || !this.formatted || !richStyles) return;
-    this.#rich = true;
-    adoptStyles(this.renderRoot as ShadowRoot, [...ConvMessage.elementStyles, richStyles]);
+  #adopt(look: CSSResult | undefined): void {
+    if (!look || this.#looks.includes(look)) return;
+    this.#looks = [...this.#looks, look];
+    adoptStyles(this.renderRoot as ShadowRoot, [...ConvMessage.elementStyles, ...this.#looks]);
+  }
+
+  #showToAgents(): void {
+    this.#adopt(agentParts.ready?.styles);
+    if (agentParts.ready) return;
+    void agentParts.get().then(
+      () => this.requestUpdate(),
+      () => undefined,
+    );
+  }
+
+  #systemLine({ system }: ThreadItem): string {
+    const { now } = this.#localize;
+    if (system?.type === 'joined') return now.term('message.joined', system.agentName);
+    return (system && agentParts.ready?.systemLine(system, now.locale)) ?? '';
   }
 
   #renderText(item: ThreadItem): TemplateResult {
@@ -134,7 +150,7 @@ export class ConvMessage extends LitElement {
     const { now, term } = this.#localize;
     if (item.kind === 'system') {
       return html`<p part="system" class="system">
-        <bdi>${item.system ? systemLine(item.system, now) : ''}</bdi>
+        <bdi>${this.#systemLine(item)}</bdi>
       </p>`;
     }
     const look = [
@@ -149,11 +165,7 @@ export class ConvMessage extends LitElement {
       </div>`;
     }
     return html`<div part="bubble" class="bubble ${look}">
-      ${
-        item.kind === 'comment'
-          ? html`<p part="label" class="label">${lockIcon()}${term('message.comment')}</p>`
-          : nothing
-      }
+      ${item.kind === 'comment' ? agentParts.ready?.label(now.locale) : nothing}
       ${item.text === '' ? nothing : this.#renderText(item)} ${this.#renderAttachments(item)}
       ${
         item.editedAt === null

@@ -1,11 +1,12 @@
 import type { SystemEvent } from '../../domain/index.js';
-import type { Localizer } from '../../i18n/index.js';
+import type { Localizer, MessagesStrings } from '../../i18n/index.js';
 
-/** What a system line says, in the reader's language. */
-export function systemLine(event: SystemEvent, localizer: Localizer): string {
+/** What a system line says that only agents see, in the reader's language. */
+export function systemLine(
+  event: Exclude<SystemEvent, { type: 'joined' }>,
+  localizer: Localizer<MessagesStrings>,
+): string {
   switch (event.type) {
-    case 'joined':
-      return localizer.term('message.joined', event.agentName);
     case 'assigned':
       return event.assignees.length === 0
         ? localizer.term('message.unassigned')

@@ -3,6 +3,7 @@ import { ago, type InboxStrings, type Localizer } from '../../i18n/index.js';
 import type { FileSource } from '../../store/file-source.js';
 import type { ThreadItem } from '../../store/thread-item.js';
 import '../conv-avatar/conv-avatar.js';
+import '../conv-message/agent-parts.js';
 import '../conv-message/conv-message.js';
 import { errorText } from '../shared/shown-error.js';
 import type { MessageRow, ThreadRow } from '../shared/thread-rows.js';

@@ -1,0 +1,19 @@
+import { en } from './en.js';
+
+/** English of what a thread shows to agents only. */
+export const messagesEn = {
+  'message.comment': 'Comment',
+  'message.assigned': (names: string): string => `Assigned to ${names}`,
+  'message.unassigned': 'Assigned to nobody',
+  'message.closed': (name: string): string => `Closed by ${name}`,
+  'message.closed.system': 'Closed',
+  'message.reopened': (name: string): string => `Reopened by ${name}`,
+  'message.reopened.system': 'Reopened',
+  'message.blocked': (name: string): string => `Contact blocked by ${name}`,
+  'message.banned': (name: string): string => `Contact and address blocked by ${name}`,
+  'message.blocked.system': 'Contact blocked',
+  'message.unblocked': (name: string): string => `Contact unblocked by ${name}`,
+  'message.unblocked.system': 'Contact unblocked',
+} as const;
+
+export const messagesEnglish = { ...en, ...messagesEn };
