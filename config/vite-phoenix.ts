@@ -36,7 +36,7 @@ const cuts: Record<string, [string | RegExp, string][]> = {
     [/\bthis\.(?:longPollFallbackMs|sessionStore) = .+/g, ''],
     ['this.longPollFallbackMs && this.transport !== LongPoll', 'false'],
     ['this.transport !== LongPoll', 'true'],
-    // Both are always given; parameters never go with `connect`.
+    // A topic sets the one, the connection gives the other; no parameters go with `connect`.
     ['if(opts.rejoinAfterMs)', 'if(true)'],
     ['if(opts.reconnectAfterMs)', 'if(true)'],
     ['if(params)', 'if(false)'],

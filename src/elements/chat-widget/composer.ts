@@ -9,7 +9,7 @@ import { StoreController } from '../../context/index.js';
 import type { Localizer } from '../../i18n/index.js';
 import { limits } from '../../protocol/index.js';
 import type { VisitorClient } from '../../store/visitor-client.js';
-import { arrowUpIcon } from '../shared/icons.js';
+import { arrowUpIcon } from '../shared/chat-icons.js';
 import { emit } from './events.js';
 import type { Files } from './files.js';
 

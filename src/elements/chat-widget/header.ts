@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Availability, WidgetSettings } from '../../domain/index.js';
 import type { Localizer } from '../../i18n/index.js';
-import { chevronDownIcon } from '../shared/icons.js';
+import { chevronDownIcon } from '../shared/chat-icons.js';
 import '../conv-avatar/conv-avatar.js';
 
 export interface HeaderView {

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Localizer } from '../../i18n/index.js';
-import { chatIcon, chevronDownIcon } from '../shared/icons.js';
+import { chatIcon, chevronDownIcon } from '../shared/chat-icons.js';
 
 export interface LauncherView {
   open: boolean;

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Localizer } from '../../i18n/index.js';
 import type { ShownError } from '../../store/thread-item.js';
 import type { Connection } from '../../transport/transport.js';
-import { offlineIcon, warningIcon } from '../shared/icons.js';
+import { offlineIcon, warningIcon } from '../shared/chat-icons.js';
 
 export interface ConnectionView {
   connection: Connection | undefined;

@@ -3,7 +3,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { Localizer } from '../../i18n/index.js';
 import type { FileSource } from '../../store/file-source.js';
 import type { Thread, ThreadItem, Typist } from '../../store/thread-item.js';
-import { chatIcon, warningIcon } from '../shared/icons.js';
+import { chatIcon, warningIcon } from '../shared/chat-icons.js';
 import { threadRows, type MessageRow, type ThreadRow } from '../shared/thread-rows.js';
 import '../conv-avatar/conv-avatar.js';
 import '../conv-message/conv-message.js';

@@ -4,7 +4,7 @@ import { localize } from '../../context/index.js';
 import type { AgentStatus } from '../../domain/index.js';
 import { avatarTones } from '../../tokens/index.js';
 import { customElement } from '../shared/custom-element.js';
-import { userIcon } from '../shared/icons.js';
+import { userIcon } from '../shared/chat-icons.js';
 import { baseStyles } from '../shared/styles.js';
 import { styles } from './conv-avatar.styles.js';
 import { initials, toneOf } from './initials.js';

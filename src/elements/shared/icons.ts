@@ -1,34 +1,13 @@
-import { html, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
+import { svg, type TemplateResult } from 'lit';
+import { icon } from './chat-icons.js';
 
-/**
- * Icons, inlined: no icon font, no fetch. Paths are those of Lucide (ISC licence,
- * https://lucide.dev/license), on a grid of 24. Each is decorative: what holds it has the name.
- * A function each, so that a bundle holds only those that it shows.
- */
-const icon = (paths: SVGTemplateResult, mirrored = false): TemplateResult =>
-  html`<svg
-    class=${mirrored ? 'icon mirrored' : 'icon'}
-    viewBox="0 0 24 24"
-    width="20"
-    height="20"
-    fill="none"
-    stroke="currentColor"
-    stroke-width="1.75"
-    stroke-linecap="round"
-    stroke-linejoin="round"
-    aria-hidden="true"
-    focusable="false"
-  >
-    ${paths}
-  </svg>`;
+/** Every icon; what a visitor sees at first is taken from `chat-icons.ts` itself. */
+export * from './chat-icons.js';
 
 export const inboxIcon = (): TemplateResult =>
   icon(
     svg`<polyline points="22 12 16 12 14 15 10 15 8 12 2 12"/><path d="M5.45 5.11 2 12v6a2 2 0 0 0 2 2h16a2 2 0 0 0 2-2v-6l-3.45-6.89A2 2 0 0 0 16.76 4H7.24a2 2 0 0 0-1.79 1.11z"/>`,
   );
-
-export const userIcon = (): TemplateResult =>
-  icon(svg`<path d="M19 21v-2a4 4 0 0 0-4-4H9a4 4 0 0 0-4 4v2"/><circle cx="12" cy="7" r="4"/>`);
 
 export const listIcon = (): TemplateResult =>
   icon(svg`<path d="M4 5h16"/><path d="M4 12h16"/><path d="M4 19h16"/>`, true);
@@ -54,8 +33,6 @@ export const composeIcon = (): TemplateResult =>
     svg`<path d="M12 3H5a2 2 0 0 0-2 2v14a2 2 0 0 0 2 2h14a2 2 0 0 0 2-2v-7"/><path d="M18.375 2.625a1 1 0 0 1 3 3l-9.013 9.014a2 2 0 0 1-.853.505l-2.873.84a.5.5 0 0 1-.62-.62l.84-2.873a2 2 0 0 1 .506-.852z"/>`,
     true,
   );
-
-export const chevronDownIcon = (): TemplateResult => icon(svg`<path d="m6 9 6 6 6-6"/>`);
 
 export const chevronLeftIcon = (): TemplateResult => icon(svg`<path d="m15 18-6-6 6-6"/>`, true);
 
@@ -142,9 +119,6 @@ export const lockIcon = (): TemplateResult =>
     svg`<rect width="18" height="11" x="3" y="11" rx="2" ry="2"/><path d="M7 11V7a5 5 0 0 1 10 0v4"/>`,
   );
 
-export const arrowUpIcon = (): TemplateResult =>
-  icon(svg`<path d="m5 12 7-7 7 7"/><path d="M12 19V5"/>`);
-
 export const arrowDownIcon = (): TemplateResult =>
   icon(svg`<path d="M12 5v14"/><path d="m19 12-7 7-7-7"/>`);
 
@@ -163,11 +137,6 @@ export const retryIcon = (): TemplateResult =>
 export const reopenIcon = (): TemplateResult =>
   icon(svg`<path d="M3 12a9 9 0 1 0 9-9 9.75 9.75 0 0 0-6.74 2.74L3 8"/><path d="M3 3v5h5"/>`);
 
-export const chatIcon = (): TemplateResult =>
-  icon(
-    svg`<path d="M2.992 16.342a2 2 0 0 1 .094 1.167l-1.065 3.29a1 1 0 0 0 1.236 1.168l3.413-.998a2 2 0 0 1 1.099.092 10 10 0 1 0-4.777-4.719"/>`,
-  );
-
 export const mailIcon = (): TemplateResult =>
   icon(
     svg`<path d="m22 7-8.991 5.727a2 2 0 0 1-2.009 0L2 7"/><rect x="2" y="4" width="20" height="16" rx="2"/>`,
@@ -175,11 +144,6 @@ export const mailIcon = (): TemplateResult =>
 
 export const infoIcon = (): TemplateResult =>
   icon(svg`<circle cx="12" cy="12" r="10"/><path d="M12 16v-4"/><path d="M12 8h.01"/>`);
-
-export const warningIcon = (): TemplateResult =>
-  icon(
-    svg`<path d="m21.73 18-8-14a2 2 0 0 0-3.48 0l-8 14A2 2 0 0 0 4 21h16a2 2 0 0 0 1.73-3"/><path d="M12 9v4"/><path d="M12 17h.01"/>`,
-  );
 
 export const sunIcon = (): TemplateResult =>
   icon(
@@ -202,11 +166,6 @@ export const panelRightIcon = (): TemplateResult =>
 export const fileIcon = (): TemplateResult =>
   icon(
     svg`<path d="M6 22a2 2 0 0 1-2-2V4a2 2 0 0 1 2-2h8a2.4 2.4 0 0 1 1.704.706l3.588 3.588A2.4 2.4 0 0 1 20 8v12a2 2 0 0 1-2 2z"/><path d="M14 2v5a1 1 0 0 0 1 1h5"/>`,
-  );
-
-export const offlineIcon = (): TemplateResult =>
-  icon(
-    svg`<path d="M12 20h.01"/><path d="M8.5 16.429a5 5 0 0 1 7 0"/><path d="M5 12.859a10 10 0 0 1 5.17-2.69"/><path d="M19 12.859a10 10 0 0 0-2.007-1.523"/><path d="M2 8.82a15 15 0 0 1 4.177-2.643"/><path d="M22 8.82a15 15 0 0 0-11.288-3.764"/><path d="m2 2 20 20"/>`,
   );
 
 export const editIcon = (): TemplateResult =>
