@@ -177,6 +177,22 @@ describe('several servers when Redis fails', { skip }, () => {
     );
   });
 
+  it('a browser that signed out meanwhile, and only listens on another server', async () => {
+    const { contactId, token, visitorToken } = await fixture.visitor();
+    const listening = await RawSocket.open(fixture.node(1).url, token);
+    await listening.join(`visitor:${contactId}`);
+    await fixture.redis.kill();
+    const { id: workspaceId } = fixture.workspace;
+    const signedOut = await fetch(`${fixture.node(0).url}/v1/visitor/sign-out`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ workspaceId, visitorToken }),
+    });
+    assert.equal(signedOut.status, 200);
+    await fixture.redis.start();
+    await listening.closed;
+  });
+
   it('one that is stopped for longer than a lease, and goes on', async () => {
     const stage = await setStage();
     await sendBurst(stage, () => fixture.redis.freeze());

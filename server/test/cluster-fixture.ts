@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { VisitorTokenReply } from '#kit/protocol/http.js';
 import { openRedis } from '../src/adapters/redis/open.js';
 import { openStorage } from '../src/adapters/postgres/open-storage.js';
 import {
@@ -147,13 +148,13 @@ export class ClusterFixture {
   }
 
   /** A new contact, with the token of its widget. */
-  async visitor(): Promise<{ contactId: string; token: string }> {
+  async visitor(): Promise<VisitorTokenReply> {
     const response = await fetch(`${this.node(0).url}/v1/visitor/token`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ workspaceId: this.workspace.id }),
     });
-    return (await response.json()) as { contactId: string; token: string };
+    return (await response.json()) as VisitorTokenReply;
   }
 
   async agent(name: string): Promise<AgentRecord> {

@@ -89,6 +89,7 @@ async function firstOf(
       audience,
       feed: { reached: () => undefined, prune: () => undefined } as unknown as OrderedFeed,
       deliver: (event) => event.type === type && resolve(event),
+      recheck: async () => undefined,
       onFault: () => undefined,
       swept: () => undefined,
       everyMs: 5,

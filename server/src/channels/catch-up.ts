@@ -15,6 +15,8 @@ export interface CatchUpOptions {
   feed: OrderedFeed;
   /** Tells those who are connected to this server. */
   deliver(event: DomainEvent): void;
+  /** Closes the sockets of those who may not come any more. */
+  recheck(): Promise<void>;
   onFault(fault: unknown): void;
   /** A look is over, and so many changes had not been heard of. */
   swept(missed: number): void;
@@ -106,6 +108,8 @@ export class CatchUp {
     this.#whole = false;
     try {
       feed.prune();
+      // First: what follows is shown to whoever is there.
+      if (whole) await this.#options.recheck();
       const workspaces = audience.workspaces();
       const since = this.#since;
       const until = await changes.now();

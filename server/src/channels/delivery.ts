@@ -3,16 +3,18 @@ import type { MessagePage } from '#kit/protocol/payloads.js';
 import type { Cluster } from '../cluster/index.js';
 import type { Metrics } from '../metrics.js';
 import type { PhoenixServer } from '../phoenix/index.js';
+import type { Assigns } from './assigns.js';
 import { CatchUp } from './catch-up.js';
 import { deliverEvents } from './deliver-events.js';
 import type { JoinedVisitors } from './joined-visitors.js';
 import { LocalAudience } from './local-audience.js';
 import { directFeed, OrderedFeed } from './message-feed.js';
+import { recheckSockets } from './recheck-sockets.js';
 import type { ChannelPorts } from './topic-channel.js';
 
 export interface DeliveryOptions {
   channelPorts: ChannelPorts;
-  phoenix: Pick<PhoenixServer, 'subscriberCount' | 'disconnect'>;
+  phoenix: Pick<PhoenixServer<Assigns>, 'subscriberCount' | 'disconnect' | 'sockets'>;
   visitors: JoinedVisitors;
   cluster?: Cluster | undefined;
   metrics: Metrics;
@@ -59,6 +61,7 @@ export function startDelivery(options: DeliveryOptions): {
     audience,
     feed,
     deliver,
+    recheck: () => recheckSockets(ports, phoenix.sockets(), shared.disconnect),
     onFault,
     swept: (missed) => metrics.bus.swept(missed),
     ...(sweepMs !== undefined && { everyMs: sweepMs }),

@@ -131,7 +131,7 @@ export function createChatSocket(options: SocketOptions): ChatSocket {
   const channelOf = <C extends Caller>(definition: TopicDefinition<C>): Channel<Assigns> =>
     measuredChannel(topicChannel(channelPorts, definition), definition.kind, metrics, log);
 
-  const phoenix: PhoenixServer = createPhoenixServer<Assigns>({
+  const phoenix: PhoenixServer<Assigns> = createPhoenixServer<Assigns>({
     path: socketPath,
     checkOrigin: (origin, request) => origins.allowsAnywhere(origin, request.headers.host),
     connect,

@@ -21,11 +21,12 @@ import type {
   PhoenixOptions,
   PresenceState,
   SocketId,
+  SocketView,
   TransportName,
 } from './types.js';
 import { WebSocketTransport } from './websocket.js';
 
-export interface PhoenixServer {
+export interface PhoenixServer<Assigns = unknown> {
   /** For the `upgrade` event of a node http.Server; false when the path is not ours. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
   /** Longpoll, with the raw request and response; reads the body itself. False when not ours. */
@@ -41,6 +42,8 @@ export interface PhoenixServer {
   subscriberCount(topic: string): number;
   /** On this node, over both transports; of a name that `connect()` gave, or all. */
   socketCount(id?: string): number;
+  /** On this node, as their channels see them; those of the moment. */
+  sockets(): SocketView<Assigns>[];
   /** On this node, of one transport. */
   socketsBy(transport: TransportName): number;
   /** Refuses new clients, closes those that are here, and resolves when their channels ended. */
@@ -48,13 +51,15 @@ export interface PhoenixServer {
 }
 
 /** Makes a server of Phoenix Channels V2; it listens to nothing until it is given requests. */
-export function createPhoenixServer<Assigns>(options: PhoenixOptions<Assigns>): PhoenixServer {
+export function createPhoenixServer<Assigns>(
+  options: PhoenixOptions<Assigns>,
+): PhoenixServer<Assigns> {
   return new Server(options);
 }
 
 const silent = { warn: () => undefined, error: () => undefined };
 
-class Server<Assigns> implements PhoenixServer {
+class Server<Assigns> implements PhoenixServer<Assigns> {
   readonly presence: Presence;
   readonly #node: string;
   readonly #path: string;
@@ -137,6 +142,10 @@ class Server<Assigns> implements PhoenixServer {
 
   socketCount(id?: string): number {
     return id === undefined ? this.#sockets.size : (this.#byId.get(id)?.size ?? 0);
+  }
+
+  sockets(): SocketView<Assigns>[] {
+    return [...this.#sockets].map(({ view }) => view);
   }
 
   socketsBy(transport: TransportName): number {
