@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { CodedError } from '../protocol/index.js';
+import { settled } from '../testing.js';
 import { createAgentClient } from './agent-client.js';
 import { memoryStorage } from './storage.js';
 import { createOffice, everything, observe } from './testing.fixture.js';
@@ -276,6 +277,24 @@ describe('agent client: a conversation', () => {
 
     expect(conversation.$thread.get().status).to.equal('ready');
     expect(conversation.$thread.get().error).to.equal(null);
+  });
+
+  it('takes no text that it could not keep for its author', async () => {
+    const { agent, clock } = createOffice({ conversations: [one] });
+    const storage = memoryStorage();
+    const client = agent('ag_1', storage);
+    const conversation = client.conversation('cv_1');
+    observe(conversation.$thread);
+
+    const early = conversation.send('reply', 'before anybody is known');
+    await clock.advance(0);
+    const later = conversation.send('reply', 'after');
+    await settled();
+
+    expect([early, later]).to.deep.equal([false, true]);
+    expect(conversation.$thread.get().items.map(({ text }) => text)).not.to.include(
+      'before anybody is known',
+    );
   });
 
   it('edits and deletes one’s own message', async () => {

@@ -70,9 +70,10 @@ export interface ConversationStore {
   setDraft(draft: Partial<Draft>): void;
   /**
    * Puts the message into the outbox; never fails, never blocks. Without text and files it is
-   * ignored.
+   * ignored. False where nothing was taken: also while `$me` is null, since it could not be kept
+   * for its author alone.
    */
-  send(kind: 'reply' | 'comment', text: string, attachments?: readonly Attachment[]): void;
+  send(kind: 'reply' | 'comment', text: string, attachments?: readonly Attachment[]): boolean;
   /** Files for the next reply or comment; null where the client was made without `upload`. */
   uploads(kind: 'reply' | 'comment'): Uploads | null;
   /** Addresses of files in this conversation. */

@@ -264,9 +264,12 @@ export function createConversationStore(options: ConversationStoreOptions): Live
     $draft: draft.$draft,
     setDraft: (patch) => draft.set({ ...draft.$draft.get(), ...patch }),
     send(kind, text, attachments = []) {
-      if (text.trim() === '' && attachments.length === 0) return;
+      if (text.trim() === '' && attachments.length === 0) return false;
+      // A page that closes now would lose it, or leave it to whoever signs in next.
+      if (!inbox.$me.get()) return false;
       const key = options.nextClientId();
       outbox.add({ key, lane: id, kind, text, attachments, createdAt: inbox.now() });
+      return true;
     },
     uploads,
     async signFiles(ids) {

@@ -60,6 +60,7 @@ export class ConvComposer extends LitElement {
   #agent = new AgentController(this);
   #l = new LocalizeController(this, inboxEnglish);
   #selected = new StoreController(this, () => this.#agent.selection.$conversationId);
+  #me = new StoreController(this, () => this.#agent.client?.$me);
   #draft = new StoreController(this, () => this.#agent.conversation?.$draft);
   #files = new ComposerFiles(this, {
     uploads: () => this.#agent.conversation?.uploads(this.#current.kind) ?? null,
@@ -168,14 +169,14 @@ export class ConvComposer extends LitElement {
     const text = field.value.trim();
     const { attachments, busy } = this.#files;
     const empty = text === '' && attachments.length === 0;
-    if (empty || busy || field.value.length > limits.messageLength) {
+    if (empty || busy || !this.#me.value || field.value.length > limits.messageLength) {
       field.focus();
       return;
     }
     const detail: MessageSend = { conversationId: conversation.id, kind, text, attachments };
     if (!emit(this, 'conv-before-message-send', detail, { cancelable: true })) return;
     this.#stopTyping();
-    conversation.send(kind, text, attachments);
+    if (!conversation.send(kind, text, attachments)) return field.focus();
     this.#files.take();
     conversation.setDraft({ [kind]: '' });
     emit(this, 'conv-message-sent', detail);
@@ -335,7 +336,7 @@ export class ConvComposer extends LitElement {
           type="button"
           class="send"
           part="send"
-          aria-disabled=${left < 0 || busy ? 'true' : nothing}
+          aria-disabled=${left < 0 || busy || !this.#me.value ? 'true' : nothing}
           aria-describedby=${left < 0 ? 'limit' : busy ? 'wait' : nothing}
           @click=${this.#onSend}
         >
