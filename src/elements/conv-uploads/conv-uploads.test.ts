@@ -108,6 +108,14 @@ describe('conv-uploads', () => {
     );
   });
 
+  it('tells nothing again that was ready before this message was turned to', async () => {
+    const element = await show(handUploads());
+    element.uploads = handUploads(item({ state: 'done', progress: 1 }));
+    await element.updateComplete;
+    await element.updateComplete;
+    expect(text(element, '[role=status]')).to.equal('');
+  });
+
   it('says that there were too many', async () => {
     const uploads = handUploads(item());
     uploads.$refusal.set({ code: 'too_many_files', message: 'too_many_files' });
@@ -135,6 +143,22 @@ describe('conv-uploads', () => {
     const element = await show(handUploads(item({ file })));
     expect(element.shadowRoot?.querySelector('canvas')).to.not.equal(null);
     expect(element.shadowRoot?.querySelector('img')).to.equal(null);
+  });
+
+  it('draws a picture again that is tried again', async () => {
+    const canvas = Object.assign(document.createElement('canvas'), { width: 4, height: 4 });
+    canvas.getContext('2d')?.fillRect(0, 0, 4, 4);
+    const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve));
+    const file = new File([blob ?? ''], 'a.png', { type: 'image/png' });
+    const uploads = handUploads(item({ file, state: 'uploading' }));
+    const element = await show(uploads);
+    uploads.$uploads.set([item({ file, state: 'failed', error: timeout, retryable: true })]);
+    await element.updateComplete;
+    uploads.$uploads.set([item({ file, state: 'uploading' })]);
+    await waitUntil(() => {
+      const drawn = element.shadowRoot?.querySelector('canvas')?.getContext('2d');
+      return drawn?.getImageData(40, 40, 1, 1).data[3] === 255;
+    });
   });
 
   it('shows an icon for what only calls itself a picture', async () => {

@@ -31,8 +31,8 @@ export class ConvUploads extends LitElement {
   readonly #localize = new Localize<FilesStrings>(this, filesEnglish);
   readonly #items = new StoreController(this, () => this.uploads?.$uploads);
   readonly #refusal = new StoreController(this, () => this.uploads?.$refusal);
-  /** Files whose picture was drawn, or cannot be. */
-  readonly #drawn = new Set<string>();
+  /** Those with a picture; another try of a file makes another one. */
+  readonly #drawn = new WeakSet<HTMLCanvasElement>();
   readonly #told = new Map<string, string>();
 
   /** Pictures that this browser cannot read: they show an icon. */
@@ -46,19 +46,20 @@ export class ConvUploads extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('uploads')) {
-      this.#drawn.clear();
       this.#told.clear();
       this.unreadable = new Set();
     }
     this.#tell();
+    // Those of another message were told when it was written.
+    if (changed.has('uploads')) this.news = '';
   }
 
   protected override updated(): void {
     for (const canvas of this.renderRoot.querySelectorAll('canvas')) {
       const key = canvas.dataset['key'] ?? '';
       const item = this.#items.value?.find((one) => one.key === key);
-      if (!item || this.#drawn.has(key)) continue;
-      this.#drawn.add(key);
+      if (!item || this.#drawn.has(canvas)) continue;
+      this.#drawn.add(canvas);
       drawPreview(canvas, item.file).catch(() => {
         this.unreadable = new Set([...this.unreadable, key]);
       });
