@@ -29,12 +29,14 @@ function createBench() {
   const clock = createFakeClock();
   const sending: Sending[] = [];
   let tell: (connection: Connection) => void = () => undefined;
+  let listeners = 0;
   const uploads = createUploads({
     clock,
     random: () => 0.5,
     onConnection(listener) {
       tell = listener;
-      return () => undefined;
+      listeners++;
+      return () => listeners--;
     },
     upload: (sent, { onProgress, signal }) =>
       new Promise((resolve, reject) => {
@@ -47,7 +49,13 @@ function createBench() {
         });
       }),
   });
-  return { clock, sending, uploads, online: () => tell({ state: 'online', code: null }) };
+  return {
+    clock,
+    sending,
+    uploads,
+    listeners: () => listeners,
+    online: () => tell({ state: 'online', code: null }),
+  };
 }
 
 const states = (uploads: Uploads): string[] => uploads.$uploads.get().map(({ state }) => state);
@@ -109,6 +117,16 @@ describe('uploads', () => {
     await settled();
     await clock.advance(60_000);
     expect(sending).to.have.length(3);
+  });
+
+  it('leaves no listener behind, and none for a field that never has a file', () => {
+    const { uploads, listeners } = createBench();
+    expect(listeners()).to.equal(0);
+    uploads.add([file('a')]);
+    uploads.add([file('b')]);
+    expect(listeners()).to.equal(1);
+    uploads.stop();
+    expect(listeners()).to.equal(0);
   });
 
   it('is cancelled, and started anew by hand', async () => {

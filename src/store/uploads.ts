@@ -90,10 +90,15 @@ export function createUploads({
   const tries = new Map<string, number>();
   let made = 0;
 
-  const stopListening = onConnection(({ state }) => {
-    if (state !== 'online') return;
-    for (const key of [...waiting.keys()]) start(key);
-  });
+  let stopListening: (() => void) | null = null;
+
+  /** From the first file on: most fields never have one. */
+  function listen(): void {
+    stopListening ??= onConnection(({ state }) => {
+      if (state !== 'online') return;
+      for (const key of [...waiting.keys()]) start(key);
+    });
+  }
 
   function find(key: string): UploadItem | undefined {
     return $uploads.get().find((item) => item.key === key);
@@ -164,6 +169,7 @@ export function createUploads({
     $uploads,
     $refusal,
     add(files) {
+      listen();
       const items = [...$uploads.get()];
       const counts = ({ state, retryable }: UploadItem): boolean =>
         state !== 'cancelled' && (state !== 'failed' || retryable);
@@ -216,7 +222,8 @@ export function createUploads({
       return items.flatMap(({ attachment }) => attachment ?? []);
     },
     stop() {
-      stopListening();
+      stopListening?.();
+      stopListening = null;
       for (const key of [...running.keys(), ...waiting.keys()]) forget(key);
     },
   };

@@ -33,7 +33,7 @@ export class Files {
     this.#host = host;
     this.#parts = parts;
     this.#localize = new Localize<FilesStrings>(host, filesEnglish);
-    this.#items = new StoreController(host, () => this.#uploads?.$uploads);
+    this.#items = new StoreController(host, () => this.#current?.$uploads);
     this.#drop = new FileDropController(host, {
       target: () => host,
       enabled: parts.enabled,
@@ -67,15 +67,18 @@ export class Files {
     this.#uploads?.take();
   }
 
-  #add(files: readonly File[]): void {
+  /** There before the first file: what is read out needs a place that was there already. */
+  get #current(): Uploads | undefined {
     const client = this.#parts.client();
-    if (!client || files.length === 0) return;
-    this.#uploads ??= createUploads({
+    if (!client) return undefined;
+    return (this.#uploads ??= createUploads({
       upload: client.upload,
       onConnection: (listener) => client.$connection.listen(listener),
-    });
-    this.#uploads.add(files);
-    this.#host.requestUpdate();
+    }));
+  }
+
+  #add(files: readonly File[]): void {
+    if (files.length > 0) this.#current?.add(files);
   }
 
   readonly onPaste = (event: ClipboardEvent): void => {
@@ -100,11 +103,12 @@ export class Files {
   readonly #onEmptied = (): void => this.#parts.focusField();
 
   renderList(): TemplateResult | typeof nothing {
-    if (!this.#uploads) return nothing;
+    const uploads = this.#current;
+    if (!uploads) return nothing;
     return html`<conv-uploads
-      class="files"
+      class=${this.#items.value?.length ? 'files' : nothing}
       exportparts="file"
-      .uploads=${this.#uploads}
+      .uploads=${uploads}
       @conv-uploads-emptied=${this.#onEmptied}
     ></conv-uploads>`;
   }
