@@ -40,6 +40,9 @@ const limits = [
   'eventsPerMinute=12000',
   'visitorMessagesPerMinute=6000',
   'agentMessagesPerMinute=6000',
+  'pageViewsPerMinute=6000',
+  'typingPerMinute=6000',
+  'marksPerMinute=6000',
 ].join(',');
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
