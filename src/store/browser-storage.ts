@@ -16,7 +16,8 @@ const settled = promisifyRequest as (request: object) => Promise<unknown>;
 /** Keeps entries in IndexedDB; the database is made by the first call. */
 export function indexedDbStorage(name = 'convkit'): KeyValue {
   let opened: UseStore | undefined;
-  function use<T>(
+  /** Rejects, too, where a browser throws on the mere mention. */
+  async function use<T>(
     mode: 'readonly' | 'readwrite',
     act: (entries: Entries) => Promise<T>,
   ): Promise<T> {
@@ -52,8 +53,7 @@ const inDatabase = /^outbox\//;
  */
 export function browserStorage(): KeyValue {
   const small = smallStorage();
-  const page = globalThis as { indexedDB?: unknown };
-  const large = page.indexedDB ? indexedDbStorage() : memoryStorage();
+  const large = 'indexedDB' in globalThis ? indexedDbStorage() : memoryStorage();
   const of = (key: string): KeyValue => (inDatabase.test(key) ? large : small);
   return {
     get: (key) => of(key).get(key),

@@ -52,6 +52,30 @@ describe('browser storage', () => {
     expect(databases.map(({ name }) => name)).not.to.include('convkit');
   });
 
+  it('keeps small things where IndexedDB throws on the mere mention', async () => {
+    const own = Object.getOwnPropertyDescriptor(globalThis, 'indexedDB');
+    Object.defineProperty(globalThis, 'indexedDB', {
+      configurable: true,
+      get() {
+        throw new Error('denied');
+      },
+    });
+    try {
+      const storage = browserStorage();
+      await storage.set('visitor/ws', 'token');
+      expect(await storage.get('visitor/ws')).to.equal('token');
+      const reasons = await Promise.allSettled([
+        storage.get('outbox/ws/1'),
+        storage.set('outbox/ws/1', 1),
+        storage.entries('outbox/ws'),
+      ]);
+      expect(reasons).to.have.length(3);
+      await storage.delete('visitor/ws');
+    } finally {
+      if (own) Object.defineProperty(globalThis, 'indexedDB', own);
+    }
+  });
+
   it('keeps the outbox in IndexedDB and small things in localStorage', async () => {
     const storage = browserStorage();
     await storage.set('outbox/ws/1', { text: 'long' });
