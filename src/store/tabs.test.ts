@@ -36,6 +36,8 @@ function createProfile(shared: () => KeyValue = once(memoryStorage())) {
     server,
     clock,
     dials: () => dials,
+    /** Locks that a tab holds or waits for. */
+    interested: () => tabs.interested(''),
     visitor(): OpenTab<VisitorClient> {
       const tab = tabs.tab();
       const client = createVisitorClient({
@@ -210,6 +212,22 @@ describe('tabs of one visitor', () => {
     await clock.advance(50);
     // The line that Ann joined, and what she wrote.
     expect(delivered).to.deep.equal([2, 3]);
+  });
+
+  it('a client that is disposed leaves neither lock nor timer, however often', async () => {
+    const profile = createProfile();
+    await profile.clock.advance(60_000);
+    const before = profile.clock.pending;
+    for (let n = 0; n < 100; n++) {
+      const { client } = profile.visitor();
+      await profile.clock.advance(20);
+      client.setDraft('Hel');
+      client.setTyping(true);
+      client.dispose();
+    }
+    await profile.clock.advance(60_000);
+    expect(profile.interested()).to.equal(0);
+    expect(profile.clock.pending).to.equal(before);
   });
 
   it('ring once for each message, also when the leader dies', async () => {
