@@ -105,6 +105,19 @@ describe('uploads', () => {
     expect(states(uploads)).to.deep.equal(['failed']);
   });
 
+  for (const code of ['storage_unavailable', 'storage_full', 'token_expired'] as const) {
+    it(`lets a person try again after ${code}: the file is not to blame`, async () => {
+      const { uploads, sending } = createBench();
+      uploads.add([file('a')]);
+      sending[0]?.fail(code);
+      await settled();
+      uploads.retry(keyOf(uploads));
+      sending[1]?.done();
+      await settled();
+      expect(states(uploads)).to.deep.equal(['done']);
+    });
+  }
+
   it('tries again when the connection is back, and after a while', async () => {
     const { uploads, sending, online, clock } = createBench();
     uploads.add([file('a')]);

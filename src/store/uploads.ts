@@ -75,6 +75,15 @@ export function isUploading(items: readonly UploadItem[]): boolean {
   return items.some(({ state }) => state === 'queued' || state === 'uploading');
 }
 
+/** The file itself is refused: it would be again. */
+const forGood: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'file_empty',
+  'file_damaged',
+  'file_too_large',
+  'file_type_refused',
+  'too_large',
+]);
+
 const shown = (code: ErrorCode): ShownError => ({ code, message: code });
 
 export function createUploads({
@@ -152,7 +161,7 @@ export function createUploads({
     const { code, message } = error;
     const tried = tries.get(key) ?? 0;
     const delay = retryDelay(error, tried, random);
-    const retryable = delay !== null || code === 'internal' || code === 'file_incomplete';
+    const retryable = delay !== null || !forGood.has(code);
     change(key, { state: 'failed', progress: 0, error: { code, message }, retryable });
     if (delay === null) return;
     tries.set(key, tried + 1);
