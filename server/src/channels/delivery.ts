@@ -22,6 +22,7 @@ export interface DeliveryOptions {
 
 /** From what the use-cases publish, on whichever server, to those who joined a topic on this one. */
 export function startDelivery(options: DeliveryOptions): {
+  joining: ChannelPorts['joining'];
   joined: ChannelPorts['joined'];
   close(): void;
 } {
@@ -42,6 +43,7 @@ export function startDelivery(options: DeliveryOptions): {
     const { deliver, close } = deliverEvents(channelPorts, { ...shared, feed: directFeed(send) });
     const unsubscribe = ports.events.subscribe(deliver);
     return {
+      joining: () => undefined,
       joined: () => undefined,
       close() {
         unsubscribe();
@@ -71,8 +73,9 @@ export function startDelivery(options: DeliveryOptions): {
     catchUp.delivered(event);
   });
   return {
+    // A look between a join's reading and its reply has to tell what was committed meanwhile.
+    joining: (topic, caller) => audience.joined(topic, caller.workspaceId),
     joined(topic, caller, reply) {
-      audience.joined(topic, caller.workspaceId);
       const page = (reply as { messages?: MessagePage | null }).messages;
       const reader = caller.type === 'agent' ? 'agent' : 'visitor';
       if (page) feed.joined(topic, page.conversationId, reader, page.seq);

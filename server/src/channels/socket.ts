@@ -120,6 +120,7 @@ export function createChatSocket(options: SocketOptions): ChatSocket {
     log,
     broadcast,
     isOverloaded: () => options.isOverloaded(),
+    joining: (...told) => delivery.joining(...told),
     joined: (...told) => delivery.joined(...told),
   };
   const joinedVisitors = new JoinedVisitors(ports, log);

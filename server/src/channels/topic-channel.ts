@@ -33,6 +33,8 @@ export interface ChannelPorts {
   /** To those who joined the topic on this server; every server is told of every event. */
   broadcast(topic: string, event: EventName, payload: object): void;
   isOverloaded(): boolean;
+  /** Somebody is about to join a topic here; what changes from now on concerns them. */
+  joining(topic: string, caller: Caller): void;
   /** Somebody joined a topic here and was told what the reply says. */
   joined(topic: string, caller: Caller, reply: object): void;
 }
@@ -60,7 +62,7 @@ export interface TopicDefinition<C extends Caller> {
 
 /** Turns a definition into a channel that authorises, validates, limits, and answers with codes. */
 export function topicChannel<C extends Caller>(
-  { ports, rateLimits, log, isOverloaded, joined }: ChannelPorts,
+  { ports, rateLimits, log, isOverloaded, joining, joined }: ChannelPorts,
   definition: TopicDefinition<C>,
 ): Channel<Assigns> {
   const { kind } = definition;
@@ -114,6 +116,7 @@ export function topicChannel<C extends Caller>(
         checkJoin(kind, payload);
         const { caller, network } = context.socket.assigns;
         await welcome(ports, caller, network);
+        joining(context.topic, caller);
         const reply = await definition.join(scope, payload as never);
         joined(context.topic, caller, reply);
         return reply;
