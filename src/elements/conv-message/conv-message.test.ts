@@ -34,6 +34,9 @@ const show = (item: ThreadItem): Promise<ConvMessage> =>
 const part = (element: ConvMessage, name: string): HTMLElement | null =>
   element.shadowRoot?.querySelector<HTMLElement>(`[part="${name}"]`) ?? null;
 
+/** Formatting comes with a chunk, which takes its time on a busy machine. */
+const fetched = { timeout: 4_000 };
+
 describe('conv-message', () => {
   it('shows plain text as it is, with links found', async () => {
     const element = await show(message({ text: 'a **b**\n  see https://x.example/a.' }));
@@ -64,14 +67,14 @@ describe('conv-message', () => {
   it('shows the plain text meanwhile, then the formatted one', async () => {
     const element = await show(message({ text: 'so **bold**', format: 'markdown' }));
     expect(part(element, 'text')?.textContent).to.contain('bold');
-    await waitUntil(() => part(element, 'text')?.querySelector('strong'));
+    await waitUntil(() => part(element, 'text')?.querySelector('strong'), 'plain', fetched);
     expect(part(element, 'text')?.textContent?.trim()).to.equal('so bold');
   });
 
   it('shows the newest text when answers come late', async () => {
     const element = await show(message({ text: '**one**', format: 'markdown' }));
     element.item = message({ text: '**two**', format: 'markdown' });
-    await waitUntil(() => part(element, 'text')?.querySelector('strong'));
+    await waitUntil(() => part(element, 'text')?.querySelector('strong'), 'plain', fetched);
     expect(part(element, 'text')?.textContent?.trim()).to.equal('two');
   });
 
