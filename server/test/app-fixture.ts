@@ -1,8 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { randomIds } from '../src/adapters/random-ids.js';
 import { openStorage } from '../src/adapters/postgres/open-storage.js';
+import { readyFolder } from '../src/adapters/postgres/testing/data-folder.js';
 import { newDatabase, skip } from '../src/adapters/postgres/testing/database.js';
 import { createApp, type App } from '../src/app.js';
 import { readConfig, type Environment } from '../src/config.js';
@@ -64,7 +62,7 @@ export interface FixtureOptions {
 
 /** A server on a free port with a database of its own, embedded by default; one per test file. */
 export async function startFixture(options: FixtureOptions = {}): Promise<Fixture> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'convkit-test-'));
+  const { path: dataDir, remove } = await readyFolder();
   const clock = new TestClock();
   const lines: string[] = [];
   const log = createLogger('debug', {
@@ -145,7 +143,7 @@ export async function startFixture(options: FixtureOptions = {}): Promise<Fixtur
       await app.close();
       await storage.close();
       await database?.drop();
-      await rm(dataDir, { recursive: true, force: true });
+      await remove();
     },
   };
 }
