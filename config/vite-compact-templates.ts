@@ -47,9 +47,9 @@ export function compactTemplates(): Plugin {
 const compactors: Record<string, (raw: string) => string> = {
   css: (raw) =>
     raw.replace(
-      /("[^"]*"|'[^']*')|\/\*[\s\S]*?\*\/|;?\s*(\})\s*|\s*([{;,])\s*|(:)\s+|\s+/g,
-      (match: string, ...[text, close, mark, colon]: (string | undefined)[]) =>
-        text ?? close ?? mark ?? colon ?? (match.startsWith('/*') ? '' : ' '),
+      /("[^"]*"|'[^']*')|\/\*[\s\S]*?\*\/|;?\s*(\})\s*|\s*([{;,])\s*|(:)\s+|\b0(\.\d)|\s+/g,
+      (match: string, ...[text, close, mark, colon, decimal]: (string | undefined)[]) =>
+        text ?? close ?? mark ?? colon ?? decimal ?? (match.startsWith('/*') ? '' : ' '),
     ),
   html: (raw) => raw.replace(/\s*\n\s*/g, ' '),
   svg: (raw) => raw.replace(/\s*\n\s*/g, ' '),

@@ -32,6 +32,7 @@ import { customElement } from '../shared/custom-element.js';
 import { emit } from '../shared/events.js';
 import { arrowLeftIcon, closeIcon, panelRightIcon } from '../shared/icons.js';
 import { RingController } from '../shared/ring-controller.js';
+import { buttonToneStyles } from '../shared/button-tones.styles.js';
 import { baseStyles, buttonStyles } from '../shared/styles.js';
 import { renderConnection } from './connection-notice.js';
 import { styles } from './conv-inbox.styles.js';
@@ -72,7 +73,7 @@ export interface ConversationSelected {
  */
 @customElement('conv-inbox')
 export class ConvInbox extends LitElement {
-  static override styles: CSSResultGroup = [baseStyles, buttonStyles, styles];
+  static override styles: CSSResultGroup = [baseStyles, buttonStyles, buttonToneStyles, styles];
 
   #agent = new AgentController(this);
   #account = new ContextController<Account | undefined>(this, accountContext);

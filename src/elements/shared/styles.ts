@@ -63,7 +63,7 @@ export const baseStyles = css`
 `;
 
 /**
- * Buttons: `.button` (with `.primary`, `.quiet` or `.danger`), and `.icon-button` for one that
+ * Buttons: `.button` (its tones are in `button-tones.styles.ts`), and `.icon-button` for one that
  * shows an icon only and is named by `aria-label`.
  */
 export const buttonStyles = css`
@@ -96,24 +96,6 @@ export const buttonStyles = css`
     color: ${color.ink};
   }
 
-  .button.primary {
-    border-color: transparent;
-    background: ${color.accent};
-    color: ${color.onAccent};
-    font-weight: ${type.semibold};
-  }
-
-  .button.quiet {
-    border-color: transparent;
-    color: ${color.accentText};
-  }
-
-  .button.danger {
-    border-color: transparent;
-    background: ${color.danger};
-    color: ${color.surface};
-  }
-
   .icon-button {
     flex: none;
     inline-size: ${size.control};
@@ -128,11 +110,6 @@ export const buttonStyles = css`
     .icon-button:hover:not(:disabled) {
       background: ${color.sunken};
       color: ${color.ink};
-    }
-
-    .button.primary:hover:not(:disabled),
-    .button.danger:hover:not(:disabled) {
-      opacity: 0.9;
     }
   }
 
