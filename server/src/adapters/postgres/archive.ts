@@ -63,6 +63,7 @@ async function inTransaction<T>(
   await client.query(`begin ${mode}`);
   try {
     await client.query('set local statement_timeout = 0');
+    await client.query('set local lock_timeout = 0');
     await client.query('set local idle_in_transaction_session_timeout = 0');
     const result = await work();
     await client.query('commit');

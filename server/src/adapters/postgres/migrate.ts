@@ -57,6 +57,7 @@ export async function applyMissing(
   known: Migration[],
 ): Promise<number[]> {
   await client.query('set local statement_timeout = 0');
+  await client.query('set local lock_timeout = 0');
   await client.query('select pg_advisory_xact_lock($1)', [lockKey]);
   await client.query(
     `create table if not exists schema_migrations (

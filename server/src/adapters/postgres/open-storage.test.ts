@@ -6,9 +6,10 @@ import { afterEach, describe, it } from 'node:test';
 import pg from 'pg';
 import type { Storage } from '../../ports.js';
 import { migrate, readMigrations } from './migrate.js';
-import { openStorage } from './open-storage.js';
+import { openStorage, type StorageOptions } from './open-storage.js';
 import { newDatabase, query, skip } from './testing/database.js';
 import { aWorkspace } from './testing/fixtures.js';
+import { TcpProxy } from '../../../test/tcp-proxy.js';
 
 const cleanups: (() => Promise<void>)[] = [];
 
@@ -22,8 +23,13 @@ async function database(options?: string): Promise<string> {
   return url;
 }
 
-function open(databaseUrl: string, errors: string[] = []): Promise<Storage> {
+function open(
+  databaseUrl: string,
+  errors: string[] = [],
+  limits?: StorageOptions['limits'],
+): Promise<Storage> {
   return openStorage({
+    ...(limits && { limits }),
     dataDir: '/nowhere',
     databaseUrl,
     clock: { now: () => 1_000 },
@@ -121,6 +127,43 @@ describe('a running PostgreSQL', { skip }, () => {
     await assert.rejects(work, again);
     await assert.rejects(storage.workspaces.list(), again);
     await assert.rejects(storage.ping());
+  });
+
+  it('may hold a row for a server that hangs: nobody waits for it for long', async () => {
+    const url = await database();
+    const storage = await open(url, [], { lockMs: 20, silenceMs: 35_000 });
+    cleanups.push(() => storage.close());
+    const workspace = aWorkspace();
+    await storage.workspaces.create(workspace);
+    const hung = new pg.Client({ connectionString: url });
+    await hung.connect();
+    cleanups.push(() => hung.end());
+    await hung.query('begin');
+    await hung.query('select id from workspaces for update');
+
+    await assert.rejects(storage.workspaces.update(workspace.id, { name: 'Other' }), {
+      code: 'unavailable',
+    });
+  });
+
+  it('may say nothing more: calls end, and what follows goes on with new connections', async () => {
+    const target = new URL(await database());
+    const proxy = await TcpProxy.start(() => Number(target.port));
+    cleanups.push(() => proxy.close());
+    const url = new URL(target);
+    url.port = String(proxy.port);
+    const storage = await open(url.href, [], { lockMs: 8_000, silenceMs: 100 });
+    cleanups.push(() => storage.close());
+    await storage.workspaces.list();
+    const work = storage.transaction(async ({ workspaces }) => {
+      await workspaces.create(aWorkspace());
+      proxy.stall();
+      await workspaces.list();
+    });
+
+    await assert.rejects(work, { code: 'unavailable' });
+    proxy.mend();
+    assert.deepEqual(await storage.workspaces.list(), []);
   });
 
   it('may end connections: what follows goes on with new ones', async () => {

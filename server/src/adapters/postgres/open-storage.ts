@@ -19,6 +19,8 @@ export interface StorageOptions {
   databaseUrl?: string;
   clock: Clock;
   log: { info(message: string): void; error(message: string): void };
+  /** How long to wait for a lock, and for any word of PostgreSQL, in ms. */
+  limits?: { lockMs: number; silenceMs: number };
   /** The embedded database died; the process should end. */
   onFatal?: (error: Error) => void;
 }
@@ -31,6 +33,11 @@ const oldestPostgres = 15;
 const poolSize = { embedded: 1, postgres: 10 };
 const connectTimeoutMs = 10_000;
 const statementLimitMs = 30_000;
+/** Shorter than clients wait: those who want one row leave the connections to the others. */
+const lockLimitMs = 8_000;
+/** A database that says nothing for so long is gone; it would have ended the statement before. */
+const silenceLimitMs = 35_000;
+const keepAliveAfterMs = 10_000;
 const idleLimitMs = 60_000;
 const closeLimitMs = 5_000;
 
@@ -116,31 +123,36 @@ async function forgetCopies(dataDir: string): Promise<void> {
 }
 
 async function openPostgres(options: StorageOptions, url: string): Promise<Storage> {
-  const { log, clock } = options;
-  const pool = createPool(
-    {
-      connectionString: url,
-      max: poolSize.postgres,
-      keepAlive: true,
-      statement_timeout: statementLimitMs,
-      // A server that lost its power holds rows no longer than this.
-      idle_in_transaction_session_timeout: idleLimitMs,
-    },
-    log,
-  );
+  const { log, clock, limits = { lockMs: lockLimitMs, silenceMs: silenceLimitMs } } = options;
+  const config = {
+    connectionString: url,
+    max: poolSize.postgres,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: keepAliveAfterMs,
+    statement_timeout: statementLimitMs,
+    lock_timeout: limits.lockMs,
+    // A server that lost its power holds rows no longer than this.
+    idle_in_transaction_session_timeout: idleLimitMs,
+  };
+  const pool = createPool({ ...config, query_timeout: limits.silenceMs }, log);
+  /** Migrations, backups and restorations take as long as they take. */
+  const patient = createPool(config, log);
+  const close = async (): Promise<void> => {
+    await Promise.all([pool.end(), patient.end()]);
+  };
   try {
     await refuseUnfit(pool);
-    await migratePool(pool, clock, log);
+    await migratePool(patient, clock, log);
   } catch (error) {
-    await pool.end();
+    await close();
     if (sqlFault(error)?.code === '42501') throw lacksRight(error);
     throw error;
   }
-  const archive = await createArchive(pool, async () => {
-    const client = await pool.connect();
+  const archive = await createArchive(patient, async () => {
+    const client = await patient.connect();
     return { client, close: async () => client.release() };
   });
-  return createStorage(pool, archive, () => pool.end());
+  return createStorage(pool, archive, close);
 }
 
 function createPool(config: pg.PoolConfig, log: StorageOptions['log']): pg.Pool {

@@ -5,7 +5,7 @@ import type { PgDatabase } from 'drizzle-orm/pg-core';
 import type pg from 'pg';
 import { CodedError } from '#kit/protocol/errors.js';
 import { CountChanges } from './counts.js';
-import { sqlFault } from './sql-fault.js';
+import { isSilence, sqlFault } from './sql-fault.js';
 
 /** A connection to read and write by: the pool or an open transaction. */
 export type Connection = PgDatabase<NodePgQueryResultHKT, Record<string, never>>;
@@ -85,6 +85,7 @@ export class RootScope implements Scope {
       await client.query('commit');
       return result;
     } catch (error) {
+      if (isSilence(error)) isBroken = true;
       if (!isBroken) await client.query('rollback').catch(() => (isBroken = true));
       throw error;
     } finally {

@@ -21,12 +21,22 @@ export function isDuplicate(error: unknown, constraint: string): boolean {
 }
 
 /** Classes of faults that pass by themselves: connections, resources, shutdowns, time limits. */
-const passing = /^(?:08|53|57P|57014|25006|25P03)/;
+const passing = /^(?:08|53|55P03|57P|57014|25006|25P03)/;
 const brokenConnections = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOENT']);
 const brokenWords = /connection (?:terminated|error)|timeout exceeded when trying to connect/i;
+const silence = /^query read timeout$/i;
+
+/** Whether the database gave no answer, so that the connection is of no use any more. */
+export function isSilence(error: unknown): boolean {
+  for (let current = error; current instanceof Error; current = current.cause) {
+    if (silence.test(current.message)) return true;
+  }
+  return false;
+}
 
 /** Whether the database is away or overloaded, so that the same call may succeed in a while. */
 export function isOutage(error: unknown): boolean {
+  if (isSilence(error)) return true;
   for (let current = error; current instanceof Error; current = current.cause) {
     if (current instanceof AggregateError && current.errors.some(isOutage)) return true;
     const { code } = current as Error & { code?: unknown };
