@@ -163,11 +163,18 @@ describe('several servers when Redis fails', { skip }, () => {
   });
 
   it('one that stays away: sending goes on, and the others hear of it all the same', async () => {
-    const stage = await setStage();
+    const [usual, stage] = [await setStage(), await setStage()];
+    const timed = async (sent: Stage): Promise<number> => {
+      const startedAt = performance.now();
+      await sendBurst(sent, () => undefined);
+      return performance.now() - startedAt;
+    };
+    // As long as this machine, busy as it is, needs with Redis.
+    const usualMs = await timed(usual);
+    await Promise.all([...usual.widgets, ...usual.agents].map((socket) => socket.close()));
     await fixture.redis.kill();
-    const startedAt = performance.now();
-    await sendBurst(stage, () => undefined);
-    assert.ok(performance.now() - startedAt < 5_000, 'sending waited for Redis');
+    const ms = await timed(stage);
+    assert.ok(ms < 3 * usualMs + 3_000, `sending waited for Redis: ${ms} ms, not ${usualMs} ms`);
     await assertSettled(stage);
     await fixture.redis.start();
     await eventually(
