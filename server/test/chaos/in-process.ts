@@ -1,7 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openStorage } from '../../src/adapters/postgres/open-storage.js';
+import { readyFolder } from '../../src/adapters/postgres/testing/data-folder.js';
 import { randomIds } from '../../src/adapters/random-ids.js';
 import { systemClock } from '../../src/adapters/system-clock.js';
 import { createApp, type App } from '../../src/app.js';
@@ -19,7 +18,7 @@ export type Defect = 'none' | 'no deduplication' | 'comments leak';
 
 /** A server in this process, which cannot be killed but can be broken. */
 export async function inProcess(defect: Defect): Promise<Stage> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'convkit-chaos-'));
+  const { path: dataDir, remove } = await readyFolder();
   const log = createLogger('silent');
   const config = readConfig({ PORT: '0', DATA_DIR: dataDir, LIMITS: noLimits });
   const storage = await openStorage({
@@ -65,7 +64,7 @@ export async function inProcess(defect: Defect): Promise<Stage> {
     },
     async destroy() {
       await close();
-      await rm(dataDir, { recursive: true, force: true });
+      await remove();
     },
   };
 }
