@@ -17,7 +17,7 @@ import type {
   Visit,
   WorkspaceSettings,
 } from '#kit/domain/index.js';
-import type { Access, Contacts } from './contact-ports.js';
+import type { Access, ContactRecord, Contacts } from './contact-ports.js';
 import type { Attachments } from './file-ports.js';
 import type { Archive } from './archive-ports.js';
 import type { Changes } from './change-ports.js';
@@ -214,8 +214,10 @@ export interface Conversations {
   /** Within a transaction: the row, locked until its end. */
   lock(id: string): Promise<ConversationRecord | null>;
   live(contactId: string, channel: Channel): Promise<ConversationRecord | null>;
-  /** Within a transaction: serialises the making of a contact's live conversation. */
-  lockContact(contactId: string): Promise<void>;
+  /** Within a transaction: the live conversation's row, locked until its end. */
+  lockLive(contactId: string, channel: Channel): Promise<ConversationRecord | null>;
+  /** Within a transaction: the contact, locked; serialises the making of its live conversation. */
+  lockContact(contactId: string): Promise<ContactRecord | null>;
   /** Stores the named fields and raises `version`; `assigneeIds` replaces the set. Keeps counts right. */
   update(
     id: string,

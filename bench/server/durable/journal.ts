@@ -11,7 +11,7 @@ export interface Statement {
 /** The statements of one message, from `begin` to `commit`. */
 export type Transaction = readonly Statement[];
 
-const INSERTS_A_MESSAGE = /^insert into "messages"/;
+const INSERTS_A_MESSAGE = /insert into "messages"/;
 
 /** Notes every transaction of this process that stores a message, in the order of the commits. */
 export class Journal {

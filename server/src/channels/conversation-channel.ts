@@ -22,7 +22,7 @@ type Thread = Scope<AgentCaller>;
 
 /** `conversation:<id>`: agents who look at one conversation. The use-cases check its workspace. */
 export function conversationTopic(
-  { ports, rateLimits }: ChannelPorts,
+  { ports }: ChannelPorts,
   typing: TypingRelay,
 ): TopicDefinition<AgentCaller> {
   /** `messages:list` and `mark` name the conversation too; it must be the topic's. */
@@ -46,7 +46,6 @@ export function conversationTopic(
       [events.snapshotGet]: ({ caller, id }: Thread, payload: p.ConversationJoin) =>
         joinConversation(ports, caller, id, payload),
       async [events.messageSend]({ caller, id }: Thread, payload: p.AgentMessageSend) {
-        await rateLimits.agentMessagesPerMinute.spend(caller.agentId);
         return { message: agentMessage(await sendAgentMessage(ports, caller, id, payload)) };
       },
       async [events.messageEdit]({ caller, id }: Thread, payload: p.MessageEdit) {

@@ -56,7 +56,7 @@ export function deliverEvents(
         broadcast(topics.inbox(workspaceId), events.conversationChanged, payload);
         broadcast(topics.conversation(conversation.id), events.conversationChanged, payload);
         if (hasSubscribers(topics.inbox(workspaceId))) counts.changed(workspaceId);
-        visitors.conversationChanged(contactId);
+        visitors.cardChanged(contactId, conversation);
         break;
       }
       case 'marks':

@@ -1,4 +1,4 @@
-import type { VisitorConversation } from '#kit/domain/conversation.js';
+import type { Conversation, VisitorConversation } from '#kit/domain/conversation.js';
 import type { Availability } from '#kit/domain/settings.js';
 import { events } from '#kit/protocol/events.js';
 import type { Marks, VisitorJoined } from '#kit/protocol/payloads.js';
@@ -7,6 +7,7 @@ import type { Ports } from '../usecases/act.js';
 import { widgetSettings } from '../usecases/views.js';
 import { visitorConversation } from '../usecases/visitor-conversation.js';
 import type { Context } from './assigns.js';
+import { OwnMessages } from './own-messages.js';
 import type { Log } from './topic-channel.js';
 
 interface Joined {
@@ -37,6 +38,7 @@ export class JoinedVisitors {
   readonly #byWorkspace = new Map<string, Set<Joined>>();
   /** By workspace, what its visitors were last shown of who is there. */
   readonly #contents = new Map<string, string>();
+  readonly #ownMessages = new OwnMessages();
   readonly #conversations: Coalescer;
   readonly #availabilities: Coalescer;
   readonly #settings: Coalescer;
@@ -71,6 +73,7 @@ export class JoinedVisitors {
     if (!joined) return;
     this.#joined.delete(context);
     take(this.#byContact, joined.contactId, joined);
+    if (!this.#byContact.has(joined.contactId)) this.#ownMessages.forget(joined.contactId);
     take(this.#byWorkspace, joined.workspaceId, joined);
     if (!this.#byWorkspace.has(joined.workspaceId)) this.#contents.delete(joined.workspaceId);
   }
@@ -107,6 +110,13 @@ export class JoinedVisitors {
 
   conversationChanged(contactId: string): void {
     if (this.#byContact.has(contactId)) this.#conversations.request(contactId);
+  }
+
+  /** The same, where it is known what the conversation is now, as agents see it. */
+  cardChanged(contactId: string, conversation: Conversation): void {
+    if (!this.#byContact.has(contactId)) return;
+    if (this.#ownMessages.isAll(contactId, conversation)) return;
+    this.#conversations.request(contactId);
   }
 
   /** An agent has another name or picture. */

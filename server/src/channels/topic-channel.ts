@@ -78,9 +78,14 @@ export function topicChannel<C extends Caller>(
   const spend = async (caller: Caller, event: string): Promise<void> => {
     const limit = Object.hasOwn(limitOf, event) ? limitOf[event] : undefined;
     if (limit) await rateLimits[limit].spend(subjectOf(caller));
-    if (event === events.messageSend) {
-      await rateLimits.workspaceMessagesPerMinute.spend(caller.workspaceId);
-    }
+    if (event !== events.messageSend) return;
+    const { type, workspaceId } = caller;
+    const own = type === 'visitor' ? 'visitorMessagesPerMinute' : 'agentMessagesPerMinute';
+    // Side by side: each may have to ask another machine.
+    await Promise.all([
+      rateLimits.workspaceMessagesPerMinute.spend(workspaceId),
+      rateLimits[own].spend(subjectOf(caller)),
+    ]);
   };
 
   const scopeOf = (context: Context): Scope<C> => {

@@ -18,7 +18,7 @@ type Visitor = Scope<VisitorCaller>;
 
 /** `visitor:<contact id>`: one contact's widgets, on all their devices. */
 export function visitorTopic(
-  { ports, rateLimits }: ChannelPorts,
+  { ports }: ChannelPorts,
   joined: JoinedVisitors,
   typing: TypingRelay,
 ): TopicDefinition<VisitorCaller> {
@@ -48,7 +48,6 @@ export function visitorTopic(
         return reply;
       },
       async [events.messageSend]({ caller }: Visitor, payload: p.VisitorMessageSend) {
-        await rateLimits.visitorMessagesPerMinute.spend(caller.contactId);
         const message = visitorMessage(await sendVisitorMessage(ports, caller, payload));
         if (!message) throw new CodedError('internal');
         return { message };

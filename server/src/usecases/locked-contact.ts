@@ -9,12 +9,11 @@ import type { Repositories } from '../ports.js';
  * `contact_not_found`.
  */
 export async function lockVisitor(
-  { contacts, conversations }: Pick<Repositories, 'contacts' | 'conversations'>,
+  { conversations }: Pick<Repositories, 'conversations'>,
   { contactId, workspaceId }: Pick<VisitorCaller, 'contactId' | 'workspaceId'>,
 ): Promise<ContactRecord> {
-  await conversations.lockContact(contactId);
-  const contact = await contacts.get(contactId);
+  const contact = await conversations.lockContact(contactId);
   if (contact?.workspaceId !== workspaceId) throw new CodedError('contact_not_found');
   if (contact.mergedInto === null) return contact;
-  return lockVisitor({ contacts, conversations }, { contactId: contact.mergedInto, workspaceId });
+  return lockVisitor({ conversations }, { contactId: contact.mergedInto, workspaceId });
 }

@@ -54,9 +54,8 @@ async function liveConversation(
   { conversations }: Repositories,
   { contactId, workspaceId }: VisitorCaller,
 ): Promise<ConversationRecord> {
-  const live = await conversations.live(contactId, 'chat');
-  const locked = live && (await conversations.lock(live.id));
-  if (locked?.live) return locked;
+  const locked = await conversations.lockLive(contactId, 'chat');
+  if (locked) return locked;
   const now = ports.clock.now();
   const record: ConversationRecord = {
     id: ports.ids.next('cv'),

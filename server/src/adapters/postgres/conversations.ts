@@ -33,7 +33,7 @@ const liveOf = statement((connection) =>
 
 const contactLocked = statement((connection) =>
   connection
-    .select({ id: contacts.id })
+    .select()
     .from(contacts)
     .where(eq(contacts.id, slot('contactId', contacts.id)))
     .for('no key update')
@@ -45,6 +45,22 @@ const locked = statement((connection) =>
     .select()
     .from(conversations)
     .where(eq(conversations.id, slot('id', conversations.id)))
+    .for('no key update')
+    .prepare(''),
+);
+
+/** Whoever waits for the row is given it only if it is still the live one. */
+const liveLocked = statement((connection) =>
+  connection
+    .select()
+    .from(conversations)
+    .where(
+      and(
+        eq(conversations.contactId, slot('contactId', conversations.contactId)),
+        eq(conversations.channel, slot('channel', conversations.channel)),
+        eq(conversations.live, true),
+      ),
+    )
     .for('no key update')
     .prepare(''),
 );
@@ -110,13 +126,20 @@ export function createConversations(scope: Scope): Conversations {
 
     lock: async (id) => lock(inTransaction(scope), id),
 
+    async lockLive(contactId, channel) {
+      const { connection } = inTransaction(scope);
+      const [row] = await liveLocked(connection).execute({ contactId, channel });
+      return row ? toRecord(row, await assigneesOf(connection, row)) : null;
+    },
+
     async live(contactId, channel) {
       const [row] = await liveOf(scope.connection).execute({ contactId, channel });
       return row ? toRecord(row, row.assigneeIds) : null;
     },
 
     async lockContact(contactId) {
-      await contactLocked(inTransaction(scope).connection).execute({ contactId });
+      const [row] = await contactLocked(inTransaction(scope).connection).execute({ contactId });
+      return row ?? null;
     },
 
     update: (id, patch) => scope.atomically((transaction) => update(transaction, id, patch)),
@@ -140,7 +163,7 @@ function inTransaction(scope: Scope): Scope {
  */
 async function lock({ connection }: Scope, id: string): Promise<ConversationRecord | null> {
   const [row] = await locked(connection).execute({ id });
-  return row ? toRecord(row, await assigneesOf(connection, id)) : null;
+  return row ? toRecord(row, await assigneesOf(connection, row)) : null;
 }
 
 async function update(
@@ -164,7 +187,7 @@ async function update(
   }
   const assignees = assigneeIds
     ? await assign(connection, id, assigneeIds)
-    : (before?.assigneeIds ?? (await assigneesOf(connection, id)));
+    : (before?.assigneeIds ?? (await assigneesOf(connection, row)));
   const after = toRecord(row, assignees);
   if (before) counts.add(row.workspaceId, before, after);
   return after;
@@ -185,7 +208,12 @@ async function assign(
   return once;
 }
 
-async function assigneesOf(connection: Connection, conversationId: string): Promise<string[]> {
+/** Most conversations have none, which their row tells. */
+async function assigneesOf(
+  connection: Connection,
+  { id: conversationId, assigned }: Pick<Row, 'id' | 'assigned'>,
+): Promise<string[]> {
+  if (!assigned) return [];
   const rows = await assignees(connection).execute({ conversationId });
   return rows.map(({ agentId }) => agentId);
 }

@@ -8,8 +8,8 @@ import {
   inArray,
   isNull,
   lt,
-  max,
   sql,
+  type SQL,
 } from 'drizzle-orm';
 import type { Attachment } from '#kit/domain/index.js';
 import { CodedError } from '#kit/protocol/errors.js';
@@ -48,43 +48,47 @@ const byClientId = statement((connection) =>
     .prepare(''),
 );
 
-const insertMessage = statement((connection) =>
-  connection
-    .insert(messages)
-    .values(
-      slots(messages, [
-        'id',
-        'workspaceId',
-        'conversationId',
-        'clientId',
-        'kind',
-        'authorType',
-        'authorId',
-        'authorName',
-        'authorAvatarUrl',
-        'text',
-        'format',
-        'system',
-        'position',
-        'seq',
-        'publicPosition',
-        'publicSeq',
-        'createdAt',
-        'editedAt',
-        'deletedAt',
-      ]),
-    )
-    .prepare(''),
-);
-
-const insertChange = statement((connection) =>
-  connection
+/** The message and its line in the log of changes. */
+const insertMessage = statement((connection) => {
+  const stored = connection.$with('stored').as(
+    connection
+      .insert(messages)
+      .values(
+        slots(messages, [
+          'id',
+          'workspaceId',
+          'conversationId',
+          'clientId',
+          'kind',
+          'authorType',
+          'authorId',
+          'authorName',
+          'authorAvatarUrl',
+          'text',
+          'format',
+          'system',
+          'position',
+          'seq',
+          'publicPosition',
+          'publicSeq',
+          'createdAt',
+          'editedAt',
+          'deletedAt',
+        ]),
+      )
+      .returning({ id: messages.id }),
+  );
+  return connection
+    .with(stored)
     .insert(messageChanges)
-    .values(
-      slots(messageChanges, ['conversationId', 'messageId', 'seq', 'publicSeq', 'kind', 'at']),
-    )
-    .prepare(''),
-);
+    .values({
+      ...slots(messageChanges, ['conversationId', 'seq', 'publicSeq']),
+      messageId: slot('id', messageChanges.messageId),
+      kind: sql`'created'`,
+      at: slot('createdAt', messageChanges.at),
+    })
+    .prepare('');
+});
 
 export function createMessages(scope: Scope): Messages {
   const select = () => scope.connection.select(columns).from(messages);
@@ -169,42 +173,39 @@ export function createMessages(scope: Scope): Messages {
     },
 
     async repliers(conversationId) {
-      const rows = await scope.connection
-        .select({ id: messages.authorId })
-        .from(messages)
-        .where(
-          and(
-            eq(messages.conversationId, conversationId),
-            eq(messages.kind, 'reply'),
-            eq(messages.authorType, 'agent'),
-          ),
-        )
-        .groupBy(messages.authorId)
-        .orderBy(desc(max(messages.position)));
-      return rows.flatMap(({ id }) => (id === null ? [] : [id]));
+      const { rows } = await scope.connection.execute<{ id: string }>(repliersOf(conversationId));
+      return rows.map(({ id }) => id);
     },
   };
+}
+
+/** From one author to the next by the index, however many replies each of them wrote. */
+function repliersOf(conversationId: string): SQL {
+  const lastOf = (others: SQL): SQL => sql`
+    select author_id, position from messages
+    where conversation_id = ${sql.param(conversationId, messages.conversationId)}
+    and kind = 'reply' and author_type = 'agent' ${others}
+    order by author_id desc, position desc limit 1`;
+  return sql`
+    with recursive repliers (id, position) as (
+      (${lastOf(sql``)})
+      union all
+      select next.author_id, next.position from repliers r
+      cross join lateral (${lastOf(sql`and author_id < r.id`)}) next
+    )
+    select id from repliers order by position desc`;
 }
 
 async function insert(
   connection: Connection,
   { author, attachments: files, ...fields }: MessageRecord,
 ): Promise<void> {
-  const { id: messageId, conversationId, seq, publicSeq, createdAt: at } = fields;
   await insertMessage(connection).execute({
     ...fields,
     authorType: author.type,
     authorId: author.id,
     authorName: author.name,
     authorAvatarUrl: author.avatarUrl,
-  });
-  await insertChange(connection).execute({
-    conversationId,
-    messageId,
-    seq,
-    publicSeq,
-    kind: 'created',
-    at,
   });
   for (const [place, { id }] of files.entries()) await attach(connection, fields, id, place);
 }

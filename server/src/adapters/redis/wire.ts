@@ -14,6 +14,9 @@ export interface RedisWireOptions {
   onFault(fault: Error): void;
 }
 
+/** Between what was said in one lane at once; no JSON holds it. */
+const separator = '\n';
+
 /** Sharded pub/sub of Redis 7 or Valkey: a channel per lane, each of which has its own slot. */
 export class RedisWire implements Wire {
   readonly #options: RedisWireOptions;
@@ -22,6 +25,8 @@ export class RedisWire implements Wire {
   #subscriber: RedisClient | undefined;
   #receive: (lane: number, text: string) => void = () => undefined;
   #lost: () => void = () => undefined;
+  /** By lane, what is said in this very moment: it goes as one message. */
+  readonly #unsent = new Map<number, string>();
   #pending = 0;
   #closed = false;
 
@@ -38,17 +43,11 @@ export class RedisWire implements Wire {
   }
 
   send(lane: number, text: string): boolean {
-    const channel = this.#channels[lane];
     const { publisher } = this.#options;
-    if (channel === undefined || publisher.status !== 'ready' || this.#pending >= maxPending) {
-      return false;
-    }
-    this.#pending++;
-    publisher.spublish(channel, text).then(
-      () => this.#pending--,
-      // The connection tells of itself; what was lost is found by its number.
-      () => this.#pending--,
-    );
+    if (publisher.status !== 'ready' || this.#pending >= maxPending) return false;
+    const before = this.#unsent.get(lane);
+    this.#unsent.set(lane, before === undefined ? text : before + separator + text);
+    if (before === undefined) queueMicrotask(() => this.#flush(lane));
     return true;
   }
 
@@ -62,6 +61,19 @@ export class RedisWire implements Wire {
     this.#subscriber?.disconnect();
   }
 
+  #flush(lane: number): void {
+    const text = this.#unsent.get(lane);
+    const channel = this.#channels[lane];
+    this.#unsent.delete(lane);
+    if (text === undefined || channel === undefined) return;
+    this.#pending++;
+    this.#options.publisher.spublish(channel, text).then(
+      () => this.#pending--,
+      // The connection tells of itself; what was lost is found by its number.
+      () => this.#pending--,
+    );
+  }
+
   #subscribe(): void {
     if (this.#closed) return;
     const subscriber = createClient(this.#options.address);
@@ -72,7 +84,8 @@ export class RedisWire implements Wire {
     });
     subscriber.on('smessage', (channel: string, text: string) => {
       const lane = this.#laneOf.get(channel);
-      if (lane !== undefined && isCurrent()) this.#receive(lane, text);
+      if (lane === undefined || !isCurrent()) return;
+      for (const each of text.split(separator)) this.#receive(lane, each);
     });
     subscriber.on('ready', () => {
       Promise.all(this.#channels.map((channel) => subscriber.ssubscribe(channel))).then(

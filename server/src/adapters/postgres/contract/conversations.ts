@@ -53,6 +53,22 @@ export function conversationsContract({ describe, it }: Runner, subject: Subject
       assert.deepEqual(await conversations.live(contactId, 'chat'), next);
     });
 
+    it('are locked as what they are once the lock is there', async () => {
+      const { conversations } = subject.storage;
+      const { contactId, conversationId, agentIds } = await aScene(subject.storage);
+      const assigneeIds = [agentIds[1], agentIds[0]];
+      await conversations.update(conversationId, { assigneeIds });
+      await subject.storage.transaction(async (inside) => {
+        const contact = await inside.conversations.lockContact(contactId);
+        assert.deepEqual(contact, await inside.contacts.get(contactId));
+        const live = await inside.conversations.lockLive(contactId, 'chat');
+        assert.equal(live?.id, conversationId);
+        assert.deepEqual(live.assigneeIds, assigneeIds);
+        assert.equal(await inside.conversations.lockLive(contactId, 'email'), null);
+        assert.equal(await inside.conversations.lockContact('ct_none'), null);
+      });
+    });
+
     it('show agents a card with all that it needs', async () => {
       const { conversations, contacts, marks } = subject.storage;
       const { conversationId, contactId, agentIds } = await aScene(subject.storage);

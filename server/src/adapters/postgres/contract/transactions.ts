@@ -75,6 +75,7 @@ export function transactionsContract({ describe, it }: Runner, subject: Subject)
         nested,
       );
       await assert.rejects(storage.conversations.lockContact('ct'), /within transaction/);
+      await assert.rejects(storage.conversations.lockLive('ct', 'chat'), /within transaction/);
       await assert.rejects(storage.conversations.lock('cv'), /within transaction/);
     });
   });
