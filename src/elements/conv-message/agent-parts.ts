@@ -3,7 +3,7 @@ import { localizerFor } from '../../i18n/index.js';
 import { messagesEnglish } from '../../i18n/locales/en-messages.js';
 import { lockIcon } from '../shared/icons.js';
 import { agentStyles } from './agent-parts.styles.js';
-import { agentParts } from './lazy-agent-parts.js';
+import { agentParts } from './agent-parts-slot.js';
 import { systemLine } from './system-line.js';
 
 /** Screens of agents import this, so that nothing of it comes late. */

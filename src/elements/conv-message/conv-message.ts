@@ -16,7 +16,7 @@ import type { ThreadItem } from '../../store/thread-item.js';
 import { customElement } from '../shared/custom-element.js';
 import { baseStyles } from '../shared/styles.js';
 import { styles } from './conv-message.styles.js';
-import { agentParts } from './lazy-agent-parts.js';
+import { agentParts } from './agent-parts-slot.js';
 
 /** The look of formatted text, once a message has needed it. */
 let richStyles: CSSResult | undefined;
@@ -109,7 +109,7 @@ export class ConvMessage extends LitElement {
   #showToAgents(): void {
     this.#adopt(agentParts.ready?.styles);
     if (agentParts.ready) return;
-    void agentParts.get().then(
+    void import('./agent-parts.js').then(
       () => this.requestUpdate(),
       () => undefined,
     );

@@ -9,12 +9,5 @@ export interface AgentParts {
   systemLine(event: Exclude<SystemEvent, { type: 'joined' }>, locale: string): string;
 }
 
-/** The chunk of those parts, which no visitor needs. */
-export const agentParts = {
-  ready: undefined as AgentParts | undefined,
-
-  /** Rejects when the chunk cannot be loaded; the next call tries again. */
-  async get(): Promise<void> {
-    await import('./agent-parts.js');
-  },
-};
+/** Filled by `agent-parts.js`, a chunk that no visitor needs. */
+export const agentParts: { ready: AgentParts | undefined } = { ready: undefined };
