@@ -19,6 +19,11 @@ import type { ConvInbox } from './conv-inbox.js';
 import '../conv-provider/conv-provider.js';
 import './conv-inbox.js';
 
+/** A pane that slides in is no state that anybody reads. */
+async function atRest({ shadowRoot }: ConvInbox): Promise<void> {
+  await Promise.all((shadowRoot?.getAnimations() ?? []).map(({ finished }) => finished));
+}
+
 async function shown(office: Office, width = 1280): Promise<ConvInbox> {
   await setViewport({ width, height: 700 });
   const inbox = await fixture<ConvInbox>(html`<conv-inbox .client=${office.client}></conv-inbox>`);
@@ -61,6 +66,7 @@ describe('conv-inbox', () => {
     await until(() => isShown(inbox, 'contact'));
     await until(() => words(focused()) === 'Maja Lindqvist');
     expect(isShown(inbox, 'thread')).to.equal(true);
+    await atRest(inbox);
     await expect(inbox).to.be.accessible();
     await sendKeys({ press: 'Escape' });
     await until(() => !isShown(inbox, 'contact'));
@@ -80,6 +86,7 @@ describe('conv-inbox', () => {
     find(inbox, '.contact-toggle')?.click();
     await until(() => isShown(inbox, 'contact'));
     expect(isShown(inbox, 'thread')).to.equal(false);
+    await atRest(inbox);
     await expect(inbox).to.be.accessible();
     find(inbox, '.corner')?.click();
     await until(() => focused() === find(inbox, '.contact-toggle'));
