@@ -56,11 +56,13 @@ export interface FixtureOptions {
   /** In place of the configured one. */
   files?: FileStore;
   isOverloaded?: () => boolean;
-  /** On PostgreSQL where there is one: there, transactions really run side by side. */
-  sideBySide?: boolean;
 }
 
-/** A server on a free port with a database of its own, embedded by default; one per test file. */
+/**
+ * A server on a free port with a database of its own; one per test file. On PostgreSQL where there
+ * is one, which is quicker and runs transactions side by side; else on the embedded database, as the
+ * tests of commands, chaos and browsers always are.
+ */
 export async function startFixture(options: FixtureOptions = {}): Promise<Fixture> {
   const { path: dataDir, remove } = await readyFolder();
   const clock = new TestClock();
@@ -69,7 +71,7 @@ export async function startFixture(options: FixtureOptions = {}): Promise<Fixtur
     write: (line: string) => lines.push(line) > 0,
   } as unknown as NodeJS.WritableStream);
   const config = readConfig({ PORT: '0', DATA_DIR: dataDir, ...options.environment });
-  const database = options.sideBySide && !skip ? await newDatabase() : null;
+  const database = skip ? null : await newDatabase();
   const storage = await openStorage({
     dataDir,
     ...(database ? { databaseUrl: database.url } : {}),

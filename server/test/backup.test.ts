@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { defaultView } from '#kit/domain/index.js';
 import type { AgentTokenReply, VisitorTokenReply } from '#kit/protocol/http.js';
+import { readyFolder } from '../src/adapters/postgres/testing/data-folder.js';
 import { newDatabase, skip } from '../src/adapters/postgres/testing/database.js';
 import { readConfig, type Config } from '../src/config.js';
 import { restoreFrom, writeBackup, writeExport } from '../src/installation.js';
@@ -29,8 +30,8 @@ interface Place {
 
 const places = {
   embedded: async (): Promise<Place> => {
-    const dataDir = await mkdtemp(join(tmpdir(), 'convkit-backup-'));
-    return place({ DATA_DIR: dataDir }, () => rm(dataDir, { recursive: true, force: true }));
+    const { path, remove } = await readyFolder();
+    return place({ DATA_DIR: path }, remove);
   },
   postgres: async (): Promise<Place> => {
     const dataDir = await mkdtemp(join(tmpdir(), 'convkit-backup-'));

@@ -8,7 +8,7 @@ import { startFixture, type Fixture } from './app-fixture.js';
 describe('commands at the same time', { skip }, () => {
   let fixture: Fixture;
   before(async () => {
-    fixture = await startFixture({ sideBySide: true });
+    fixture = await startFixture();
   });
   after(() => fixture.close());
 

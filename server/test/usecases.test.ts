@@ -27,7 +27,7 @@ describe('use-cases', () => {
   let visitor: VisitorCaller;
 
   before(async () => {
-    fixture = await startFixture({ sideBySide: true });
+    fixture = await startFixture();
     ports = fixture.app.ports;
     agent = agentCaller(fixture.owner);
   });

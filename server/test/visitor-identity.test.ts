@@ -16,7 +16,6 @@ describe('who the host says its visitor is', () => {
 
   before(async () => {
     fixture = await startFixture({
-      sideBySide: true,
       environment: { LIMITS: 'contactsPerMinute=9999,identitiesPerMinute=9999' },
     });
     await setting('visitorAuth', { secrets: ['another secret while they rotate', visitorSecret] });
