@@ -14,7 +14,13 @@ function kept(page: Page): Promise<string[]> {
 test('S5.11 a visitor who has not agreed leaves no trace', async ({ visitor, inbox }) => {
   const sockets: string[] = [];
   const tokens: string[] = [];
-  visitor.page.on('websocket', (socket) => sockets.push(socket.url()));
+  let pageViews = 0;
+  visitor.page.on('websocket', (socket) => {
+    sockets.push(socket.url());
+    socket.on('framesent', ({ payload }) => {
+      if (String(payload).includes('"page:view"')) pageViews++;
+    });
+  });
   visitor.page.on('request', (request) => {
     if (request.url().endsWith('/v1/visitor/token')) tokens.push(request.url());
   });
@@ -33,6 +39,8 @@ test('S5.11 a visitor who has not agreed leaves no trace', async ({ visitor, inb
     await visitor.consent.check();
     await expect.poll(() => sockets.length).toBe(1);
     expect(tokens).toHaveLength(1);
+    // Who leaves a page before it was told of was not there long.
+    await expect.poll(() => pageViews).toBe(1);
     await visitor.visit('/shop/gravel/');
     await expect.poll(() => sockets.length).toBe(2);
     await expect(visitor.consent).toBeChecked();
