@@ -235,10 +235,10 @@ test('tabs of one agent share a socket, what is typed and what is read', async (
     await expect(inbox.dot(inbox.card(question)).getByRole('img')).toBeHidden();
   }
   await two.open(question);
-  await two.reply('It is.');
-  await expect(one.log).toContainText('It is.');
-  await expect(visitor.log).toContainText('It is.');
-  for (const inbox of inboxes) await expect(inbox.card('It is.')).toBeVisible();
+  await two.reply('One socket for all three.');
+  await expect(one.log).toContainText('One socket for all three.');
+  await expect(visitor.log).toContainText('One socket for all three.');
+  for (const inbox of inboxes) await expect(inbox.card('One socket for all three.')).toBeVisible();
   expect(relay.webSockets).toBe(1);
   await context.close();
 });
