@@ -50,6 +50,8 @@ export interface Fixture {
 }
 
 export interface FixtureOptions {
+  /** On the embedded database in any case: its one connection answers in the order of asking. */
+  embedded?: boolean;
   environment?: Environment;
   publicDir?: string;
   graceMs?: number;
@@ -71,7 +73,7 @@ export async function startFixture(options: FixtureOptions = {}): Promise<Fixtur
     write: (line: string) => lines.push(line) > 0,
   } as unknown as NodeJS.WritableStream);
   const config = readConfig({ PORT: '0', DATA_DIR: dataDir, ...options.environment });
-  const database = skip ? null : await newDatabase();
+  const database = skip || options.embedded ? null : await newDatabase();
   const storage = await openStorage({
     dataDir,
     ...(database ? { databaseUrl: database.url } : {}),

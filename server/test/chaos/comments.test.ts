@@ -42,10 +42,17 @@ async function exchange(fixture: Fixture, comments: boolean): Promise<string[]> 
     });
 
   const frames: string[] = [];
-  /** Takes what an act led to: the only connection to the database answers in the order of asking. */
+  /** Takes what an act led to: the database’s only connection answers in the order of asking. */
   const step = async (act: () => Promise<unknown>, told?: Told): Promise<void> => {
+    const before = new Set(visitor.received);
     await act();
-    if (told) await visitor.next(topic, ...told);
+    if (told) {
+      const [event, fits] = told;
+      await visitor.nextWhere(
+        (push) => !before.has(push) && push.event === event && fits(push.payload),
+        event,
+      );
+    }
     for (let round = 0; round < 2; round++) {
       await visitor.push(topic, 'messages:list', { conversationId, limit: 1 });
     }
@@ -113,7 +120,7 @@ describe('comments', () => {
   let fixture: Fixture;
 
   before(async () => {
-    fixture = await startFixture();
+    fixture = await startFixture({ embedded: true });
   });
 
   after(async () => {
