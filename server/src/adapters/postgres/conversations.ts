@@ -17,18 +17,16 @@ const withAssignees = {
   )`,
 };
 
+/** A contact's live conversation of one channel. */
+const isLive = () =>
+  and(
+    eq(conversations.contactId, slot('contactId', conversations.contactId)),
+    eq(conversations.channel, slot('channel', conversations.channel)),
+    eq(conversations.live, true),
+  );
+
 const liveOf = statement((connection) =>
-  connection
-    .select(withAssignees)
-    .from(conversations)
-    .where(
-      and(
-        eq(conversations.contactId, slot('contactId', conversations.contactId)),
-        eq(conversations.channel, slot('channel', conversations.channel)),
-        eq(conversations.live, true),
-      ),
-    )
-    .prepare(''),
+  connection.select(withAssignees).from(conversations).where(isLive()).prepare(''),
 );
 
 const contactLocked = statement((connection) =>
@@ -51,18 +49,7 @@ const locked = statement((connection) =>
 
 /** Whoever waits for the row is given it only if it is still the live one. */
 const liveLocked = statement((connection) =>
-  connection
-    .select()
-    .from(conversations)
-    .where(
-      and(
-        eq(conversations.contactId, slot('contactId', conversations.contactId)),
-        eq(conversations.channel, slot('channel', conversations.channel)),
-        eq(conversations.live, true),
-      ),
-    )
-    .for('no key update')
-    .prepare(''),
+  connection.select().from(conversations).where(isLive()).for('no key update').prepare(''),
 );
 
 const assignees = statement((connection) =>
