@@ -35,7 +35,7 @@ export async function assignConversation(
       const snapshot = await repositories.conversations.snapshot(conversationId);
       if (snapshot) return snapshot;
     }
-    await conversation.appendSystem({ type: 'assigned', byId: caller.agentId, assignees });
+    conversation.appendSystem({ type: 'assigned', byId: caller.agentId, assignees });
     conversation.set({ assigneeIds });
     await audit(ports, repositories, caller, 'conversation.assign', conversationId, {
       assigneeIds: { before: [...had], after: assigneeIds },

@@ -65,7 +65,7 @@ async function setBlock(
       blocked === null
         ? { type: 'unblocked', ...by }
         : { type: 'blocked', ...by, address: blocked === 'address' };
-    await conversation.appendSystem(line);
+    conversation.appendSystem(line);
     const action = blocked === null ? 'contact.unblock' : 'contact.block';
     const details = { blocked: { before: contact.blocked, after: blocked } };
     await audit(ports, repositories, caller, action, contact.id, details);

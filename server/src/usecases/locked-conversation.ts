@@ -49,6 +49,8 @@ export class LockedConversation {
   readonly #repositories: Repositories;
   readonly #emit: Emit;
   #patch: Patch = {};
+  /** Messages on their way into the storage, which keeps the order of asking. */
+  #inserts: Promise<void>[] = [];
 
   constructor(ports: Ports, repositories: Repositories, emit: Emit, record: ConversationRecord) {
     this.#ports = ports;
@@ -63,9 +65,9 @@ export class LockedConversation {
   }
 
   /** A reply or comment; keeps the card and the waiting time right. */
-  async append(draft: Draft): Promise<MessageRecord> {
+  append(draft: Draft): MessageRecord {
     const fromContact = draft.author.type === 'contact';
-    const message = await this.#insert({
+    const message = this.#insert({
       ...draft,
       format: fromContact ? 'plain' : 'markdown',
       system: null,
@@ -79,7 +81,7 @@ export class LockedConversation {
     return message;
   }
 
-  async appendSystem(system: SystemEvent): Promise<MessageRecord> {
+  appendSystem(system: SystemEvent): MessageRecord {
     return this.#insert({
       clientId: null,
       kind: 'system',
@@ -108,17 +110,19 @@ export class LockedConversation {
   /** Writes the row and gives the conversation as agents see it. */
   async save(): Promise<Conversation> {
     const { conversations } = this.#repositories;
-    this.record = await conversations.update(this.record.id, this.#patch);
+    const updating = conversations.update(this.record.id, this.#patch);
+    [this.record] = await Promise.all([updating, ...this.#inserts]);
     this.#patch = {};
+    this.#inserts = [];
     return tellConversation(this.#repositories, this.#emit, this.record);
   }
 
-  async #insert(
+  #insert(
     draft: Pick<
       MessageRecord,
       'clientId' | 'kind' | 'author' | 'text' | 'format' | 'system' | 'attachments'
     >,
-  ): Promise<MessageRecord> {
+  ): MessageRecord {
     const { seq, publicSeq } = this.#take(isPublic(draft));
     const message: MessageRecord = {
       ...draft,
@@ -133,7 +137,10 @@ export class LockedConversation {
       editedAt: null,
       deletedAt: null,
     };
-    await this.#repositories.messages.insert(message);
+    const inserting = this.#repositories.messages.insert(message);
+    // It fails in `save()`.
+    inserting.catch(() => undefined);
+    this.#inserts.push(inserting);
     this.#tell(message);
     return message;
   }

@@ -40,13 +40,13 @@ export async function sendAgentMessage(
     if (kind === 'reply') {
       const repliers = await repositories.messages.repliers(conversationId);
       if (!repliers.includes(id)) {
-        await conversation.appendSystem({ type: 'joined', agentId: id, agentName: name });
+        conversation.appendSystem({ type: 'joined', agentId: id, agentName: name });
       }
       if (conversation.record.assigneeIds.length === 0) conversation.set({ assigneeIds: [id] });
     }
     const author = { ...identity, name, avatarUrl };
     const attachments = await claimFiles(repositories, caller, attachmentIds, conversationId);
-    const message = await conversation.append({ clientId, kind, author, text, attachments });
+    const message = conversation.append({ clientId, kind, author, text, attachments });
     await conversation.save();
     return message;
   });

@@ -25,19 +25,22 @@ export async function sendVisitorMessage(
     const contact = await lockVisitor(repositories, caller);
     const writer = { ...caller, contactId: contact.id };
     const sent = { clientId, kind: 'reply', text, attachmentIds, conversationId: null } as const;
-    const before = await storedBefore(repositories, { type: 'contact', id: contact.id }, sent);
+    const [before, live] = await Promise.all([
+      storedBefore(repositories, { type: 'contact', id: contact.id }, sent),
+      repositories.conversations.lockLive(contact.id, 'chat'),
+    ]);
     if (before) return before;
     if (contact.blocked !== null) throw new CodedError('message_refused');
-    const record = await liveConversation(ports, repositories, writer);
+    const record = live ?? (await newConversation(ports, repositories, writer));
     const conversation = new LockedConversation(ports, repositories, emit, record);
     if (record.state === 'closed') {
-      await conversation.appendSystem({ type: 'reopened', byId: null, byName: null });
+      conversation.appendSystem({ type: 'reopened', byId: null, byName: null });
       conversation.set({ state: 'open', closedAt: null });
     }
     const { id, name, avatarUrl } = contact;
     const author = { type: 'contact', id, name, avatarUrl } as const;
     const attachments = await claimFiles(repositories, writer, attachmentIds, record.id);
-    const message = await conversation.append({
+    const message = conversation.append({
       clientId,
       kind: 'reply',
       author,
@@ -49,13 +52,11 @@ export async function sendVisitorMessage(
   });
 }
 
-async function liveConversation(
+async function newConversation(
   ports: Ports,
   { conversations }: Repositories,
   { contactId, workspaceId }: VisitorCaller,
 ): Promise<ConversationRecord> {
-  const locked = await conversations.lockLive(contactId, 'chat');
-  if (locked) return locked;
   const now = ports.clock.now();
   const record: ConversationRecord = {
     id: ports.ids.next('cv'),

@@ -41,7 +41,7 @@ async function setState(
       if (snapshot) return snapshot;
     }
     const agent = await repositories.agents.get(caller.agentId);
-    await conversation.appendSystem({
+    conversation.appendSystem({
       type: state === 'closed' ? 'closed' : 'reopened',
       byId: caller.agentId,
       byName: agent?.name ?? null,

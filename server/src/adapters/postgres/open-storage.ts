@@ -159,6 +159,8 @@ function createPool(config: pg.PoolConfig, log: StorageOptions['log']): pg.Pool 
   const pool = new pg.Pool({
     connectionTimeoutMillis: connectTimeoutMs,
     application_name: 'convkit-server',
+    // What does not wait for another statement's answer travels with it.
+    pipeline: true,
     ...config,
   });
   // An idle connection broke; the pool opens another one when it is needed.
