@@ -31,6 +31,14 @@ export function limitsContract(name: string, subject: () => LimitsSubject): void
       assert.equal(await spend(), 20_000);
     });
 
+    it('spends several at once, or none of them', async () => {
+      const { a } = keys();
+      const limit = subject().rateLimit(6, movable());
+      const spend = (count: number) => waitOf(limit.spend(a, count));
+      assert.deepEqual([await spend(4), await spend(3), await spend(2)], [null, 10_000, null]);
+      assert.equal(await spend(1), 10_000);
+    });
+
     it('lets no more through when all are spent at the same time', async () => {
       const { a } = keys();
       const limit = subject().rateLimit(5, movable());

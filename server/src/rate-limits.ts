@@ -60,8 +60,8 @@ interface Bucket {
  * act; keys are of sockets, contacts or addresses.
  */
 export interface RateLimit {
-  /** Rejects with `rate_limited` and the time to wait. */
-  spend(key: string): Promise<void>;
+  /** All of them or none. Rejects with `rate_limited` and the time to wait. */
+  spend(key: string, count?: number): Promise<void>;
 }
 
 /** The buckets of one process. */
@@ -76,10 +76,10 @@ export class MemoryRateLimit implements RateLimit {
     this.#clock = clock;
   }
 
-  async spend(key: string): Promise<void> {
+  async spend(key: string, count = 1): Promise<void> {
     const now = this.#clock.now();
     this.#sweep(now);
-    const cost = 60_000 / this.#perMinute;
+    const cost = (count * 60_000) / this.#perMinute;
     const fullAt = Math.max(this.#buckets.get(key)?.fullAt ?? 0, now) + cost;
     const retryAfterMs = Math.ceil(fullAt - now - 60_000);
     if (retryAfterMs > 0) throw new CodedError('rate_limited', { retryAfterMs });

@@ -94,14 +94,17 @@ export class OrderedFeed implements MessageFeed {
   }
 
   #take(topic: string, audience: Audience, record: MessageRecord): void {
-    const message = seenBy(audience, record);
-    if (!message) return;
-    const { conversationId, seq } = message;
+    const { conversationId } = record;
     const key = keyOf(topic, conversationId);
-    const line = this.#lines.get(key);
     if (this.#options.subscribers(topic) === 0) {
       this.#lines.delete(key);
-    } else if (!line) {
+      return;
+    }
+    const message = seenBy(audience, record);
+    if (!message) return;
+    const { seq } = message;
+    const line = this.#lines.get(key);
+    if (!line) {
       this.#lines.set(key, { topic, conversationId, audience, cursor: seq });
       this.#options.send(topic, message);
     } else if (seq === line.cursor + 1) {

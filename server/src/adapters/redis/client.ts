@@ -15,9 +15,10 @@ function pause(tries: number): number {
 
 /**
  * A connection that comes back by itself. Commands fail at once while it is away, and none is sent
- * twice. Errors of the connection are told as events.
+ * twice. Errors of the connection are told as events. `batched` sends what is asked in one turn of
+ * the event loop as one write; not for subscriptions.
  */
-export function createClient(address: RedisAddress): RedisClient {
+export function createClient(address: RedisAddress, { batched = false } = {}): RedisClient {
   const { username, password, tls, db, hosts } = address;
   const common = {
     ...(username !== null && { username }),
@@ -30,6 +31,7 @@ export function createClient(address: RedisAddress): RedisClient {
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 0,
     connectionName: 'convkit',
+    enableAutoPipelining: batched,
   };
   if (!address.cluster) {
     return new Redis({
@@ -47,6 +49,7 @@ export function createClient(address: RedisAddress): RedisClient {
     shardedSubscribers: true,
     clusterRetryStrategy: pause,
     redisOptions: common,
+    enableAutoPipelining: batched,
     // A managed cluster behind TLS gives names that only the certificate knows.
     ...(tls && { dnsLookup: (name, done) => done(null, name) }),
   });

@@ -59,15 +59,57 @@ export class RedisRateLimit implements RateLimit {
     this.#own = new MemoryRateLimit(perMinute, clock);
   }
 
-  async spend(key: string): Promise<void> {
+  async spend(key: string, count = 1): Promise<void> {
     let retryAfterMs: number;
     try {
-      const values = [this.#clock.now(), this.#cost, minuteMs];
+      const values = [this.#clock.now(), count * this.#cost, minuteMs];
       retryAfterMs = await this.#run(spendScript, `${this.#name}:${nameOf(key)}`, values);
     } catch {
-      return this.#own.spend(key);
+      return this.#own.spend(key, count);
     }
     if (retryAfterMs > 0) throw new CodedError('rate_limited', { retryAfterMs });
+  }
+}
+
+/**
+ * A wide limit of which several are taken at once, so that not each is a question to Redis. What a
+ * node has taken and not used is forgotten after a minute.
+ */
+export class TakenAhead implements RateLimit {
+  readonly #limit: RateLimit;
+  readonly #count: number;
+  readonly #clock: Clock;
+  readonly #taken = new Map<string, { left: number; until: number }>();
+  readonly #asked = new Map<string, Promise<void>>();
+
+  constructor(limit: RateLimit, count: number, clock: Clock) {
+    this.#limit = limit;
+    this.#count = count;
+    this.#clock = clock;
+  }
+
+  async spend(key: string): Promise<void> {
+    while (!this.#use(key)) {
+      const asked = this.#asked.get(key) ?? this.#ask(key);
+      this.#asked.set(key, asked);
+      await asked;
+    }
+  }
+
+  #use(key: string): boolean {
+    const taken = this.#taken.get(key);
+    if (!taken || taken.left === 0 || taken.until < this.#clock.now()) return false;
+    taken.left--;
+    return true;
+  }
+
+  async #ask(key: string): Promise<void> {
+    try {
+      await this.#limit.spend(key, this.#count);
+      this.#taken.set(key, { left: this.#count, until: this.#clock.now() + minuteMs });
+    } finally {
+      this.#asked.delete(key);
+    }
   }
 }
 

@@ -7,7 +7,7 @@ import { ClusterBus, type BusOptions } from '../../cluster/bus.js';
 import type { Cluster } from '../../cluster/index.js';
 import { parseRedisUrl } from './address.js';
 import { createClient, type RedisClient } from './client.js';
-import { RedisLockout, RedisRateLimit, type RunScript } from './limits.js';
+import { RedisLockout, RedisRateLimit, TakenAhead, type RunScript } from './limits.js';
 import { createStamp } from '../../stamps.js';
 import { RedisWire } from './wire.js';
 
@@ -27,6 +27,10 @@ const answerMs = 250;
 const restMs = 1_000;
 /** What one socket does is counted where the socket is. */
 const perSocket: ReadonlySet<RateLimitName> = new Set(['joinsPerMinute', 'eventsPerMinute']);
+/** What a whole workspace does comes so often that Redis is asked for several at once. */
+const perWorkspace: ReadonlySet<RateLimitName> = new Set(['workspaceMessagesPerMinute']);
+/** Into how many parts a minute's worth is divided then. */
+const aheadParts = 600;
 
 /**
  * Joins the servers of an installation. Rejects with `ConfigError` when Redis will never do: a
@@ -35,7 +39,7 @@ const perSocket: ReadonlySet<RateLimitName> = new Set(['joinsPerMinute', 'events
 export async function openRedis(options: RedisOptions): Promise<Cluster> {
   const { url, secret, clock, log, ...busOptions } = options;
   const address = parseRedisUrl(url);
-  const publisher = createClient(address);
+  const publisher = createClient(address, { batched: true });
   const onFault = faultLog(publisher, log);
   publisher.on('error', onFault);
   try {
@@ -54,10 +58,12 @@ export async function openRedis(options: RedisOptions): Promise<Cluster> {
   return {
     bus,
     stamp,
-    rateLimit: (name, perMinute) =>
-      perSocket.has(name)
-        ? new MemoryRateLimit(perMinute, clock)
-        : new RedisRateLimit(run, name, perMinute, clock),
+    rateLimit(name, perMinute) {
+      if (perSocket.has(name)) return new MemoryRateLimit(perMinute, clock);
+      const limit = new RedisRateLimit(run, name, perMinute, clock);
+      const ahead = perWorkspace.has(name) ? Math.floor(perMinute / aheadParts) : 0;
+      return ahead > 1 ? new TakenAhead(limit, ahead, clock) : limit;
+    },
     lockout: (freeAttempts) => new RedisLockout(run, freeAttempts, clock),
     async close() {
       await bus.close();

@@ -6,7 +6,8 @@ import { limitsContract } from '../../limits.contract.js';
 import { fanoutContract } from '../../phoenix/fanout.contract.js';
 import { createClient } from './client.js';
 import { parseRedisUrl } from './address.js';
-import { RedisLockout, RedisRateLimit, type RunScript } from './limits.js';
+import { MemoryRateLimit, type RateLimit } from '../../rate-limits.js';
+import { RedisLockout, RedisRateLimit, TakenAhead, type RunScript } from './limits.js';
 import { newSecret, openNode, redisUrl, skip } from './testing/redis.js';
 
 describe('Redis', { skip }, () => {
@@ -66,6 +67,34 @@ describe('Redis', { skip }, () => {
     await there.spend('visitor');
     await assert.rejects(here.spend('visitor'), { code: 'rate_limited' });
     await assert.rejects(there.spend('visitor'), { code: 'rate_limited' });
+  });
+});
+
+describe('a limit of which several are taken at once', () => {
+  const clock = { now: () => 1_000_000 };
+
+  it('lets as many through as were taken, and asks once for those who wait together', async () => {
+    const asked: number[] = [];
+    const all = new MemoryRateLimit(25, clock);
+    const counting: RateLimit = {
+      spend: (key, count = 1) => {
+        asked.push(count);
+        return all.spend(key, count);
+      },
+    };
+    const [here, there] = [1, 2].map(() => new TakenAhead(counting, 10, clock));
+    assert.ok(here && there);
+    const spend = (limit: RateLimit) =>
+      limit.spend('workspace').then(
+        () => true,
+        () => false,
+      );
+    const spent = await Promise.all(Array.from({ length: 10 }, () => spend(here)));
+    assert.deepEqual([spent.every(Boolean), asked], [true, [10]]);
+    assert.equal(await spend(there), true);
+    assert.deepEqual(asked, [10, 10]);
+    await assert.rejects(here.spend('workspace'), { code: 'rate_limited' });
+    assert.equal(await spend(there), true);
   });
 });
 
