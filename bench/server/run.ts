@@ -19,7 +19,7 @@ const { values } = parseArgs({
     only: { type: 'string' },
     sockets: { type: 'string', default: '5000' },
     seconds: { type: 'string', default: '2' },
-    messages: { type: 'string', default: '2000' },
+    messages: { type: 'string', default: '4000' },
     rounds: { type: 'string' },
     'by-cpu': { type: 'boolean', default: false },
     report: { type: 'boolean', default: false },

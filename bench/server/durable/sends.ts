@@ -11,7 +11,7 @@ import type { Database } from './databases.js';
 
 const VISITORS = 64;
 /** Of each node, until code is compiled and connections are open. */
-const WARM_MESSAGES = 1_000;
+const WARM_MESSAGES = 2_000;
 const SECRET = 'a secret of the measurement, long enough for all';
 const SERVER_CONFIG = new URL('../../../server/tsconfig.json', import.meta.url).pathname;
 const UNLIMITED = [
