@@ -46,7 +46,7 @@ async function verdictOn(
 type Push = (event: string, payload: object) => Promise<unknown>;
 
 /** Puts another way of sending messages into the transports of visitors. */
-function sending(send: (push: Push, payload: object) => Promise<unknown>) {
+function sending(send: (push: Push, payload: object, topic: string) => Promise<unknown>) {
   return (transport: Transport): Transport => ({
     get connection() {
       return transport.connection;
@@ -64,7 +64,7 @@ function sending(send: (push: Push, payload: object) => Promise<unknown>) {
         leave: () => subscription.leave(),
         push<Reply>(event: string, payload: object): Promise<Reply> {
           const broken = event === 'message:send' && topic.startsWith('visitor:');
-          return (broken ? send(push, payload) : push(event, payload)) as Promise<Reply>;
+          return (broken ? send(push, payload, topic) : push(event, payload)) as Promise<Reply>;
         },
       };
     },
@@ -119,17 +119,18 @@ describe('the verdict of the chaos suite', () => {
   });
 
   it('finds messages that overtook others', async () => {
-    const held: { push: Push; payload: object }[] = [];
+    let late: { topic: string; payload: object } | null = null;
     const isChosen = nth(4);
-    const overtaking = sending(async (push, payload) => {
+    const overtaking = sending(async (push, payload, topic) => {
       if (isChosen(payload)) {
-        held.push({ push, payload });
+        late = { topic, payload };
         return madeUp;
       }
+      const overtaken = late?.topic === topic ? late : null;
       const reply = await push('message:send', payload);
-      if (held[0]?.push === push) {
-        const late = held.shift();
-        if (late) await late.push('message:send', late.payload);
+      if (overtaken) {
+        await push('message:send', overtaken.payload);
+        late = null;
       }
       return reply;
     });
