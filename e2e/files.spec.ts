@@ -123,6 +123,7 @@ test('what is empty, too large or refused says so, and the text stays', async ({
   ]);
   await expect(files(visitor.page).filter({ hasText: 'run.exe' })).toContainText('not accepted');
   await expect(visitor.field).toHaveValue('Still here');
+  await expect(visitor.page.getByRole('button', { name: 'Send' })).toBeEnabled();
   await visitor.field.press('Enter');
   await expect(visitor.log.getByRole('link', { name: /^Download notes.txt/ })).toBeVisible();
   await expect(visitor.log).toContainText('Still here');
