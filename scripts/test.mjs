@@ -8,9 +8,9 @@
  * node    node:test over src/ and scripts/  (files named *.node-test.ts and *.test.mjs)
  * unit    Web Test Runner over src/
  * e2e     Playwright over e2e/              (on the built server; builds it when stale)
- * chaos   the short form of test:chaos      (on the built server, likewise)
+ * chaos   test:chaos                        (on the built server, likewise)
  *
- * `--long` sets TEST_LONG=1, for what takes minutes; REQUIRE_SERVICES=1 makes a missing PostgreSQL or Redis a failure.
+ * `--long` sets TEST_LONG=1, for what takes minutes, chaos on three servers among it; REQUIRE_SERVICES=1 makes a missing PostgreSQL or Redis a failure.
  */
 import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -58,7 +58,13 @@ const runners = [
     name: 'chaos',
     files: ['server/test/chaos/main.ts'],
     command: (files) => ({
-      args: ['node_modules/tsx/dist/cli.mjs', '--tsconfig', 'server/tsconfig.json', ...files],
+      args: [
+        'node_modules/tsx/dist/cli.mjs',
+        '--tsconfig',
+        'server/tsconfig.json',
+        ...files,
+        ...(process.env.TEST_LONG ? ['--long'] : []),
+      ],
     }),
   },
 ];

@@ -199,7 +199,6 @@ export function createConversationStore(options: ConversationStoreOptions): Live
       opened = false;
       joined = null;
       log.stop();
-      draft.flush();
       typists.clear();
       $present.set([]);
     };

@@ -13,15 +13,11 @@ export interface DraftStore<T> {
    * was kept under another key stays there.
    */
   open(key: string): Promise<void>;
-  /** Stores at once what waits to be stored. */
-  flush(): void;
   /** From now on all tabs show what is typed in one of them. */
   share(tabs: Tabs | undefined): void;
   stop(): void;
 }
 
-/** How long after a key stroke a draft is stored, in ms. */
-const settleMs = 300;
 /** For how long after a key stroke what other tabs say is not taken over, in ms. */
 const typingMs = 1_000;
 
@@ -34,23 +30,16 @@ export function createDraft<T extends Draft | string>(
 ): DraftStore<T> {
   const $draft = atom(empty);
   let key: string | null = null;
-  let cancel: (() => void) | null = null;
   let typedAt = -Infinity;
   let { talk, stop } = talkIn(undefined, { onHeard: () => undefined });
 
+  /** With each key stroke: a tab that closes says so too late. */
   function store(): void {
-    cancel = null;
     if (key === null) return;
     const draft = $draft.get();
     const done = isEmpty(draft) ? storage.delete(key) : storage.set(key, draft);
     // Storage that is full or denied costs the draft after a reload, nothing more.
     done.catch(() => undefined);
-  }
-
-  function flush(): void {
-    if (!cancel) return;
-    cancel();
-    store();
   }
 
   return {
@@ -59,24 +48,17 @@ export function createDraft<T extends Draft | string>(
       $draft.set(draft);
       typedAt = clock.now();
       if (key !== null) talk.say({ about: 'draft', key, draft });
-      cancel?.();
-      cancel = clock.after(settleMs, store);
-      // Sent: it must not come back with a reload.
-      if (isEmpty(draft)) flush();
+      store();
     },
     async open(to) {
       if (key === to) return;
-      if (key !== null) {
-        flush();
-        $draft.set(empty);
-      }
+      if (key !== null) $draft.set(empty);
       key = to;
       const stored = await storage.get(to).catch(() => undefined);
       if (key !== to) return;
       if (!isEmpty($draft.get())) store();
       else if (stored !== undefined) $draft.set(stored as T);
     },
-    flush,
     share(tabs) {
       stop();
       ({ talk, stop } = talkIn(tabs, {

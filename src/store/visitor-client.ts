@@ -297,7 +297,6 @@ export function createVisitorClient({
       settings.stop();
       outbox.stop();
       thread.stop();
-      draft.flush();
       draft.stop();
       ring.stop();
       typists.clear();
