@@ -283,4 +283,15 @@ export const styles = css`
       min-block-size: ${size.controlTouch};
     }
   }
+
+  @media (forced-colors: active) {
+    .send {
+      border: 1px solid ButtonText;
+    }
+
+    [role='tab'][aria-selected='true'] {
+      text-decoration: underline 2px;
+      text-underline-offset: 4px;
+    }
+  }
 `;

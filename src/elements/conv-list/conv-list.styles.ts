@@ -382,4 +382,11 @@ export const styles = css`
       font-size: ${type.touchField};
     }
   }
+
+  @media (forced-colors: active) {
+    .card[aria-current='true']:not(:focus-visible) {
+      outline: 1px solid CanvasText;
+      outline-offset: -1px;
+    }
+  }
 `;

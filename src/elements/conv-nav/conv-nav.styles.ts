@@ -148,4 +148,11 @@ export const styles = css`
       transition: none;
     }
   }
+
+  @media (forced-colors: active) {
+    a[aria-current]:not(:focus-visible) {
+      outline: 1px solid LinkText;
+      outline-offset: -1px;
+    }
+  }
 `;
