@@ -93,7 +93,8 @@ describe('localizer', () => {
 
   it('joins names and counts bytes', () => {
     expect(localizer('en').list(['Ada', 'Ben', 'Cho'])).to.equal('Ada, Ben, and Cho');
-    expect(fileSize('en', 0)).to.equal('0 byte');
+    expect(fileSize('en', 0)).to.equal('0 bytes');
+    expect(fileSize('en', 1)).to.equal('1 byte');
     expect(fileSize('en', 3.4 * 1024 * 1024)).to.equal('3.4 MB');
   });
 });
