@@ -422,6 +422,19 @@ describe('use-cases', () => {
       }
     });
 
+    it('languages are stored as standards write them, and others not at all', async () => {
+      const stored = async (language: string): Promise<string | null | undefined> => {
+        await newVisitor();
+        const page = { url: 'https://shop.example/', title: 'Page', language };
+        await recordPageView(ports, visitor, page, null);
+        return (await ports.storage.contacts.get(visitor.contactId))?.language;
+      };
+      assert.deepEqual(
+        [await stored('PT_br'), await stored('en-US@posix'), await stored('none of them')],
+        ['pt-BR', 'en-US', null],
+      );
+    });
+
     it('pages within half an hour are one visit; the technical facts are described', async () => {
       await newVisitor();
       const chrome =

@@ -29,7 +29,7 @@ export async function recordPageView(
   const url = pageAddress(input.url);
   if (url === null) throw new CodedError('invalid_payload');
   const userAgent = sentUserAgent && storable(sentUserAgent).slice(0, userAgentLength);
-  const language = input.language === undefined ? null : cleanLine(input.language);
+  const language = languageTag(input.language ?? '');
   await act(ports, async (repositories, emit) => {
     // One after the other: two tabs that open together are one visit.
     const contact = await lockVisitor(repositories, caller);
@@ -75,6 +75,15 @@ function pageAddress(text: string): string | null {
   try {
     const url = new URL(storable(text));
     return url.protocol === 'http:' || url.protocol === 'https:' ? url.href : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The tag as standards write it, such as `pt-BR`; some browsers add where they run: `en-US@posix`. */
+function languageTag(text: string): string | null {
+  try {
+    return Intl.getCanonicalLocales(text.split(/[@.]/)[0]?.replaceAll('_', '-'))[0] ?? null;
   } catch {
     return null;
   }
