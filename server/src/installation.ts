@@ -1,5 +1,6 @@
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { constants, createReadStream } from 'node:fs';
+import { access, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { openFileStore } from './adapters/files/open-store.js';
@@ -21,28 +22,58 @@ export class CannotOperate extends Error {
   override name = 'CannotOperate';
 }
 
-/** Writes a backup to a file; a running server makes it where only that one has the database. */
+/** Writes a backup; a running server makes it where only that one has the database. */
 export async function writeBackup(config: Config, file: string): Promise<string[]> {
-  await withStream(config, { name: 'backup' }, (content) => writeWholeFile(file, content));
-  const { size } = await stat(file);
+  const lines = await write(config, { name: 'backup' }, file);
   const holds =
     config.secret === null
       ? ' It holds the secret that tokens are signed with: keep it as you would keep a password.'
       : '';
-  return [`Backup: ${file} (${megabytes(size)}).${holds}`];
+  return lines.map((line) => line + holds);
 }
 
-/** Writes an export to a file, or to stdout where the file is `-`. */
+/** Writes an export. */
 export async function writeExport(
   config: Config,
   workspaceId: string | null,
   file: string,
 ): Promise<string[]> {
-  const toStdout = file === '-';
-  await withStream(config, { name: 'export', workspaceId }, (content) =>
-    toStdout ? pipeline(content, process.stdout, { end: false }) : writeWholeFile(file, content),
+  return write(config, { name: 'export', workspaceId }, file);
+}
+
+/** To a file, or to stdout where the file is `-`. Gives the line that tells of it. */
+async function write(config: Config, command: StreamCommand, file: string): Promise<string[]> {
+  if (file === '-') {
+    await withStream(config, command, (content) =>
+      pipeline(content, process.stdout, { end: false }),
+    );
+    return [];
+  }
+  await refuseUnwritable(file);
+  await withStream(config, command, (content) => writeWholeFile(file, content));
+  const name = command.name === 'backup' ? 'Backup' : 'Export';
+  return [`${name}: ${file} (${megabytes((await stat(file)).size)}).`];
+}
+
+/** Before anything is read: a path that no file can have. */
+async function refuseUnwritable(file: string): Promise<void> {
+  const folder = dirname(resolve(file));
+  if (!(await isFolder(folder))) {
+    throw new CannotOperate(`There is no folder ${folder}. Make it, or give another path.`);
+  }
+  if (await isFolder(file)) {
+    throw new CannotOperate(`${file} is a folder. Give the path of a file in it.`);
+  }
+  await access(folder, constants.W_OK).catch(() => {
+    throw new CannotOperate(`Nothing can be written to ${folder}. Give a path elsewhere.`);
+  });
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
   );
-  return toStdout ? [] : [`Export: ${file} (${megabytes((await stat(file)).size)}).`];
 }
 
 /** Loads a backup into an installation that holds nothing. */

@@ -182,6 +182,17 @@ for (const kind of ['embedded', 'postgres'] as const) {
       assert.deepEqual(left, []);
     });
 
+    it('is refused where no file can be written, before anything is read', async () => {
+      const [nowhere, aFolder] = [join(folder, 'none', 'b.tar.gz'), folder];
+      const refusal = (message: RegExp) => ({ name: 'CannotOperate', message });
+      await assert.rejects(
+        writeBackup(source.config, nowhere),
+        refusal(/^There is no folder .*none/),
+      );
+      await assert.rejects(writeBackup(source.config, aFolder), refusal(/ is a folder\. /));
+      await assert.rejects(writeExport(source.config, null, aFolder), refusal(/ is a folder\. /));
+    });
+
     for (const target of ['embedded', 'postgres'] as const) {
       it(
         `gives the same export after it was restored to ${target}`,
@@ -211,6 +222,12 @@ for (const kind of ['embedded', 'postgres'] as const) {
         },
       );
     }
+
+    it('goes to stdout where the file is -', async () => {
+      const streamed = await runCli(['backup', '-'], source.environment);
+      assert.equal(streamed.code, 0, streamed.stderr);
+      assert.equal(streamed.stdout.slice(0, 1), '\x1f');
+    });
 
     it('is followed by a server that knows everybody and goes on numbering', async () => {
       const place = await places[kind]();
