@@ -4,7 +4,7 @@ import { dirname, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { openFileStore } from './adapters/files/open-store.js';
-import { openStorage } from './adapters/postgres/index.js';
+import { holdsDatabase, openStorage } from './adapters/postgres/index.js';
 import { systemClock } from './adapters/system-clock.js';
 import { migratedLine } from './commands.js';
 import type { Config } from './config.js';
@@ -111,6 +111,11 @@ async function withStream<T>(
   const running =
     config.databaseUrl === null ? await callControlStream(config.dataDir, command) : null;
   if (running) return read(running);
+  if (config.databaseUrl === null && !(await holdsDatabase(config.dataDir))) {
+    throw new CannotOperate(
+      `There is no installation in ${config.dataDir}. Set DATA_DIR to the folder of one.`,
+    );
+  }
   return withInstallation(config, async (installation) => {
     const keptSecret = config.secret === null ? await keepSecret(config.dataDir) : null;
     return read(await openStream({ ...installation, clock: systemClock, keptSecret }, command));

@@ -193,6 +193,16 @@ for (const kind of ['embedded', 'postgres'] as const) {
       await assert.rejects(writeExport(source.config, null, aFolder), refusal(/ is a folder\. /));
     });
 
+    it('is not made of a folder without an installation, which stays as it is', async () => {
+      const environment = { DATA_DIR: join(folder, 'mistyped') };
+      for (const command of ['backup', 'export']) {
+        const refused = await runCli([command, join(folder, 'none.tar.gz')], environment);
+        assert.equal(refused.code, 1);
+        assert.match(refused.stderr, /^There is no installation in .*mistyped\. Set DATA_DIR /);
+      }
+      assert.equal(existsSync(environment.DATA_DIR), false);
+    });
+
     for (const target of ['embedded', 'postgres'] as const) {
       it(
         `gives the same export after it was restored to ${target}`,

@@ -31,6 +31,14 @@ interface Version {
   state: 'creating' | 'ready';
 }
 
+/** Whether a server has ever begun to keep a database in that folder. */
+export async function holdsDatabase(folder: string): Promise<boolean> {
+  return access(join(folder, versionName)).then(
+    () => true,
+    () => false,
+  );
+}
+
 /** A data folder that this process has locked. */
 export interface DataFolder {
   /** Where PGlite keeps its files. */
