@@ -1,3 +1,5 @@
+import type { Hours } from './hours.js';
+
 /** What an agent chose to be: `invisible` works but gets no new chats (S4.1). */
 export type AgentStatus = 'online' | 'offline' | 'invisible';
 
@@ -25,15 +27,49 @@ export interface Me extends Agent {
   hasPassword: boolean;
   /** True once the agent gave a name. */
   named: boolean;
+  preferences: Preferences;
+  /** When the agent is available; null where they choose it by hand alone (S4.3). */
+  hours: Hours | null;
 }
+
+/** Which conversations an agent wants to hear of (S3.36). */
+export type Scope = 'mine' | 'unassigned' | 'all';
+
+/** How an agent works; each holds on all their devices. */
+export interface Preferences {
+  /** Enter sends and Shift+Enter breaks the line; false turns it round (S3.27). */
+  enterSends: boolean;
+  /** Single keys act where nobody types (S3.37). */
+  shortcuts: boolean;
+  sound: Scope | 'none';
+  desktop: Scope | 'none';
+  /** The number in the title and on the icon. */
+  badge: Scope | 'none';
+}
+
+export const defaultPreferences: Preferences = {
+  enterSends: true,
+  shortcuts: true,
+  sound: 'mine',
+  desktop: 'none',
+  badge: 'mine',
+};
 
 /** What a visitor may know of an agent. */
 export type PublicAgent = Pick<Agent, 'id' | 'name' | 'avatarUrl'>;
 
+/** Agents by specialty, language or site (S4.6). */
 export interface Group {
   id: string;
+  /** What agents call it. */
   name: string;
+  /** What visitors read, by language of the widget; where one is missing, `name`. */
+  names: Record<string, string>;
+  /** Hidden from visitors. */
+  private: boolean;
   memberIds: string[];
+  /** Rises with every change; a lower one is stale. */
+  version: number;
 }
 
 /** Invisible counts as available for those who wait (S2.4). */

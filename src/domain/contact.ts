@@ -8,9 +8,37 @@ export interface Contact {
   /** BCP 47 tag of the browser, or as set by an agent. */
   language: string | null;
   createdAt: number;
-  /** What an agent closed to this contact; always null where a visitor sees it. */
+  /** What an agent closed to this contact. */
   blocked: ContactBlock | null;
+  /** What agents keep besides, in the order of adding (S3.31). */
+  attributes: Field[];
+  notes: string;
+  tags: string[];
+  groupId: string | null;
+  consents: Consent[];
+  /** What the page or the host's server told, in their order; agents only read it (S3.33). */
+  data: Field[];
   version: number;
+}
+
+/** What a visitor is told of their own contact. */
+export type VisitorContact = Pick<
+  Contact,
+  'id' | 'name' | 'email' | 'phone' | 'avatarUrl' | 'language' | 'version'
+>;
+
+export interface Field {
+  key: string;
+  value: string;
+}
+
+/** What the person agreed to, or did not. */
+export interface Consent {
+  /** Such as `terms` or `marketing`. */
+  name: string;
+  given: boolean;
+  /** Epoch ms. */
+  at: number;
 }
 
 /** `contact`: may not write. `address`: nor may anybody from the address that the contact came from. */
@@ -24,6 +52,15 @@ export interface ContactPatch {
   name?: string | null;
   email?: string | null;
   phone?: string | null;
+  language?: string | null;
+  notes?: string;
+  groupId?: string | null;
+  /** One attribute each; null takes it away. */
+  attributes?: Record<string, string | null>;
+  addTags?: string[];
+  removeTags?: string[];
+  /** One consent each. */
+  consents?: Record<string, boolean>;
 }
 
 /** One page seen during a visit. */
@@ -46,6 +83,11 @@ export interface Visit {
   language: string | null;
   /** IANA name, such as `Europe/Stockholm`. */
   timeZone: string | null;
+  /** As the server saw it. */
+  ip: string | null;
+  /** ISO 3166 code, such as `SE`; null where the server cannot tell. */
+  country: string | null;
+  city: string | null;
   /** Newest last, the latest 20. */
   pages: PageView[];
 }

@@ -36,8 +36,14 @@ export interface Conversation {
   lastContactPosition: number;
   /** How far each agent has read, by agent id. */
   reads: Record<string, number>;
+  /** By agent id, the `position` of the last comment that names them; shown until they read it (S3.29). */
+  mentions: Record<string, number>;
   /** How far the contact has received and read. */
   contactMark: Mark;
+  /** False in an earlier conversation: it can be read and not written. */
+  live: boolean;
+  /** Of an email; null elsewhere. */
+  subject: string | null;
   createdAt: number;
   /** Rises with every change of this snapshot; a lower one is stale. */
   version: number;

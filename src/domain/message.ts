@@ -19,10 +19,31 @@ export interface Author {
 export type SystemEvent =
   | { type: 'joined'; agentId: string; agentName: string }
   | { type: 'assigned'; byId: string | null; assignees: { id: string; name: string }[] }
+  | {
+      type: 'grouped';
+      byId: string | null;
+      byName: string | null;
+      groupId: string | null;
+      groupName: string | null;
+    }
   | { type: 'closed'; byId: string | null; byName: string | null }
   | { type: 'reopened'; byId: string | null; byName: string | null }
   | { type: 'blocked'; byId: string | null; byName: string | null; address: boolean }
   | { type: 'unblocked'; byId: string | null; byName: string | null };
+
+/**
+ * The states of a reply that goes by email.
+ * - `queued`: waits for its turn, or for another try.
+ * - `sending`: being handed over.
+ * - `sent`: taken by the mail server.
+ * - `failed`: refused for good; `error` says why in the mail server's words.
+ */
+export interface EmailDelivery {
+  to: string;
+  subject: string;
+  state: 'queued' | 'sending' | 'sent' | 'failed';
+  error: string | null;
+}
 
 export interface Attachment {
   id: string;
@@ -48,6 +69,10 @@ export interface Message {
   format: MessageFormat;
   system: SystemEvent | null;
   attachments: Attachment[];
+  /** Agents whom a comment names (S3.29). */
+  mentions: string[];
+  /** How a reply travels by email; null elsewhere, and always where a visitor sees it. */
+  email: EmailDelivery | null;
   /** Number of its creation: its place in the thread, which never moves. */
   position: number;
   /** Number of its latest change; agents count every change, visitors those they may see. */

@@ -1,3 +1,4 @@
+import type { Routing } from './routing.js';
 import type { PublicAgent } from './agent.js';
 import type { WidgetMode } from './widget-mode.js';
 
@@ -12,6 +13,12 @@ export interface WorkspaceSettings {
   /** Null means the widget's own words in the visitor's language. */
   greeting: string | null;
   tracking: Tracking;
+  /** Who gets a conversation that nobody has (S4.5). */
+  routing: Routing;
+  /** Visitors choose a group (S4.6). */
+  askGroup: boolean;
+  /** Where answers to emails arrive; null where mail goes out from nobody. */
+  mailbox: string | null;
 }
 
 export const defaultSettings: WorkspaceSettings = {
@@ -19,6 +26,9 @@ export const defaultSettings: WorkspaceSettings = {
   whenOffline: 'messenger',
   greeting: null,
   tracking: 'consent',
+  routing: 'none',
+  askGroup: false,
+  mailbox: null,
 };
 
 /** The settings that a visitor's widget obeys. */

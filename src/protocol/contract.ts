@@ -74,6 +74,11 @@ export const contract: Record<TopicKind, TopicContract> = {
         reply: p.Empty,
         summary: 'The visitor sees a page.',
       },
+      [events.contactData]: {
+        payload: p.ContactData,
+        reply: p.Empty,
+        summary: 'What the page knows of its visitor, for agents to read.',
+      },
     },
     server: {
       [events.messageChanged]: {
@@ -102,16 +107,109 @@ export const contract: Record<TopicKind, TopicContract> = {
         reply: p.ConversationWindow,
         summary: 'A window of a view, after a card or from the start.',
       },
+      [events.conversationsSearch]: {
+        payload: p.ConversationsSearch,
+        reply: p.SearchWindow,
+        summary: 'Conversations in which all words are found, the most active first.',
+      },
+      [events.conversationsClose]: {
+        payload: p.ConversationsBulk,
+        reply: p.BulkDone,
+        summary: 'Close several.',
+      },
+      [events.conversationsReopen]: {
+        payload: p.ConversationsBulk,
+        reply: p.BulkDone,
+        summary: 'Open several again.',
+      },
+      [events.conversationsDelete]: {
+        payload: p.ConversationsBulk,
+        reply: p.BulkDone,
+        summary: 'Delete several with all their messages and files.',
+      },
+      [events.conversationStart]: {
+        payload: p.ConversationStart,
+        reply: p.ConversationReply,
+        summary: 'Write an email to somebody. The same clientId again gives the same conversation.',
+      },
+      [events.contactsFind]: {
+        payload: p.ContactsFind,
+        reply: p.ContactsFound,
+        summary: 'Contacts by the beginning of a name or address.',
+      },
+      [events.contactsBlocked]: {
+        payload: p.ContactsBlocked,
+        reply: p.BlockedContacts,
+        summary: 'Contacts that may not write.',
+      },
+      [events.contactLift]: {
+        payload: p.ContactLift,
+        reply: p.Empty,
+        summary: 'Lift the block of a contact and of its address.',
+      },
       [events.agentStatus]: {
         payload: p.AgentStatusSet,
         reply: p.MeReply,
         summary: 'Choose to be online, offline or invisible.',
+      },
+      [events.agentPreferences]: {
+        payload: p.AgentPreferences,
+        reply: p.MeReply,
+        summary: 'How this agent works; what is missing stays.',
+      },
+      [events.agentHours]: {
+        payload: p.AgentHours,
+        reply: p.MeReply,
+        summary: 'The hours of this agent’s week.',
+      },
+      [events.groupSave]: {
+        payload: p.GroupSave,
+        reply: p.GroupReply,
+        summary: 'Make or change a group. Owners and admins.',
+      },
+      [events.groupDelete]: {
+        payload: p.ById,
+        reply: p.Empty,
+        summary: 'Delete a group; its conversations have none then. Owners and admins.',
+      },
+      [events.replySave]: {
+        payload: p.ReplySave,
+        reply: p.ReplySaved,
+        summary: 'Make or change a saved reply; shared ones by their maker, owners and admins.',
+      },
+      [events.replyDelete]: {
+        payload: p.ById,
+        reply: p.Empty,
+        summary: 'Delete a saved reply.',
+      },
+      [events.templateSave]: {
+        payload: p.TemplateSave,
+        reply: p.TemplateSaved,
+        summary: 'Make or change an email template.',
+      },
+      [events.templateDelete]: {
+        payload: p.ById,
+        reply: p.Empty,
+        summary: 'Delete an email template.',
       },
     },
     server: {
       [events.conversationChanged]: {
         payload: p.ConversationReply,
         summary: 'A conversation as it is now, whole.',
+      },
+      [events.conversationRemoved]: {
+        payload: p.ConversationRemoved,
+        summary: 'A conversation was deleted.',
+      },
+      [events.groupsChanged]: { payload: p.GroupsChanged, summary: 'All groups as they are now.' },
+      [events.repliesChanged]: {
+        payload: p.RepliesChanged,
+        summary: 'A shared saved reply was made, changed or deleted.',
+      },
+      [events.templatesChanged]: {
+        payload: p.TemplatesChanged,
+        summary: 'An email template was made, changed or deleted.',
       },
       [events.counts]: {
         payload: CountsSchema,
@@ -177,6 +275,26 @@ export const contract: Record<TopicKind, TopicContract> = {
         reply: p.ConversationReply,
         summary: 'Open it again.',
       },
+      [events.conversationAssignGroup]: {
+        payload: p.ConversationAssignGroup,
+        reply: p.ConversationReply,
+        summary: 'Give it to a group, or to none.',
+      },
+      [events.conversationDelete]: {
+        payload: p.Empty,
+        reply: p.Empty,
+        summary: 'Delete it with all its messages and files.',
+      },
+      [events.emailRetry]: {
+        payload: p.MessageDelete,
+        reply: p.MessageStored,
+        summary: 'Hand a reply over to the mail server once more.',
+      },
+      [events.contactEarlier]: {
+        payload: p.ContactEarlier,
+        reply: p.ConversationWindow,
+        summary: 'Earlier conversations with the same contact.',
+      },
       [events.contactUpdate]: {
         payload: p.ContactUpdate,
         reply: p.ContactReply,
@@ -201,6 +319,10 @@ export const contract: Record<TopicKind, TopicContract> = {
       [events.conversationChanged]: {
         payload: p.ConversationReply,
         summary: 'The conversation as it is now, whole.',
+      },
+      [events.conversationRemoved]: {
+        payload: p.ConversationRemoved,
+        summary: 'The conversation was deleted.',
       },
       [events.contactChanged]: {
         payload: p.ContactReply,

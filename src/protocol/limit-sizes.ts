@@ -18,3 +18,19 @@ export const passwordLength = { min: 10, max: 200 } as const;
 export const typingTtlMs = 6_000;
 /** The least time between two `typing: true` of one author, in ms. */
 export const typingEveryMs = 3_000;
+export const notesLength = 10_000;
+export const tags = 50;
+export const tagLength = 60;
+/** Attributes of a contact, and as many that the page tells of it. */
+export const fields = 100;
+export const fieldKeyLength = 100;
+export const fieldValueLength = 2_000;
+export const queryLength = 200;
+/** Conversations that are closed, opened or deleted by one push. */
+export const bulk = 100;
+export const mentions = 20;
+export const groups = 200;
+export const savedReplies = 2_000;
+export const shortcutLength = 40;
+export const templates = 500;
+export const subjectLength = 300;

@@ -6,11 +6,17 @@ import type {
   Contact,
   Conversation,
   Counts,
+  EmailDelivery,
+  EmailTemplate,
   Group,
+  Hours,
   Me,
   Message,
+  Preferences,
+  SavedReply,
   View,
   Visit,
+  VisitorContact,
   VisitorConversation,
   WidgetSettings,
 } from '../domain/index.js';
@@ -63,16 +69,73 @@ const agentFields = {
 
 export const AgentSchema = same<Agent>()(object(agentFields));
 
+const ScopeOrNone = Type.Enum(['mine', 'unassigned', 'all', 'none']);
+
+export const PreferencesSchema = same<Preferences>()(
+  object({
+    enterSends: Type.Boolean(),
+    shortcuts: Type.Boolean(),
+    sound: ScopeOrNone,
+    desktop: ScopeOrNone,
+    badge: ScopeOrNone,
+  }),
+);
+
+const Minute = Type.Integer({ minimum: 0, maximum: 1_440 });
+
+export const HoursSchema = same<Hours>()(
+  object({
+    timeZone: Type.String({ maxLength: 60, description: 'IANA name.' }),
+    week: Type.Array(Type.Array(Type.Tuple([Minute, Minute]), { maxItems: 10 }), {
+      minItems: 7,
+      maxItems: 7,
+      description: 'Monday first; from and to in minutes after midnight.',
+    }),
+    goOffline: Type.Boolean(),
+  }),
+);
+
 export const MeSchema = same<Me>()(
   object({
     ...agentFields,
     email: nullable(Type.String()),
     hasPassword: Type.Boolean(),
     named: Type.Boolean(),
+    preferences: PreferencesSchema,
+    hours: nullable(HoursSchema),
   }),
 );
 
-export const GroupSchema = same<Group>()(object({ id: Id, name: Name, memberIds: Type.Array(Id) }));
+export const GroupSchema = same<Group>()(
+  object({
+    id: Id,
+    name: Name,
+    names: Type.Record(Type.String(), Name),
+    private: Type.Boolean(),
+    memberIds: Type.Array(Id),
+    version: Version,
+  }),
+);
+
+export const SavedReplySchema = same<SavedReply>()(
+  object({
+    id: Id,
+    shortcut: Type.String(),
+    text: Type.String(),
+    ownerId: nullable(Id),
+    version: Version,
+  }),
+);
+
+export const EmailTemplateSchema = same<EmailTemplate>()(
+  object({
+    id: Id,
+    name: Name,
+    subject: Type.String(),
+    body: Type.String(),
+    version: Version,
+  }),
+);
 
 const contactFields = {
   id: Id,
@@ -81,6 +144,8 @@ const contactFields = {
   avatarUrl: nullable(Type.String()),
 };
 
+const Field = object({ key: Type.String(), value: Type.String() });
+
 export const ContactSchema = same<Contact>()(
   object({
     ...contactFields,
@@ -88,6 +153,21 @@ export const ContactSchema = same<Contact>()(
     language: nullable(Type.String()),
     createdAt: Time,
     blocked: nullable(Type.Enum(['contact', 'address'])),
+    attributes: Type.Array(Field),
+    notes: Type.String(),
+    tags: Type.Array(Type.String()),
+    groupId: nullable(Id),
+    consents: Type.Array(object({ name: Type.String(), given: Type.Boolean(), at: Time })),
+    data: Type.Array(Field),
+    version: Version,
+  }),
+);
+
+export const VisitorContactSchema = same<VisitorContact>()(
+  object({
+    ...contactFields,
+    phone: nullable(Type.String()),
+    language: nullable(Type.String()),
     version: Version,
   }),
 );
@@ -103,6 +183,9 @@ export const VisitSchema = same<Visit>()(
     referrer: nullable(Type.String()),
     language: nullable(Type.String()),
     timeZone: nullable(Type.String()),
+    ip: nullable(Type.String()),
+    country: nullable(Type.String()),
+    city: nullable(Type.String()),
     pages: Type.Array(object({ url: Type.String(), title: Type.String(), at: Time })),
   }),
 );
@@ -115,6 +198,13 @@ const SystemEvent = Type.Union([
     type: Type.Literal('assigned'),
     byId: nullable(Id),
     assignees: Type.Array(AgentRef),
+  }),
+  object({
+    type: Type.Literal('grouped'),
+    byId: nullable(Id),
+    byName: nullable(Name),
+    groupId: nullable(Id),
+    groupName: nullable(Name),
   }),
   object({ type: Type.Literal('closed'), byId: nullable(Id), byName: nullable(Name) }),
   object({ type: Type.Literal('reopened'), byId: nullable(Id), byName: nullable(Name) }),
@@ -140,6 +230,15 @@ export const AttachmentSchema = same<Attachment>()(
   }),
 );
 
+export const EmailDeliverySchema = same<EmailDelivery>()(
+  object({
+    to: Type.String(),
+    subject: Type.String(),
+    state: Type.Enum(['queued', 'sending', 'sent', 'failed']),
+    error: nullable(Type.String()),
+  }),
+);
+
 export const MessageSchema = same<Message>()(
   object({
     id: Id,
@@ -156,6 +255,8 @@ export const MessageSchema = same<Message>()(
     format: Type.Enum(['plain', 'markdown']),
     system: nullable(SystemEvent),
     attachments: Type.Array(AttachmentSchema),
+    mentions: Type.Array(Id),
+    email: nullable(EmailDeliverySchema),
     position: Type.Integer({ minimum: 1, description: 'Number of its creation; never moves.' }),
     seq: Type.Integer({ minimum: 1, description: 'Number of its latest change; dense.' }),
     createdAt: Time,
@@ -193,7 +294,10 @@ export const ConversationSchema = same<Conversation>()(
     waitingSince: nullable(Time),
     lastContactPosition: Count,
     reads: Type.Record(Type.String(), Count),
+    mentions: Type.Record(Type.String(), Count),
     contactMark: MarkSchema,
+    live: Type.Boolean(),
+    subject: nullable(Type.String()),
     createdAt: Time,
     version: Version,
   }),
