@@ -63,6 +63,69 @@ export interface ContactPatch {
   consents?: Record<string, boolean>;
 }
 
+/**
+ * The contact with a patch on it, trimmed; its version stays. What it does not name stays, so that
+ * patches of different fields give the same in any order. `now`, epoch ms, is the time of a consent.
+ */
+export function applyPatch(contact: Contact, patch: ContactPatch, now: number): Contact {
+  const { name, email, phone, language, groupId, notes, attributes, consents } = patch;
+  const removed = new Set(patch.removeTags?.map(cleanWord));
+  const added = (patch.addTags ?? []).map(cleanWord).filter((tag) => tag !== '');
+  return {
+    ...contact,
+    name: line(name, contact.name),
+    email: line(email, contact.email),
+    phone: line(phone, contact.phone),
+    language: line(language, contact.language),
+    groupId: line(groupId, contact.groupId),
+    notes: notes ?? contact.notes,
+    attributes: attributes
+      ? withFields(
+          contact.attributes,
+          Object.entries(attributes).map(([key, value]) => ({ key, value })),
+        )
+      : contact.attributes,
+    tags: [...new Set([...contact.tags, ...added])].filter((tag) => !removed.has(tag)),
+    consents: consents ? withConsents(contact.consents, consents, now) : contact.consents,
+  };
+}
+
+/** Fields with some set, each in its old place or at the end; null takes one away. */
+export function withFields(
+  fields: readonly Field[],
+  changes: readonly { key: string; value: string | null }[],
+): Field[] {
+  const values = new Map(fields.map(({ key, value }) => [key, value]));
+  for (const { key, value } of changes) {
+    const name = cleanWord(key);
+    if (value === null) values.delete(name);
+    else if (name !== '') values.set(name, value.trim());
+  }
+  return [...values].map(([key, value]) => ({ key, value }));
+}
+
+/** One that stays as it was keeps its time. */
+function withConsents(
+  consents: readonly Consent[],
+  given: Readonly<Record<string, boolean>>,
+  now: number,
+): Consent[] {
+  const byName = new Map(consents.map((consent) => [consent.name, consent]));
+  for (const [name, value] of Object.entries(given)) {
+    if (byName.get(name)?.given !== value) byName.set(name, { name, given: value, at: now });
+  }
+  return [...byName.values()];
+}
+
+function line(next: string | null | undefined, before: string | null): string | null {
+  if (next === undefined) return before;
+  return cleanWord(next ?? '') || null;
+}
+
+function cleanWord(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
 /** One page seen during a visit. */
 export interface PageView {
   url: string;
@@ -90,4 +153,12 @@ export interface Visit {
   city: string | null;
   /** Newest last, the latest 20. */
   pages: PageView[];
+}
+
+/** What agents keep of a contact besides, of whom nothing is known yet. */
+export function noDetails(): Pick<
+  Contact,
+  'attributes' | 'notes' | 'tags' | 'groupId' | 'consents' | 'data'
+> {
+  return { attributes: [], notes: '', tags: [], groupId: null, consents: [], data: [] };
 }

@@ -1,5 +1,12 @@
 import { atom, computed } from 'nanostores';
-import type { Author, Contact, Conversation, Visit } from '../domain/index.js';
+import {
+  applyPatch,
+  type Author,
+  type Contact,
+  type ContactPatch,
+  type Conversation,
+  type Visit,
+} from '../domain/index.js';
 import {
   events,
   type ContactReply,
@@ -75,7 +82,7 @@ export function createConversationStore(options: ConversationStoreOptions): Live
   draft.share(options.transport.tabs);
   /** The contact without the edits that are not confirmed yet, and those. */
   let storedContact: Contact | null = null;
-  let edits: Partial<Contact>[] = [];
+  let edits: ContactPatch[] = [];
   const made: { reply?: Uploads; comment?: Uploads } = {};
   let opened = false;
   /** The conversation as it was when the topic was joined. */
@@ -166,7 +173,9 @@ export function createConversationStore(options: ConversationStoreOptions): Live
   }
 
   function showContact(): void {
-    if (storedContact) $contact.set(Object.assign({}, storedContact, ...edits) as Contact);
+    if (!storedContact) return;
+    const now = inbox.now();
+    $contact.set(edits.reduce((contact, edit) => applyPatch(contact, edit, now), storedContact));
   }
 
   const retained = createRetained(clock, () => {

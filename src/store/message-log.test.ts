@@ -15,6 +15,8 @@ function message(position: number, seq: number, patch: Partial<Message> = {}): M
     format: 'plain',
     system: null,
     attachments: [],
+    mentions: [],
+    email: null,
     position,
     seq,
     createdAt: 0,

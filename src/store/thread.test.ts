@@ -19,6 +19,8 @@ function message(id: string, author: Author, clientId: string): Message {
     format: 'plain',
     system: null,
     attachments: [],
+    mentions: [],
+    email: null,
     createdAt: 0,
     editedAt: null,
     deletedAt: null,
