@@ -80,6 +80,15 @@ const entries: Record<ErrorCode, ErrorEntry> = {
   },
   file_not_found: { status: 404, message: 'There is no such file. It may have been deleted.' },
   agent_not_found: { status: 404, message: 'There is no such agent in this workspace.' },
+  group_not_found: { status: 404, message: 'There is no such group. It may have been deleted.' },
+  reply_not_found: {
+    status: 404,
+    message: 'There is no such saved reply. It may have been deleted.',
+  },
+  template_not_found: {
+    status: 404,
+    message: 'There is no such email template. It may have been deleted.',
+  },
   route_not_found: { status: 404, message: 'There is nothing at this address.' },
   topic_unknown: {
     status: 404,
@@ -93,6 +102,18 @@ const entries: Record<ErrorCode, ErrorEntry> = {
   client_id_reused: {
     status: 409,
     message: 'This clientId already names another message. Make a new one for each message.',
+  },
+  conversation_ended: {
+    status: 409,
+    message: 'This is an earlier conversation: it can be read, and changed no more.',
+  },
+  mail_not_configured: {
+    status: 409,
+    message: 'This server sends no email yet. Whoever runs it turns it on with SMTP_URL.',
+  },
+  limit_reached: {
+    status: 409,
+    message: 'There are as many as a workspace may have. Delete one first.',
   },
   file_too_large: { status: 413, message: fileErrors.file_too_large },
   file_type_refused: {
