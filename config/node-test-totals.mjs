@@ -1,19 +1,35 @@
+import { relative } from 'node:path';
+
 /**
- * A node:test reporter: one JSON object `{ passed, failed, skipped: [{ name, reason }] }` at the end.
- * Suites are no tests, and a parent that failed only through its subtests is not counted again.
+ * A node:test reporter: one JSON object at the end, `{ passed, failed, skipped: [{ name, reason }],
+ * tests: [{ file, title, state, ms }] }`. Suites are no tests, and a parent that failed only through
+ * its subtests is not counted again. `file` is relative to the working directory.
  */
 export default async function* totals(events) {
-  const total = { passed: 0, failed: 0, skipped: [] };
+  const total = { passed: 0, failed: 0, skipped: [], tests: [] };
   for await (const { type, data } of events) {
     if (type !== 'test:pass' && type !== 'test:fail') continue;
-    if (data.skip !== undefined && data.skip !== false) {
-      const reason = typeof data.skip === 'string' && data.skip ? data.skip : 'no reason given';
-      total.skipped.push({ name: data.name, reason });
-    } else if (type === 'test:fail') {
-      if (data.details?.error?.failureType !== 'subtestsFailed') total.failed += 1;
-    } else if (data.details?.type !== 'suite') {
-      total.passed += 1;
-    }
+    const state = count(type, data, total);
+    if (state === undefined || data.file === undefined) continue;
+    const file = relative(process.cwd(), data.file);
+    total.tests.push({ file, title: data.name, state, ms: data.details?.duration_ms ?? 0 });
   }
   yield JSON.stringify(total);
+}
+
+/** What the test came to; undefined for what is no test of its own. */
+function count(type, data, total) {
+  if (data.skip !== undefined && data.skip !== false) {
+    const reason = typeof data.skip === 'string' && data.skip ? data.skip : 'no reason given';
+    total.skipped.push({ name: data.name, reason });
+    return 'skipped';
+  }
+  if (type === 'test:fail') {
+    if (data.details?.error?.failureType === 'subtestsFailed') return undefined;
+    total.failed += 1;
+    return 'failed';
+  }
+  if (data.details?.type === 'suite') return undefined;
+  total.passed += 1;
+  return 'passed';
 }

@@ -1,17 +1,20 @@
+import { relative } from 'node:path';
 import { writeFile } from 'node:fs/promises';
 
 /**
- * A Web Test Runner reporter that writes `{ passed, failed, skipped: [{ name, reason }] }` to `path`
- * as JSON; without a path it does nothing. A file that could not run counts as one failure.
+ * A Web Test Runner reporter that writes `{ passed, failed, skipped: [{ name, reason }], tests:
+ * [{ file, title, state, ms }] }` to `path` as JSON; without a path it does nothing. A file that
+ * could not run counts as one failure. `file` is relative to the working directory.
  */
 export function totalsReporter(path) {
   return {
     async stop({ sessions }) {
       if (!path) return;
-      const totals = { passed: 0, failed: 0, skipped: [] };
+      const totals = { passed: 0, failed: 0, skipped: [], tests: [] };
       for (const session of sessions) {
         const failedBefore = totals.failed;
-        if (session.testResults) count(session.testResults, [], totals);
+        const file = relative(process.cwd(), session.testFile);
+        if (session.testResults) count(session.testResults, [], file, totals);
         const broken = session.errors.length > 0 || !session.passed;
         if (broken && totals.failed === failedBefore) totals.failed += 1;
       }
@@ -20,13 +23,14 @@ export function totalsReporter(path) {
   };
 }
 
-function count(suite, names, totals) {
+function count(suite, names, file, totals) {
   for (const test of suite.tests) {
-    if (test.skipped) totals.skipped.push(describeSkip([...names, test.name].join(' › ')));
-    else if (test.passed) totals.passed += 1;
-    else totals.failed += 1;
+    const state = test.skipped ? 'skipped' : test.passed ? 'passed' : 'failed';
+    if (state === 'skipped') totals.skipped.push(describeSkip([...names, test.name].join(' › ')));
+    else totals[state] += 1;
+    totals.tests.push({ file, title: test.name, state, ms: test.duration ?? 0 });
   }
-  for (const inner of suite.suites) count(inner, [...names, inner.name], totals);
+  for (const inner of suite.suites) count(inner, [...names, inner.name], file, totals);
 }
 
 /** Mocha keeps no reason for a skip: it stands in the name, in brackets at the end. */

@@ -11,6 +11,8 @@
  * chaos   test:chaos                        (on the built server, likewise)
  *
  * `--long` sets TEST_LONG=1, for what takes minutes, chaos on three servers among it; REQUIRE_SERVICES=1 makes a missing PostgreSQL or Redis a failure.
+ * The report that `npm run coverage` reads is left under node_modules/.cache; CHECK_COVERAGE=1 makes it
+ * a failure that docs/coverage.md says something else than a run of all.
  */
 import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -18,7 +20,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { globSync } from 'tinyglobby';
+import { playwrightTotals } from '../config/playwright-totals.mjs';
+import { staleLines } from './coverage.mjs';
 import { serviceEnvironment, startServices } from './services.mjs';
+import { saveReport } from './test-report.mjs';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const TIME_LIMIT_MS = 20 * 60_000;
@@ -86,24 +91,6 @@ function nodeTest(files, totals, tsconfig) {
   return { args, env: { TSX_TSCONFIG_PATH: join(root, tsconfig) } };
 }
 
-/** Playwright's JSON report in the form of the other reporters. */
-function playwrightTotals({ stats, suites, errors }) {
-  const skipped = [];
-  const visit = (suite) => {
-    for (const spec of suite.specs ?? []) {
-      for (const test of spec.tests.filter(({ status }) => status === 'skipped')) {
-        const reason = test.annotations.find(({ type }) => type === 'skip')?.description;
-        skipped.push({ name: spec.title, reason: reason ?? 'no reason given' });
-      }
-    }
-    suite.suites?.forEach(visit);
-  };
-  suites.forEach(visit);
-  // Each is named by the reporter: a race to be found, on a machine that may be busy.
-  const passed = stats.expected + stats.flaky;
-  return { passed, failed: stats.unexpected || errors.length, skipped };
-}
-
 function execute({ args, env }, environment) {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, args, {
@@ -128,7 +115,7 @@ async function runOne(runner, files, services, folder) {
   const path = join(folder, `${runner.name}.json`);
   const environment = { TEST_TOTALS: path, ...(runner.services && serviceEnvironment(services)) };
   const code = await execute(runner.command(files, path), environment);
-  const totals = { passed: 0, failed: 0, skipped: [] };
+  const totals = { passed: 0, failed: 0, skipped: [], tests: [] };
   try {
     const report = JSON.parse(await readFile(path, 'utf8'));
     Object.assign(totals, runner.totals ? runner.totals(report) : report);
@@ -184,6 +171,7 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
 
 const sum = { passed: 0, failed: 0, skipped: [] };
 const summary = [];
+const report = {};
 for (const [service, reason] of Object.entries(services.reasons)) {
   const required = process.env.REQUIRE_SERVICES === '1';
   console.error(`${service}: ${reason}${required ? ', and REQUIRE_SERVICES=1 asks for it' : ''}`);
@@ -196,6 +184,7 @@ try {
     const totals = await runOne(runner, files, services, folder);
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     summary.push(`${runner.name}: ${line(totals)} in ${seconds} s`);
+    report[runner.name] = totals.tests;
     sum.passed += totals.passed;
     sum.failed += totals.failed;
     sum.skipped.push(...totals.skipped.map((skip) => ({ ...skip, runner: runner.name })));
@@ -207,6 +196,15 @@ try {
 if (sum.passed + sum.failed + sum.skipped.length === 0) {
   console.error('no test was found');
   sum.failed = 1;
+}
+
+await saveReport(report);
+if (names.length === 0) {
+  const checked = process.env.CHECK_COVERAGE === '1';
+  const stale = await staleLines(report);
+  for (const sentence of stale) console.error(`docs/coverage.md: ${sentence}`);
+  if (stale.length > 0) console.error('docs/coverage.md is stale: npm run coverage writes it');
+  if (stale.length > 0 && checked) sum.failed += 1;
 }
 
 console.log('');
