@@ -11,7 +11,10 @@ import type {
   Counts,
   Group,
   MessageFormat,
+  EmailDelivery,
+  Hours,
   MessageKind,
+  Preferences,
   SystemEvent,
   View,
   Visit,
@@ -73,6 +76,9 @@ export interface AgentRecord {
   /** The `sub` of host-signed tokens; null for agents of the server's own. */
   externalId: string | null;
   version: number;
+  /** What the agent chose; the rest is as by default. */
+  preferences: Partial<Preferences>;
+  hours: Hours | null;
 }
 
 /** What signs an agent in. */
@@ -104,6 +110,12 @@ export interface ConversationRecord {
   lastContactPosition: number;
   createdAt: number;
   closedAt: number | null;
+  /** Of an email; null elsewhere. */
+  subject: string | null;
+  /** By agent id, the position of the last comment that names them. */
+  mentions: Record<string, number>;
+  /** Its content is taken away by a job. */
+  deletedAt: number | null;
   version: number;
 }
 
@@ -118,6 +130,10 @@ export interface MessageRecord {
   format: MessageFormat;
   system: SystemEvent | null;
   attachments: Attachment[];
+  /** Agents whom a comment names. */
+  mentions: string[];
+  /** How a reply travels by email; null elsewhere. */
+  email: EmailDelivery | null;
   /** `seq` of its creation. */
   position: number;
   seq: number;
@@ -172,7 +188,12 @@ export interface Agents {
   /** Raises `version`. */
   update(
     id: string,
-    patch: Partial<Pick<AgentRecord, 'name' | 'named' | 'avatarUrl' | 'role' | 'status'>>,
+    patch: Partial<
+      Pick<
+        AgentRecord,
+        'name' | 'named' | 'avatarUrl' | 'role' | 'status' | 'preferences' | 'hours'
+      >
+    >,
   ): Promise<AgentRecord | null>;
   /** Rejects with `CodedError('email_taken')`. */
   updateAccount(
@@ -235,6 +256,9 @@ export interface Conversations {
         | 'waitingSince'
         | 'lastContactPosition'
         | 'closedAt'
+        | 'subject'
+        | 'mentions'
+        | 'deletedAt'
       >
     >,
   ): Promise<ConversationRecord>;

@@ -19,6 +19,8 @@ function record(id: string, workspaceId = 'ws'): AgentRecord {
     status: 'online',
     externalId: null,
     version: 1,
+    preferences: {},
+    hours: null,
   };
 }
 

@@ -1,3 +1,4 @@
+import { noDetails } from '#kit/domain/contact.js';
 import { randomIds } from '../src/adapters/random-ids.js';
 import { openStorage } from '../src/adapters/postgres/open-storage.js';
 import { readyFolder } from '../src/adapters/postgres/testing/data-folder.js';
@@ -119,6 +120,7 @@ export async function startFixture(options: FixtureOptions = {}): Promise<Fixtur
         createdAt: clock.now(),
         blocked: null,
         version: 1,
+        ...noDetails(),
       });
       const tokenId = randomIds.next('vt');
       const caller = { type: 'visitor', contactId: id, workspaceId, tokenId } as const;
@@ -137,6 +139,8 @@ export async function startFixture(options: FixtureOptions = {}): Promise<Fixtur
         status: 'online',
         externalId: null,
         version: 1,
+        preferences: {},
+        hours: null,
       };
       const account = { id: accountId, workspaceId, email: null, passwordHash: null };
       await storage.agents.create(agent, account);

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../protocol/index.js';
 import type { en } from './locales/en.js';
+import type { emojiEn } from './locales/en-emoji.js';
 import type { filesEn } from './locales/en-files.js';
 import type { inboxEn } from './locales/en-inbox.js';
 import type { messagesEn } from './locales/en-messages.js';
@@ -23,8 +24,11 @@ export type InboxStrings = MessagesStrings &
 /** What a thread says to agents. */
 export type MessagesStrings = Strings & Texts<typeof messagesEn>;
 
+/** What the emoji picker says. */
+export type EmojiStrings = Strings & Texts<typeof emojiEn>;
+
 /** What is said where there are files. */
 export type FilesStrings = Strings & Texts<typeof filesEn>;
 
 /** A locale may say some of it; the rest stays English. */
-export type Translation = Partial<InboxStrings>;
+export type Translation = Partial<InboxStrings & EmojiStrings>;

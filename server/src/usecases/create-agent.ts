@@ -31,6 +31,8 @@ export async function createAgent(
     status: 'online',
     externalId: null,
     version: 1,
+    preferences: {},
+    hours: null,
   };
   await act(ports, async (repositories) => {
     const { workspaces, agents } = repositories;

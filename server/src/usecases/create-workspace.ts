@@ -75,6 +75,8 @@ function newWorkspace(
     status: 'online',
     externalId: null,
     version: 1,
+    preferences: {},
+    hours: null,
   };
   return { workspace, owner, account };
 }

@@ -125,6 +125,8 @@ export class LockedConversation {
   ): MessageRecord {
     const { seq, publicSeq } = this.#take(isPublic(draft));
     const message: MessageRecord = {
+      mentions: [],
+      email: null,
       ...draft,
       id: this.#ports.ids.next('ms'),
       conversationId: this.record.id,

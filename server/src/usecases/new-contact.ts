@@ -1,3 +1,4 @@
+import { noDetails } from '#kit/domain/contact.js';
 import type { ContactRecord, Contacts, NewContact } from '../contact-ports.js';
 import type { Ports } from './act.js';
 
@@ -17,6 +18,7 @@ export async function newContact(
     createdAt: ports.clock.now(),
     blocked: null,
     version: 1,
+    ...noDetails(),
     claims: null,
     mergedInto: null,
     ...given,

@@ -48,6 +48,9 @@ export async function recordPageView(
         referrer: pageAddress(input.referrer ?? ''),
         language,
         timeZone: input.timeZone === undefined ? null : cleanLine(input.timeZone),
+        ip: null,
+        country: null,
+        city: null,
       };
       await repositories.visits.start({ ...visit, contactId, workspaceId });
       visitId = visit.id;

@@ -75,6 +75,9 @@ async function newConversation(
     lastContactPosition: 0,
     createdAt: now,
     closedAt: null,
+    subject: null,
+    mentions: {},
+    deletedAt: null,
     version: 1,
   };
   await conversations.create(record);

@@ -77,6 +77,8 @@ async function newAgent(
     status: 'online',
     externalId: identity.subject,
     version: 1,
+    preferences: {},
+    hours: null,
   };
   await act(ports, async (repositories) => {
     await repositories.agents.create(agent, account);

@@ -1,5 +1,5 @@
-import type { Agent, Me } from '#kit/domain/agent.js';
-import type { Contact } from '#kit/domain/contact.js';
+import { defaultPreferences, type Agent, type Me } from '#kit/domain/agent.js';
+import type { Contact, VisitorContact } from '#kit/domain/contact.js';
 import type { Message } from '#kit/domain/message.js';
 import type { WidgetSettings } from '#kit/domain/settings.js';
 import type { AccountRecord, AgentRecord, MessageRecord, WorkspaceRecord } from '../ports.js';
@@ -13,7 +13,7 @@ export function agentMessage(record: MessageRecord): Message {
 export function visitorMessage(record: MessageRecord): Message | null {
   const { publicPosition, publicSeq } = record;
   if (publicPosition === null || publicSeq === null) return null;
-  return message(record, publicPosition, publicSeq);
+  return { ...message(record, publicPosition, publicSeq), mentions: [], email: null };
 }
 
 function message(record: MessageRecord, position: number, seq: number): Message {
@@ -28,6 +28,8 @@ function message(record: MessageRecord, position: number, seq: number): Message 
     format: record.format,
     system: record.system,
     attachments: deleted ? [] : record.attachments,
+    mentions: deleted ? [] : record.mentions,
+    email: record.email,
     position,
     seq,
     createdAt: record.createdAt,
@@ -52,16 +54,28 @@ export function ownView(agent: Agent, record: AgentRecord, account: AccountRecor
     // Who comes with a host's tokens needs none here.
     hasPassword: record.externalId !== null || (account?.passwordHash ?? null) !== null,
     named: record.named,
+    preferences: { ...defaultPreferences, ...record.preferences },
+    hours: record.hours,
   };
 }
 
 /** A contact as agents see it, without what only the server needs. */
 export function contactView(contact: Contact): Contact {
-  const { id, name, email, phone, avatarUrl, language, createdAt, blocked, version } = contact;
-  return { id, name, email, phone, avatarUrl, language, createdAt, blocked, version };
+  return {
+    ...ownContactView(contact),
+    createdAt: contact.createdAt,
+    blocked: contact.blocked,
+    attributes: contact.attributes,
+    notes: contact.notes,
+    tags: contact.tags,
+    groupId: contact.groupId,
+    consents: contact.consents,
+    data: contact.data,
+  };
 }
 
-/** A contact as its visitor sees it: not told what is closed to them. */
-export function ownContactView(contact: Contact): Contact {
-  return { ...contactView(contact), blocked: null };
+/** A contact as its visitor sees it: not told what agents keep of them, nor what is closed to them. */
+export function ownContactView(contact: Contact): VisitorContact {
+  const { id, name, email, phone, avatarUrl, language, version } = contact;
+  return { id, name, email, phone, avatarUrl, language, version };
 }

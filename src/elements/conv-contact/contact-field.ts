@@ -1,12 +1,12 @@
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
-import type { Contact, ContactPatch } from '../../domain/index.js';
+import type { Contact } from '../../domain/index.js';
 import type { InboxStrings, Localizer } from '../../i18n/index.js';
 import { limits, type ErrorCode } from '../../protocol/index.js';
 import type { ConversationStore } from '../../store/agent-client.js';
 import { editIcon } from '../shared/icons.js';
 import { codeOf, errorText } from '../shared/shown-error.js';
 
-export type FieldName = keyof ContactPatch;
+export type FieldName = 'name' | 'email' | 'phone';
 
 type L = Localizer<InboxStrings>;
 type Host = ReactiveControllerHost & HTMLElement;

@@ -3,7 +3,7 @@ import { expect, fixture, html, oneEvent } from '@open-wc/testing';
 import { sendKeys, setViewport } from '@web/test-runner-commands';
 import { atom } from 'nanostores';
 import { accountContext, type Account } from '../../context/index.js';
-import type { Me } from '../../domain/index.js';
+import { defaultPreferences, type Me } from '../../domain/index.js';
 import { CodedError, type ProfilePatch } from '../../protocol/index.js';
 import {
   find,
@@ -203,6 +203,8 @@ describe('conv-inbox, the agent’s own account', () => {
     availableSince: 0,
     version: 1,
     email: null,
+    preferences: defaultPreferences,
+    hours: null,
     hasPassword: false,
     named: false,
   };

@@ -18,6 +18,8 @@ function message(change: Partial<ThreadItem> = {}): ThreadItem {
     format: 'plain',
     system: null,
     attachments: [],
+    mentions: [],
+    email: null,
     createdAt: 0,
     editedAt: null,
     deletedAt: null,

@@ -14,6 +14,11 @@ export function systemLine(
             'message.assigned',
             localizer.list(event.assignees.map(({ name }) => name)),
           );
+    case 'grouped':
+      if (event.groupName === null) return localizer.term('message.ungrouped');
+      return event.byName === null
+        ? localizer.term('message.grouped.system', event.groupName)
+        : localizer.term('message.grouped', event.byName, event.groupName);
     case 'closed':
       return event.byName === null
         ? localizer.term('message.closed.system')

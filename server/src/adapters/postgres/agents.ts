@@ -77,6 +77,9 @@ export function createAgents(scope: Scope): Agents {
         .select({
           id: groups.id,
           name: groups.name,
+          names: groups.names,
+          private: groups.private,
+          version: groups.version,
           memberIds: sql<string[]>`array(
             select m.agent_id from group_members m where m.group_id = groups.id order by m.agent_id
           )`,

@@ -20,6 +20,9 @@ const card = {
   activeAt: conversations.activeAt,
   waitingSince: conversations.waitingSince,
   lastContactPosition: conversations.lastContactPosition,
+  mentions: conversations.mentions,
+  live: conversations.live,
+  subject: conversations.subject,
   createdAt: conversations.createdAt,
   version: conversations.version,
   contact: {

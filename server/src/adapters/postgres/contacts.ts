@@ -106,10 +106,13 @@ export function createContacts(scope: Scope): Contacts {
   };
 }
 
-/** With null for an empty string. */
+/** With null for an empty string, but for notes, which are none when empty. */
 function emptyAsNull<T extends object>(fields: T): T {
   return Object.fromEntries(
-    Object.entries(fields).map(([key, value]) => [key, value === '' ? null : value]),
+    Object.entries(fields).map(([key, value]) => [
+      key,
+      value === '' && key !== 'notes' ? null : value,
+    ]),
   ) as T;
 }
 

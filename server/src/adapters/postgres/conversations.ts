@@ -223,6 +223,9 @@ function toRecord(row: Row, assigneeIds: string[]): ConversationRecord {
     lastContactPosition: row.lastContactPosition,
     createdAt: row.createdAt,
     closedAt: row.closedAt,
+    subject: row.subject,
+    mentions: row.mentions,
+    deletedAt: row.deletedAt,
     version: row.version,
   };
 }

@@ -11,7 +11,7 @@ import {
   sql,
   type SQL,
 } from 'drizzle-orm';
-import type { Attachment } from '#kit/domain/index.js';
+import type { Attachment, EmailDelivery } from '#kit/domain/index.js';
 import { CodedError } from '#kit/protocol/errors.js';
 import type { MessageRecord, Messages } from '../../ports.js';
 import { attachments, messageChanges, messages } from './schema.js';
@@ -30,9 +30,16 @@ const columns = {
       order by a.place
     ) from attachments a where a.message_id = messages.id
   )`,
+  email: sql<EmailDelivery | null>`(
+    select json_build_object('to', e.recipient, 'subject', e.subject, 'state', e.state, 'error', e.error)
+    from emails e where e.message_id = messages.id
+  )`,
 };
 
-type Row = typeof messages.$inferSelect & { attachments: Attachment[] | null };
+type Row = typeof messages.$inferSelect & {
+  attachments: Attachment[] | null;
+  email: EmailDelivery | null;
+};
 
 const byClientId = statement((connection) =>
   connection
@@ -67,6 +74,7 @@ const insertMessage = statement((connection) => {
           'text',
           'format',
           'system',
+          'mentions',
           'position',
           'seq',
           'publicPosition',

@@ -4,11 +4,16 @@ import type {
   AgentRole,
   AgentStatus,
   AuthorType,
+  Consent,
   Channel,
   ContactBlock,
   ConversationState,
+  EmailDelivery,
+  Field,
+  Hours,
   MessageFormat,
   MessageKind,
+  Preferences,
   SystemEvent,
   WorkspaceSettings,
 } from '#kit/domain/index.js';
@@ -31,6 +36,8 @@ export const workspaces = pgTable('workspaces', {
   hostAuth: json('host_auth').$type<HostAuth>(),
   createdAt: int8('created_at').notNull(),
   visitorAuth: json('visitor_auth').$type<VisitorAuth>().notNull(),
+  groupsVersion: integer('groups_version').notNull().default(1),
+  lastRouted: text('last_routed'),
 });
 
 export const accounts = pgTable('accounts', {
@@ -51,12 +58,17 @@ export const agents = pgTable('agents', {
   status: text('status').$type<AgentStatus>().notNull(),
   externalId: text('external_id'),
   version: integer('version').notNull(),
+  preferences: json('preferences').$type<Partial<Preferences>>().notNull(),
+  hours: json('hours').$type<Hours>(),
 });
 
 export const groups = pgTable('groups', {
   id: text('id').notNull(),
   workspaceId: text('workspace_id').notNull(),
   name: text('name').notNull(),
+  names: json('names').$type<Record<string, string>>().notNull(),
+  private: boolean('private').notNull(),
+  version: integer('version').notNull(),
 });
 
 export const groupMembers = pgTable('group_members', {
@@ -92,6 +104,14 @@ export const contacts = pgTable('contacts', {
   claims: json('claims').$type<IdentityClaims>(),
   mergedInto: text('merged_into'),
   network: text('network'),
+  attributes: json('attributes').$type<Field[]>().notNull(),
+  notes: text('notes').notNull(),
+  tags: json('tags').$type<string[]>().notNull(),
+  groupId: text('group_id'),
+  consents: json('consents').$type<Consent[]>().notNull(),
+  data: json('data').$type<Field[]>().notNull(),
+  blockedAt: int8('blocked_at'),
+  blockedBy: text('blocked_by'),
 });
 
 export const revokedTokens = pgTable('revoked_tokens', {
@@ -124,6 +144,9 @@ export const visits = pgTable('visits', {
   referrer: text('referrer'),
   language: text('language'),
   timeZone: text('time_zone'),
+  ip: text('ip'),
+  country: text('country'),
+  city: text('city'),
 });
 
 export const pageViews = pgTable('page_views', {
@@ -152,6 +175,9 @@ export const conversations = pgTable('conversations', {
   createdAt: int8('created_at').notNull(),
   closedAt: int8('closed_at'),
   version: integer('version').notNull(),
+  subject: text('subject'),
+  mentions: json('mentions').$type<Record<string, number>>().notNull(),
+  deletedAt: int8('deleted_at'),
   // A trigger sets it with every change.
   changedXid: xid8('changed_xid')
     .notNull()
@@ -183,6 +209,7 @@ export const messages = pgTable('messages', {
   text: text('text').notNull(),
   format: text('format').$type<MessageFormat>().notNull(),
   system: json('system').$type<SystemEvent>(),
+  mentions: json('mentions').$type<string[]>().notNull(),
   position: int8('position').notNull(),
   seq: int8('seq').notNull(),
   publicPosition: int8('public_position'),
@@ -190,6 +217,17 @@ export const messages = pgTable('messages', {
   createdAt: int8('created_at').notNull(),
   editedAt: int8('edited_at'),
   deletedAt: int8('deleted_at'),
+});
+
+export const emails = pgTable('emails', {
+  messageId: text('message_id').notNull(),
+  workspaceId: text('workspace_id').notNull(),
+  recipient: text('recipient').notNull(),
+  subject: text('subject').notNull(),
+  state: text('state').$type<EmailDelivery['state']>().notNull(),
+  error: text('error'),
+  attempts: integer('attempts').notNull(),
+  dueAt: int8('due_at').notNull(),
 });
 
 export const messageChanges = pgTable('message_changes', {
@@ -238,6 +276,8 @@ export const savedReplies = pgTable('saved_replies', {
   createdBy: text('created_by'),
   createdAt: int8('created_at').notNull(),
   updatedAt: int8('updated_at').notNull(),
+  ownerId: text('owner_id'),
+  version: integer('version').notNull(),
 });
 
 export const templates = pgTable('templates', {
@@ -248,6 +288,7 @@ export const templates = pgTable('templates', {
   body: text('body').notNull(),
   createdAt: int8('created_at').notNull(),
   updatedAt: int8('updated_at').notNull(),
+  version: integer('version').notNull(),
 });
 
 export const audit = pgTable('audit', {

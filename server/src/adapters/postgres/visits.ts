@@ -20,6 +20,9 @@ export function createVisits(scope: Scope): Visits {
           referrer: visits.referrer,
           language: visits.language,
           timeZone: visits.timeZone,
+          ip: visits.ip,
+          country: visits.country,
+          city: visits.city,
           pages: sql<PageView[]>`array(
             select json_build_object('url', p.url, 'title', p.title, 'at', p.at)
             from page_views p where p.visit_id = visits.id

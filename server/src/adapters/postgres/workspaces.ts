@@ -1,5 +1,6 @@
 import { asc, eq, sql } from 'drizzle-orm';
-import type { Workspaces } from '../../ports.js';
+import { defaultSettings } from '#kit/domain/settings.js';
+import type { WorkspaceRecord, Workspaces } from '../../ports.js';
 import { workspaces } from './schema.js';
 import type { Scope } from './scope.js';
 
@@ -14,7 +15,7 @@ export function createWorkspaces(scope: Scope): Workspaces {
 
     async get(id) {
       const [row] = await scope.connection.select().from(workspaces).where(eq(workspaces.id, id));
-      return row ?? null;
+      return row ? whole(row) : null;
     },
 
     async lock(id) {
@@ -23,18 +24,20 @@ export function createWorkspaces(scope: Scope): Workspaces {
         .from(workspaces)
         .where(eq(workspaces.id, id))
         .for('update');
-      return row ?? null;
+      return row ? whole(row) : null;
     },
 
     async lockFirst() {
       await scope.connection.execute(sql`select pg_advisory_xact_lock(${firstLockKey})`);
     },
 
-    list: () =>
-      scope.connection
+    async list() {
+      const rows = await scope.connection
         .select()
         .from(workspaces)
-        .orderBy(asc(workspaces.createdAt), asc(workspaces.id)),
+        .orderBy(asc(workspaces.createdAt), asc(workspaces.id));
+      return rows.map(whole);
+    },
 
     async update(id, patch) {
       const rises = 'settings' in patch || 'name' in patch;
@@ -44,7 +47,13 @@ export function createWorkspaces(scope: Scope): Workspaces {
         .set({ ...patch, settingsVersion: sql`${workspaces.settingsVersion} + ${by}` })
         .where(eq(workspaces.id, id))
         .returning();
-      return row ?? null;
+      return row ? whole(row) : null;
     },
   };
+}
+
+/** A setting that is younger than the workspace is as by default. */
+function whole(row: typeof workspaces.$inferSelect): WorkspaceRecord {
+  const { groupsVersion: _groupsVersion, lastRouted: _lastRouted, ...workspace } = row;
+  return { ...workspace, settings: { ...defaultSettings, ...row.settings } };
 }

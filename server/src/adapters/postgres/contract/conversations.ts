@@ -103,7 +103,10 @@ export function conversationsContract({ describe, it }: Runner, subject: Subject
         waitingSince: null,
         lastContactPosition: 0,
         reads: { [agentIds[0]]: 1 },
+        mentions: {},
         contactMark: { delivered: 1, read: 0 },
+        live: true,
+        subject: null,
         createdAt: 1_000,
         version: 6,
       });

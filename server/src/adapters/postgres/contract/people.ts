@@ -88,7 +88,8 @@ export function peopleContract({ describe, it }: Runner, subject: Subject): void
       }
       const memberIds = [...agentIds].sort();
       const found = await subject.storage.agents.groups(workspaceId);
-      assert.deepEqual(found, [{ id, name: 'Sales', memberIds }]);
+      const group = { id, name: 'Sales', names: {}, private: false, memberIds, version: 1 };
+      assert.deepEqual(found, [group]);
     });
   });
 
@@ -164,6 +165,9 @@ export function peopleContract({ describe, it }: Runner, subject: Subject): void
         referrer: null,
         language: 'sv',
         timeZone: 'Europe/Stockholm',
+        ip: '198.51.100.7',
+        country: 'SE',
+        city: null,
       });
       const latest = newId('vs');
       await visits.start(visit(latest, 100));

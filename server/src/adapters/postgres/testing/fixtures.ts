@@ -1,3 +1,4 @@
+import { noDetails } from '#kit/domain/contact.js';
 import { randomUUID } from 'node:crypto';
 import { defaultSettings, isPublic } from '#kit/domain/index.js';
 import type { Attachment, Contact } from '#kit/domain/index.js';
@@ -49,6 +50,8 @@ export function anAgent(
       status: 'online',
       externalId: null,
       version: 1,
+      preferences: {},
+      hours: null,
       ...patch,
     },
     { id: accountId, workspaceId, email: null, passwordHash: null, ...account },
@@ -70,6 +73,7 @@ export function aContact(
     createdAt: 1_000,
     blocked: null,
     version: 1,
+    ...noDetails(),
     ...patch,
   };
 }
@@ -95,6 +99,9 @@ export function aConversation(
     lastContactPosition: 0,
     createdAt: 1_000,
     closedAt: null,
+    subject: null,
+    mentions: {},
+    deletedAt: null,
     version: 1,
     ...patch,
   };
@@ -202,6 +209,8 @@ export async function sendIn(
     format: 'plain',
     system: null,
     attachments: [],
+    mentions: [],
+    email: null,
     position: seq,
     seq,
     publicPosition: publicSeq,
