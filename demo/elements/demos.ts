@@ -126,6 +126,11 @@ export const demos: Readonly<Record<string, Demo>> = {
     render: ({ choice }) =>
       html`<p>Status: <conv-dot status=${choice['status'] as Dot}></conv-dot></p>`,
   },
+  'conv-emoji-picker': {
+    size: 'small',
+    load: () => import('../../src/elements/conv-emoji-picker/conv-emoji-picker.js'),
+    render: () => html`<conv-emoji-picker></conv-emoji-picker>`,
+  },
   'conv-inbox': {
     size: 'pane',
     load: () =>
@@ -214,6 +219,8 @@ function message(kind = 'reply', author = 'contact', text = ''): ThreadItem {
     format: agent ? 'markdown' : 'plain',
     system: null,
     attachments: [],
+    mentions: [],
+    email: null,
     createdAt: Date.now(),
     editedAt: null,
     deletedAt: null,

@@ -1,4 +1,3 @@
-import { nextFrame } from '@open-wc/testing';
 import { createAgentClient, type AgentClient } from '../../store/agent-client.js';
 import { memoryStorage } from '../../store/storage.js';
 import {
@@ -6,6 +5,8 @@ import {
   type ConversationSeed,
   type MemoryServer,
 } from '../../transport/memory/index.js';
+
+export * from './dom.fixture.js';
 
 export const minute = 60_000;
 export const me = 'ag_giulia';
@@ -71,49 +72,4 @@ export function fewConversations(): ConversationSeed[] {
       ],
     },
   ];
-}
-
-/** Waits, frame by frame, until `read` gives something that is not null, false or undefined. */
-export async function until<Value>(
-  read: () => Value | null | undefined | false,
-  what = 'what was waited for',
-): Promise<Value> {
-  for (let frame = 0; frame < 120; frame++) {
-    const value = read();
-    if (value !== null && value !== undefined && value !== false) return value;
-    await nextFrame();
-  }
-  throw new Error(`${what} did not come`);
-}
-
-/** The element's shadow root; it was rendered. */
-export function rootOf(element: Element): ShadowRoot {
-  if (!element.shadowRoot) throw new Error('It has no shadow root.');
-  return element.shadowRoot;
-}
-
-export function find<Found extends HTMLElement = HTMLElement>(
-  element: Element,
-  selector: string,
-): Found | null {
-  return rootOf(element).querySelector<Found>(selector);
-}
-
-export function findAll<Found extends HTMLElement = HTMLElement>(
-  element: Element,
-  selector: string,
-): Found[] {
-  return [...rootOf(element).querySelectorAll<Found>(selector)];
-}
-
-/** Text as it is read, with single spaces. */
-export function words(element: Element | null | undefined): string {
-  return (element?.textContent ?? '').replace(/\s+/g, ' ').trim();
-}
-
-/** The focused element, through shadow roots. */
-export function focused(): Element | null {
-  let active = document.activeElement;
-  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
-  return active;
 }
