@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { formatEdit, pasteEdit, type Edit, type Format } from './markdown-edit.js';
+import { breakEdit } from './markdown-lines.js';
 
 /** `[` and `]` mark the selection. */
 function field(marked: string) {
@@ -29,6 +30,13 @@ describe('markdown edit (S3.23)', () => {
     ['code', '[a\nb]', '```\n«a\nb»\n```'],
     ['list', 'one\n[two\nthree]', 'one\n«- two\n- three»'],
     ['list', '[- two\n- three]', '«two\nthree»'],
+    ['list', '[1. two\n2. three]', '«- two\n- three»'],
+    ['numbered', 'one\n[two\nthree]', 'one\n«1. two\n2. three»'],
+    ['numbered', '[1. two\n2. three]', '«two\nthree»'],
+    ['quote', '[one\n- two]', '«> one\n> - two»'],
+    ['quote', '[> one\n> two]', '«one\ntwo»'],
+    ['strike', '[old] new', '~~«old»~~ new'],
+    ['strike', '~~[old]~~ new', '«old» new'],
   ];
   for (const [format, before, after] of cases) {
     it(`${format}: ${JSON.stringify(before)}`, () => {
@@ -55,4 +63,24 @@ describe('markdown edit (S3.23)', () => {
   it('an address pasted over nothing stays as it is', () => {
     expect(pasteEdit('https://shop.example', { text: 'a', start: 1, end: 1 })).to.equal(null);
   });
+
+  const breaks: [string, string | null][] = [
+    ['- one[]', '- one\n- «»'],
+    ['- one[] two', '- one\n- «» two'],
+    ['* one\n  9. two[]', '* one\n  9. two\n  10. «»'],
+    ['> said[]', '> said\n> «»'],
+    ['- one\n- []', '- one\n«»'],
+    ['3) []', '«»'],
+    ['plain[]', null],
+    ['- one []two', '- one \n- «»two'],
+    ['- [one]', null],
+    ['-[]', null],
+  ];
+  for (const [before, after] of breaks) {
+    it(`a line break after ${JSON.stringify(before)}`, () => {
+      const given = field(before);
+      const edit = breakEdit(given);
+      expect(edit && apply(given.text, edit)).to.equal(after);
+    });
+  }
 });

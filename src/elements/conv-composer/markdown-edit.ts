@@ -1,3 +1,5 @@
+import { prefixLines } from './markdown-lines.js';
+
 /** A text field's content and selection. */
 export interface Field {
   text: string;
@@ -14,22 +16,25 @@ export interface Edit {
   end: number;
 }
 
-export type Format = 'bold' | 'italic' | 'code' | 'link' | 'list';
+export type Format = 'bold' | 'italic' | 'strike' | 'code' | 'quote' | 'link' | 'list' | 'numbered';
 
-const marks = { bold: '**', italic: '_' } as const;
+const marks = { bold: '**', italic: '_', strike: '~~' } as const;
 
 /** The edit that gives the selection a format, or takes it away where it has it (S3.23). */
 export function formatEdit(format: Format, field: Field): Edit {
   switch (format) {
     case 'bold':
     case 'italic':
+    case 'strike':
       return wrap(field, marks[format]);
     case 'code':
       return selected(field).includes('\n') ? fence(field) : wrap(field, '`');
     case 'link':
       return link(field);
+    case 'quote':
     case 'list':
-      return list(field);
+    case 'numbered':
+      return prefixLines(field, format);
   }
 }
 
@@ -106,15 +111,4 @@ function link(field: Field): Edit {
     start: at,
     end: label === '' ? at : at + address.length,
   };
-}
-
-function list({ text, start, end }: Field): Edit {
-  const from = text.lastIndexOf('\n', start - 1) + 1;
-  const next = text.indexOf('\n', end);
-  const to = next === -1 ? text.length : next;
-  const lines = text.slice(from, to).split('\n');
-  const listed = lines.every((line) => line.startsWith('- '));
-  const insert = lines.map((line) => (listed ? line.slice(2) : `- ${line}`)).join('\n');
-  const caret = from + insert.length;
-  return { from, to, insert, start: start === end ? caret : from, end: caret };
 }

@@ -1,13 +1,22 @@
 import { html, type TemplateResult } from 'lit';
 import type { InboxStrings, Localizer } from '../../i18n/index.js';
-import { boldIcon, bulletListIcon, codeIcon, italicIcon, linkIcon } from '../shared/icons.js';
+import {
+  boldIcon,
+  bulletListIcon,
+  codeIcon,
+  italicIcon,
+  linkIcon,
+  numberedListIcon,
+  quoteIcon,
+  strikeIcon,
+} from '../shared/icons.js';
 import type { Format } from './markdown-edit.js';
 
 interface Tool {
   format: Format;
   icon: () => TemplateResult;
-  label: 'bold' | 'italic' | 'link' | 'bulletList' | 'code';
-  /** With Ctrl, or Cmd on Apple's keyboards. */
+  label: 'bold' | 'italic' | 'strike' | 'link' | 'bulletList' | 'numberedList' | 'quote' | 'code';
+  /** With Ctrl, or Cmd on Apple's keyboards; of digits the place, since Shift makes them signs. */
   key: string;
   shift: boolean;
 }
@@ -15,15 +24,20 @@ interface Tool {
 const tools: readonly Tool[] = [
   { format: 'bold', icon: boldIcon, label: 'bold', key: 'b', shift: false },
   { format: 'italic', icon: italicIcon, label: 'italic', key: 'i', shift: false },
+  { format: 'strike', icon: strikeIcon, label: 'strike', key: 'x', shift: true },
   { format: 'link', icon: linkIcon, label: 'link', key: 'k', shift: false },
   { format: 'list', icon: bulletListIcon, label: 'bulletList', key: '8', shift: true },
+  { format: 'numbered', icon: numberedListIcon, label: 'numberedList', key: '7', shift: true },
+  { format: 'quote', icon: quoteIcon, label: 'quote', key: '9', shift: true },
   { format: 'code', icon: codeIcon, label: 'code', key: 'e', shift: false },
 ];
+
+const apple = /Mac|iP(?:hone|ad|od)/.test(navigator.platform);
 
 /** The format that a key press asks for; null when none. */
 export function formatOfKey(event: KeyboardEvent): Format | null {
   if (!(event.ctrlKey || event.metaKey) || event.altKey) return null;
-  const key = event.code === 'Digit8' ? '8' : event.key.toLowerCase();
+  const key = /^Digit(\d)$/.exec(event.code)?.[1] ?? event.key.toLowerCase();
   return tools.find((tool) => tool.key === key && tool.shift === event.shiftKey)?.format ?? null;
 }
 
@@ -43,7 +57,7 @@ export function renderToolbar(
         data-format=${format}
         aria-label=${name}
         aria-keyshortcuts="Control+${shortcut} Meta+${shortcut}"
-        title="${name} (Ctrl+${shortcut})"
+        title="${name} (${apple ? '⌘' : 'Ctrl+'}${shortcut})"
         @click=${onTool}
       >
         ${icon()}
