@@ -1,7 +1,7 @@
 const limit = 160;
 
-/** One line of plain text for a card: markdown marks, line breaks and spare spaces removed. */
-export function excerpt(text: string, format: 'plain' | 'markdown'): string {
+/** One line of plain text: markdown marks, line breaks and spare spaces removed. */
+export function plainLine(text: string, format: 'plain' | 'markdown'): string {
   const plain =
     format === 'plain'
       ? text
@@ -9,7 +9,12 @@ export function excerpt(text: string, format: 'plain' | 'markdown'): string {
           .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
           .replace(/^\s{0,3}(?:#{1,6}|>|[-*+]|\d+[.)])\s+/gm, '')
           .replace(/(\*\*|__|~~|`+|\*|(?<!\w)_|_(?!\w))/g, '');
-  const line = plain.replace(/\s+/g, ' ').trim();
+  return plain.replace(/\s+/g, ' ').trim();
+}
+
+/** What a card shows of a text: one line of at most 160 characters. */
+export function excerpt(text: string, format: 'plain' | 'markdown'): string {
+  const line = plainLine(text, format);
   const characters = Array.from(line);
   return characters.length <= limit ? line : characters.slice(0, limit - 1).join('') + '…';
 }

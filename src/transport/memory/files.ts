@@ -1,7 +1,7 @@
 import { isPublic, type Attachment } from '../../domain/index.js';
 import { CodedError, limits, type FilesSigned } from '../../protocol/index.js';
 import type { FileUpload, LocalFile } from '../api.js';
-import type { Caller } from './channels.js';
+import type { Caller } from './caller.js';
 import { conversationOf, type StoredMessage, type Workspace } from './workspace.js';
 
 /** A file that was uploaded; the message that names it, once there is one. */

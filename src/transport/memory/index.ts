@@ -1,10 +1,9 @@
 export {
   createMemoryServer,
-  type ConversationSeed,
   type MemoryServer,
   type MemoryServerOptions,
-  type MessageSeed,
 } from './memory-server.js';
-export type { Caller } from './channels.js';
+export type { AgentSeed } from './additions.js';
+export type { Caller } from './caller.js';
 export type { Channel, ChannelContext, Reply, ServerFrame } from './network.js';
-export type { AgentSeed } from './workspace.js';
+export type { ConversationSeed, GroupSeed, MessageSeed, ReplySeed, TemplateSeed } from './seeds.js';

@@ -1,10 +1,11 @@
 import { CodedError } from '../../protocol/index.js';
 import type { ServerApi } from '../api.js';
-import type { Caller } from './channels.js';
+import { addContact } from './additions.js';
+import type { Caller } from './caller.js';
 import { storeFile } from './files.js';
 import type { MemoryNetwork } from './network.js';
 import { availabilityOf, meSnapshot, settingsOf } from './snapshots.js';
-import { addContact, agentOf, type Workspace } from './workspace.js';
+import { agentOf, type Workspace } from './workspace.js';
 
 const tokenLifeMs = 10 * 60_000;
 

@@ -1,55 +1,45 @@
-import type { Contact, ContactPatch, Visit, WorkspaceSettings } from '../../domain/index.js';
-import {
-  CodedError,
-  events,
-  limits,
-  parseTopic,
-  topics,
-  type ErrorCode,
-} from '../../protocol/index.js';
+import type { ContactPatch, WorkspaceSettings } from '../../domain/index.js';
+import { events, limits, parseTopic, topics, type ErrorCode } from '../../protocol/index.js';
 import type { ServerApi } from '../api.js';
 import { systemClock, type Clock } from '../clock.js';
 import type { GetToken, Transport } from '../transport.js';
 import { createActs, type Acts } from './acts.js';
-import { createChannels, type Caller } from './channels.js';
+import { addAgent, type AgentSeed } from './additions.js';
+import type { Caller } from './caller.js';
+import { createChannels } from './channels.js';
+import { fillConversations, fillMessages } from './fill.js';
+import { createLines } from './lines.js';
 import { createMemoryApi, identify } from './memory-api.js';
 import { createMemoryTransport } from './memory-transport.js';
 import { createMemoryNetwork, type Channel, type MemoryNetwork } from './network.js';
 import {
-  addAgent,
-  addContact,
-  addConversation,
+  seedConversation,
+  seedGroup,
+  seedReply,
+  seedTemplate,
+  type ConversationSeed,
+  type GroupSeed,
+  type ReplySeed,
+  type TemplateSeed,
+} from './seeds.js';
+import { createTell } from './tell.js';
+import {
+  conversationsOf,
   createWorkspace,
   liveConversation,
-  type AgentSeed,
+  type MailBox,
   type Workspace,
 } from './workspace.js';
-
-export interface MessageSeed {
-  /** An agent's id; without one the contact wrote it. */
-  by?: string;
-  kind?: 'reply' | 'comment';
-  text: string;
-  /** How long ago, in ms; 0 when missing. */
-  agoMs?: number;
-}
-
-export interface ConversationSeed {
-  id?: string;
-  channel?: 'chat' | 'email' | `social:${string}`;
-  contact?: Partial<Contact>;
-  visit?: Partial<Visit>;
-  assigneeIds?: string[];
-  state?: 'open' | 'closed';
-  messages?: MessageSeed[];
-  /** Ids of agents who have read all of it. */
-  readBy?: string[];
-}
 
 export interface MemoryServerOptions {
   clock?: Clock;
   workspace?: { id?: string; name?: string; settings?: Partial<WorkspaceSettings> };
   agents?: AgentSeed[];
+  groups?: GroupSeed[];
+  replies?: ReplySeed[];
+  templates?: TemplateSeed[];
+  /** Mail is configured and every email is taken, unless this says otherwise. */
+  mail?: Partial<MailBox>;
   conversations?: ConversationSeed[];
   /** Time of each frame from one side to the other, in ms. */
   latencyMs?: number;
@@ -76,6 +66,12 @@ export interface MemoryServer {
   agentTransport(agentId: string): Transport;
   /** Adds a conversation with all that the seed holds; returns its id. */
   seed(conversation: ConversationSeed): string;
+  /** Adds very many conversations, told to nobody who has joined already; returns their ids. */
+  fillConversations(count: number): string[];
+  /** Adds very many messages to one conversation, told to nobody. */
+  fillMessages(conversationId: string, count: number): void;
+  /** From now on the mail server refuses every email with these words; null takes them again. */
+  failMail(words: string | null): void;
   /** The contact writes; returns the conversation's id. */
   say(contactId: string, text: string): string;
   /** An agent writes a reply or a comment. */
@@ -100,6 +96,7 @@ export function createMemoryServer(options: MemoryServerOptions = {}): MemorySer
       id: options.workspace?.id ?? 'ws_memory',
       name: options.workspace?.name ?? 'Example',
       settings: options.workspace?.settings ?? {},
+      mail: options.mail ?? {},
     },
     () => clock.now() - agoMs,
   );
@@ -114,11 +111,19 @@ export function createMemoryServer(options: MemoryServerOptions = {}): MemorySer
     },
   });
   network.latencyMs = options.latencyMs ?? 0;
-  const acts = createActs(workspace, network.broadcast);
-  const channels = createChannels(workspace, acts, network.broadcast);
+  const { broadcast } = network;
+  const tell = createTell(workspace, broadcast);
+  const lines = createLines(workspace, tell);
+  const acts = createActs({ workspace, broadcast, tell, lines, clock });
+  const channels = createChannels(workspace, acts, broadcast);
   let written = 0;
   const clientId = (): string =>
     `00000000-0000-7000-8000-${(++written).toString(16).padStart(12, '0')}`;
+  const ago = (ms: number, run: () => void): void => {
+    agoMs = ms;
+    run();
+    agoMs = 0;
+  };
 
   const server: MemoryServer = {
     workspace,
@@ -135,44 +140,18 @@ export function createMemoryServer(options: MemoryServerOptions = {}): MemorySer
       const api = server.api({ agentId });
       return server.transport({ getToken: async () => (await api.agentToken()).token });
     },
-    seed(seed) {
-      const contact = addContact(workspace, seed.contact);
-      const { id } = addConversation(workspace, contact.id, seed);
-      const conversation = workspace.conversations.get(id);
-      if (!conversation) throw new CodedError('internal');
-      conversation.assigneeIds = [...(seed.assigneeIds ?? [])];
-      for (const message of seed.messages ?? []) {
-        agoMs = message.agoMs ?? 0;
-        if (message.by === undefined) server.say(contact.id, message.text);
-        else server.answer(id, message.by, message.text, message.kind);
-      }
-      for (const agentId of seed.readBy ?? []) {
-        acts.raiseMark(id, { agentId }, { read: conversation.lastSeq });
-      }
-      agoMs = 0;
-      if (seed.state === 'closed') {
-        conversation.state = 'closed';
-        conversation.waitingSince = null;
-      }
-      if (seed.visit) {
-        const at = clock.now();
-        workspace.visits.set(contact.id, {
-          id: workspace.nextId('vs'),
-          startedAt: at,
-          lastSeenAt: at,
-          userAgent: null,
-          browser: null,
-          system: null,
-          referrer: null,
-          language: null,
-          timeZone: null,
-          pages: [],
-          ...seed.visit,
-        });
-      }
-      return id;
+    seed: (seed) => seedConversation({ workspace, tell, lines, clientId, ago }, seed),
+    fillConversations: (count) => fillConversations(workspace, count),
+    fillMessages: (conversationId, count) => fillMessages(workspace, conversationId, count),
+    failMail(words) {
+      workspace.mail.failure = words;
     },
-    say: (contactId, text) => acts.visitorWrites(contactId, clientId(), text).conversationId,
+    say(contactId, text) {
+      const elsewhere = conversationsOf(workspace, contactId).find(({ live }) => live);
+      return !elsewhere || liveConversation(workspace, contactId)
+        ? acts.visitorWrites(contactId, clientId(), text).conversationId
+        : acts.contactWrites(elsewhere.id, clientId(), text).conversationId;
+    },
     answer(conversationId, agentId, text, kind = 'reply') {
       acts.agentWrites(conversationId, agentId, { clientId: clientId(), kind, text });
     },
@@ -181,7 +160,7 @@ export function createMemoryServer(options: MemoryServerOptions = {}): MemorySer
       const contact = workspace.contacts.get(contactId);
       if (!live || !contact) return;
       const { id, name, avatarUrl } = contact;
-      network.broadcast(topics.conversation(live.id), events.typing, {
+      broadcast(topics.conversation(live.id), events.typing, {
         author: { type: 'contact', id, name, avatarUrl },
         typing,
         ttlMs: limits.typingTtlMs,
@@ -202,6 +181,9 @@ export function createMemoryServer(options: MemoryServerOptions = {}): MemorySer
   for (const agent of options.agents ?? [{ id: 'ag_1', name: 'Owner', role: 'owner' as const }]) {
     addAgent(workspace, agent);
   }
+  for (const seed of options.groups ?? []) seedGroup(workspace, seed);
+  for (const seed of options.replies ?? []) seedReply(workspace, seed);
+  for (const seed of options.templates ?? []) seedTemplate(workspace, seed);
   for (const seed of options.conversations ?? []) server.seed(seed);
   return server;
 }

@@ -72,7 +72,8 @@ export interface MemoryNetwork<Caller> {
   dial(token: string, handlers: LinkHandlers): Link;
   /** Breaks every connection; frames under way are lost. */
   cut(): void;
-  broadcast(topic: string, event: string, payload: object): void;
+  /** To every subscriber of the topic, or to those that `to` says. */
+  broadcast(topic: string, event: string, payload: object, to?: (caller: Caller) => boolean): void;
   /** Calls for every frame that a client was sent; returns the way out. */
   watch(listener: (caller: Caller, frame: ServerFrame) => void): () => void;
 }
@@ -111,9 +112,14 @@ export function createMemoryNetwork<Caller>({
     };
   }
 
-  function broadcast(topic: string, event: string, payload: object, except?: Member<Caller>): void {
+  function broadcast(
+    topic: string,
+    event: string,
+    payload: object,
+    to: (member: Member<Caller>) => boolean = () => true,
+  ): void {
     for (const member of members.get(topic) ?? []) {
-      if (member !== except) member.send({ type: 'event', topic, event, payload });
+      if (to(member)) member.send({ type: 'event', topic, event, payload });
     }
   }
 
@@ -151,7 +157,7 @@ export function createMemoryNetwork<Caller>({
         caller,
         push: (event, body) => send({ type: 'event', topic, event, payload: body }),
         broadcast: (event, body) => broadcast(topic, event, body),
-        broadcastFrom: (event, body) => broadcast(topic, event, body, member),
+        broadcastFrom: (event, body) => broadcast(topic, event, body, (other) => other !== member),
         afterJoin: (hook) => hooks.push(hook),
         track(key, meta) {
           member.tracked.set(key, { ...meta });
@@ -244,7 +250,8 @@ export function createMemoryNetwork<Caller>({
       };
     },
     cut: () => [...cuts].forEach((cut) => cut()),
-    broadcast: (topic, event, payload) => broadcast(topic, event, payload),
+    broadcast: (topic, event, payload, to = () => true) =>
+      broadcast(topic, event, payload, ({ context }) => to(context.caller)),
     watch(listener) {
       watchers.add(listener);
       return () => watchers.delete(listener);

@@ -6,6 +6,26 @@ import type { Workspace } from './workspace.js';
 const visitGapMs = 30 * 60_000;
 const keptPages = 20;
 
+/** A visit that begins now, of which nothing is known. */
+export function emptyVisit(workspace: Workspace): Visit {
+  const at = workspace.now();
+  return {
+    id: workspace.nextId('vs'),
+    startedAt: at,
+    lastSeenAt: at,
+    userAgent: null,
+    browser: null,
+    system: null,
+    referrer: null,
+    language: null,
+    timeZone: null,
+    ip: null,
+    country: null,
+    city: null,
+    pages: [],
+  };
+}
+
 /** Adds a page to the contact's visit, or starts one. */
 export function recordPage(workspace: Workspace, contactId: string, page: PageViewPush): Visit {
   const at = workspace.now();
@@ -14,16 +34,10 @@ export function recordPage(workspace: Workspace, contactId: string, page: PageVi
     before && at - before.lastSeenAt < visitGapMs
       ? before
       : {
-          id: workspace.nextId('vs'),
-          startedAt: at,
-          lastSeenAt: at,
-          userAgent: null,
-          browser: null,
-          system: null,
+          ...emptyVisit(workspace),
           referrer: page.referrer ?? null,
           language: page.language ?? null,
           timeZone: page.timeZone ?? null,
-          pages: [],
         };
   visit.lastSeenAt = at;
   visit.pages = [...visit.pages, { url: page.url, title: page.title, at }].slice(-keptPages);

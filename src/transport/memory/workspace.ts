@@ -1,18 +1,21 @@
 import {
   defaultSettings,
-  type Agent,
   type Contact,
   type Conversation,
   type ConversationState,
+  type EmailTemplate,
   type Group,
   type Mark,
   type Me,
   type Message,
+  type SavedReply,
   type Visit,
   type WorkspaceSettings,
 } from '../../domain/index.js';
-import { CodedError } from '../../protocol/index.js';
+import { CodedError, type ErrorCode, type Mail } from '../../protocol/index.js';
+import { createActivity, type Activity } from './activity.js';
 import type { StoredFile } from './files.js';
+import { createTally, type Tally } from './tally.js';
 
 /** A message with both of its numbers; the public ones are null where no visitor may see it. */
 export interface StoredMessage extends Message {
@@ -26,6 +29,7 @@ export interface StoredConversation {
   channel: Conversation['channel'];
   state: ConversationState;
   live: boolean;
+  subject: string | null;
   assigneeIds: string[];
   groupId: string | null;
   /** By position. */
@@ -50,6 +54,19 @@ export interface StoredAgent extends Me {
   tabs: number;
 }
 
+export interface StoredReply {
+  saved: SavedReply;
+  makerId: string | null;
+}
+
+/** Whether mail goes out, and how the mail server of a test behaves. */
+export interface MailBox extends Mail {
+  /** What the mail server says to every email; null takes them. */
+  failure: string | null;
+  /** How long an email is queued, in ms. */
+  delayMs: number;
+}
+
 /** Everything that one memory server knows. */
 export interface Workspace {
   id: string;
@@ -57,21 +74,39 @@ export interface Workspace {
   settings: WorkspaceSettings;
   settingsVersion: number;
   availabilityVersion: number;
+  groupsVersion: number;
+  mail: MailBox;
   agents: Map<string, StoredAgent>;
-  groups: Group[];
+  /** The agent who was routed the last conversation. */
+  lastRouted: string | null;
+  groups: Map<string, Group>;
+  replies: Map<string, StoredReply>;
+  templates: Map<string, EmailTemplate>;
   contacts: Map<string, Contact>;
+  /** Who may not write: since when, and by whom. */
+  blocks: Map<string, { at: number; byName: string | null }>;
   visits: Map<string, Visit>;
   conversations: Map<string, StoredConversation>;
+  /** Each contact's conversations, in the order of their making. */
+  byContact: Map<string, StoredConversation[]>;
+  activity: Activity;
+  tally: Tally;
+  /** By author and `clientId`. */
+  sent: Map<string, StoredMessage>;
   /** By attachment id. */
   files: Map<string, StoredFile>;
   now(): number;
   nextId(kind: string): string;
 }
 
-export function createWorkspace(
-  options: { id: string; name: string; settings?: Partial<WorkspaceSettings> },
-  now: () => number,
-): Workspace {
+export interface WorkspaceOptions {
+  id: string;
+  name: string;
+  settings?: Partial<WorkspaceSettings>;
+  mail?: Partial<MailBox>;
+}
+
+export function createWorkspace(options: WorkspaceOptions, now: () => number): Workspace {
   let ids = 0;
   return {
     id: options.id,
@@ -79,117 +114,82 @@ export function createWorkspace(
     settings: { ...defaultSettings, ...options.settings },
     settingsVersion: 1,
     availabilityVersion: 1,
+    groupsVersion: 1,
+    mail: {
+      configured: true,
+      from: 'hello@example.com',
+      replyTo: 'support@example.com',
+      failure: null,
+      delayMs: 0,
+      ...options.mail,
+    },
     agents: new Map(),
-    groups: [],
+    lastRouted: null,
+    groups: new Map(),
+    replies: new Map(),
+    templates: new Map(),
     contacts: new Map(),
+    blocks: new Map(),
     visits: new Map(),
     conversations: new Map(),
+    byContact: new Map(),
+    activity: createActivity(),
+    tally: createTally(),
+    sent: new Map(),
     files: new Map(),
     now,
     nextId: (kind) => `${kind}_${(++ids).toString(36).padStart(6, '0')}`,
   };
 }
 
-export interface AgentSeed {
-  id: string;
-  name: string;
-  role?: Agent['role'];
-  status?: Agent['status'];
-  avatarUrl?: string | null;
-  email?: string | null;
-  /** A colleague who is there without a client of their own. */
-  connected?: boolean;
-}
-
-export function addAgent(workspace: Workspace, seed: AgentSeed): StoredAgent {
-  const agent: StoredAgent = {
-    id: seed.id,
-    name: seed.name,
-    avatarUrl: seed.avatarUrl ?? null,
-    role: seed.role ?? 'agent',
-    status: seed.status ?? 'online',
-    availableSince: seed.connected ? workspace.now() : null,
-    version: 1,
-    email: seed.email ?? null,
-    hasPassword: true,
-    named: true,
-    tabs: seed.connected ? 1 : 0,
-  };
-  workspace.agents.set(agent.id, agent);
-  return agent;
-}
-
-export function addContact(workspace: Workspace, seed: Partial<Contact> = {}): Contact {
-  const contact: Contact = {
-    id: seed.id ?? workspace.nextId('ct'),
-    name: seed.name ?? null,
-    email: seed.email ?? null,
-    phone: seed.phone ?? null,
-    avatarUrl: seed.avatarUrl ?? null,
-    language: seed.language ?? null,
-    createdAt: seed.createdAt ?? workspace.now(),
-    blocked: seed.blocked ?? null,
-    version: 1,
-  };
-  workspace.contacts.set(contact.id, contact);
-  return contact;
-}
-
-export function addConversation(
+export function conversationsOf(
   workspace: Workspace,
   contactId: string,
-  seed: { id?: string; channel?: Conversation['channel'] } = {},
-): StoredConversation {
-  const at = workspace.now();
-  const conversation: StoredConversation = {
-    id: seed.id ?? workspace.nextId('cv'),
-    contactId,
-    channel: seed.channel ?? 'chat',
-    state: 'open',
-    live: true,
-    assigneeIds: [],
-    groupId: null,
-    messages: [],
-    lastSeq: 0,
-    lastPublicSeq: 0,
-    activeAt: at,
-    waitingSince: null,
-    lastContactPosition: 0,
-    contactMark: { delivered: 0, read: 0 },
-    agentMarks: new Map(),
-    createdAt: at,
-    version: 1,
-    publicVersion: 1,
-    shownToVisitor: '',
-  };
-  workspace.conversations.set(conversation.id, conversation);
-  return conversation;
+): readonly StoredConversation[] {
+  return workspace.byContact.get(contactId) ?? [];
 }
 
+/** The contact's one live conversation on a channel. */
 export function liveConversation(
   workspace: Workspace,
   contactId: string,
+  channel: Conversation['channel'] = 'chat',
 ): StoredConversation | undefined {
-  for (const conversation of workspace.conversations.values()) {
-    if (conversation.contactId === contactId && conversation.live) return conversation;
-  }
-  return undefined;
+  return conversationsOf(workspace, contactId).find(
+    (conversation) => conversation.live && conversation.channel === channel,
+  );
+}
+
+/** Only the live conversation of the chat is the visitor's to see. */
+export function isVisitors({ live, channel }: StoredConversation): boolean {
+  return live && channel === 'chat';
 }
 
 export function conversationOf(workspace: Workspace, id: string): StoredConversation {
-  const conversation = workspace.conversations.get(id);
-  if (!conversation) throw new CodedError('conversation_not_found');
+  return known(workspace.conversations, id, 'conversation_not_found');
+}
+
+/** A conversation that something is done to: an earlier one can be read only. */
+export function liveConversationOf(workspace: Workspace, id: string): StoredConversation {
+  const conversation = conversationOf(workspace, id);
+  if (!conversation.live) throw new CodedError('conversation_ended');
   return conversation;
 }
 
 export function contactOf(workspace: Workspace, id: string): Contact {
-  const contact = workspace.contacts.get(id);
-  if (!contact) throw new CodedError('contact_not_found');
-  return contact;
+  return known(workspace.contacts, id, 'contact_not_found');
 }
 
 export function agentOf(workspace: Workspace, id: string): StoredAgent {
-  const agent = workspace.agents.get(id);
-  if (!agent) throw new CodedError('agent_not_found');
-  return agent;
+  return known(workspace.agents, id, 'agent_not_found');
+}
+
+export function groupOf(workspace: Workspace, id: string): Group {
+  return known(workspace.groups, id, 'group_not_found');
+}
+
+function known<Kept>(kept: ReadonlyMap<string, Kept>, id: string, code: ErrorCode): Kept {
+  const found = kept.get(id);
+  if (found === undefined) throw new CodedError(code);
+  return found;
 }

@@ -1,0 +1,105 @@
+import type { Author } from '../../domain/index.js';
+import { addContact, newConversation, register } from './additions.js';
+import { createMessage } from './lines.js';
+import { contactOf, conversationOf, type StoredConversation, type Workspace } from './workspace.js';
+
+/** Very many conversations and messages, made at once and told to nobody: for measurements. */
+
+const secondMs = 1_000;
+const minuteMs = 60_000;
+const firstNames = [
+  'Maja',
+  'Omar',
+  'Paula',
+  'Jun',
+  'Sinead',
+  'Tomás',
+  'Aisha',
+  'Nok',
+  'Ben',
+  'Zoë',
+];
+const lastNames = ['Lindqvist', 'Haddad', 'Brandt', 'Tanaka', 'Kelly', 'Moreno', 'Diallo'];
+const sentences = [
+  'Does the blue roadster ship to Malmö?',
+  'I need it before the 4th.',
+  'It does, in **two working days**.',
+  'Where do I find the serial number? I looked under the saddle and behind the fork.',
+  'Thanks!',
+  'The express delivery came a day late, and the box was open on one side.\n\nWhat now?',
+  'You find it at https://fjordcykel.example/help/serial-numbers',
+];
+
+const nth = <Item>(items: readonly [Item, ...Item[]] | readonly Item[], index: number): Item =>
+  items[index % items.length] as Item;
+
+export function fillConversations(workspace: Workspace, count: number): string[] {
+  const agentIds = [...workspace.agents.keys()];
+  const now = workspace.now();
+  const made: StoredConversation[] = [];
+  for (let index = 0; index < count; index++) {
+    const at = now - (count - index) * secondMs;
+    const name = `${nth(firstNames, index)} ${nth(lastNames, index)} ${index + 1}`;
+    const email = `contact-${index + 1}@example.com`;
+    const contact = addContact(workspace, { name, email, createdAt: at });
+    const conversation = newConversation(workspace, contact.id, { createdAt: at });
+    // Of three, one is Unassigned.
+    if (index % 3 > 0)
+      conversation.assigneeIds = agentIds.slice(index % agentIds.length).slice(0, 1);
+    appendSilently(workspace, conversation, contactAuthor(workspace, conversation), index, at);
+    made.push(conversation);
+  }
+  register(workspace, made);
+  return made.map(({ id }) => id);
+}
+
+/** Adds messages of both sides, a minute apart where there is room, the last one now. */
+export function fillMessages(workspace: Workspace, conversationId: string, count: number): void {
+  const conversation = conversationOf(workspace, conversationId);
+  const now = workspace.now();
+  const last = conversation.messages.at(-1)?.createdAt ?? 0;
+  const from = Math.max(last, now - count * minuteMs);
+  const authors = [contactAuthor(workspace, conversation), ...agentAuthors(workspace)];
+  for (let index = 0; index < count; index++) {
+    const at = Math.round(from + ((now - from) * (index + 1)) / count);
+    // Two or three of one author follow each other, as people write.
+    const author = nth(authors, Math.floor(index / 2.5));
+    appendSilently(workspace, conversation, author, index, at);
+  }
+  workspace.tally.update(conversation);
+  workspace.activity.place([conversation]);
+}
+
+function appendSilently(
+  workspace: Workspace,
+  conversation: StoredConversation,
+  author: Author,
+  index: number,
+  at: number,
+): void {
+  const clientId = `fill-${conversation.id}-${index}`;
+  const line = { author, kind: 'reply', text: nth(sentences, index), clientId } as const;
+  const message = createMessage(workspace, conversation, line, at);
+  conversation.messages.push(message);
+  conversation.activeAt = at;
+  if (author.type === 'contact') {
+    conversation.waitingSince ??= at;
+    conversation.lastContactPosition = message.position;
+  } else {
+    conversation.waitingSince = null;
+  }
+}
+
+function contactAuthor(workspace: Workspace, { contactId }: StoredConversation): Author {
+  const { id, name, avatarUrl } = contactOf(workspace, contactId);
+  return { type: 'contact', id, name, avatarUrl };
+}
+
+function agentAuthors(workspace: Workspace): Author[] {
+  return [...workspace.agents.values()].map(({ id, name, avatarUrl }) => ({
+    type: 'agent',
+    id,
+    name,
+    avatarUrl,
+  }));
+}

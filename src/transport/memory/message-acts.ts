@@ -1,0 +1,193 @@
+import { mergeMark, route, type Author, type Mark } from '../../domain/index.js';
+import { CodedError, events, topics } from '../../protocol/index.js';
+import { addConversation, sentKey } from './additions.js';
+import { filesFor } from './files.js';
+import { requireText, type Lines } from './lines.js';
+import type { Outgoing } from './mail-acts.js';
+import { fromPublic, marksFor } from './marks.js';
+import { agentSnapshot } from './snapshots.js';
+import type { Broadcast, Tell } from './tell.js';
+import {
+  agentOf,
+  contactOf,
+  conversationOf,
+  isVisitors,
+  liveConversation,
+  liveConversationOf,
+  type StoredConversation,
+  type StoredMessage,
+  type Workspace,
+} from './workspace.js';
+
+export interface MessageActs {
+  visitorWrites(
+    contactId: string,
+    clientId: string,
+    text: string,
+    attachmentIds?: readonly string[],
+  ): StoredMessage;
+  /** The contact writes in this conversation, on whichever channel it is. */
+  contactWrites(conversationId: string, clientId: string, text: string): StoredMessage;
+  agentWrites(
+    conversationId: string,
+    agentId: string,
+    message: {
+      clientId: string;
+      kind: 'reply' | 'comment';
+      text: string;
+      attachmentIds?: readonly string[] | undefined;
+      mentions?: readonly string[] | undefined;
+    },
+  ): StoredMessage;
+  edit(conversationId: string, agentId: string, messageId: string, text: string): StoredMessage;
+  remove(conversationId: string, agentId: string, messageId: string): StoredMessage;
+  /** `mark` is in the numbers of the party. */
+  raiseMark(
+    conversationId: string,
+    party: { contact: true } | { agentId: string },
+    mark: Partial<Mark>,
+  ): StoredConversation;
+}
+
+export function createMessageActs(
+  workspace: Workspace,
+  broadcast: Broadcast,
+  tell: Tell,
+  lines: Lines,
+  outgoing: Outgoing,
+): MessageActs {
+  function own(conversation: StoredConversation, agentId: string, id: string): StoredMessage {
+    const message = conversation.messages.find((candidate) => candidate.id === id);
+    if (!message || message.deletedAt !== null) throw new CodedError('message_not_found');
+    if (message.author.id !== agentId) throw new CodedError('not_author');
+    return message;
+  }
+
+  function contactSays(
+    conversation: StoredConversation,
+    line: { clientId: string; text: string; files?: ReturnType<typeof filesFor> },
+  ): StoredMessage {
+    const { id, name, avatarUrl } = contactOf(workspace, conversation.contactId);
+    conversation.state = 'open';
+    const author: Author = { type: 'contact', id, name, avatarUrl };
+    const message = lines.append(conversation, { author, kind: 'reply', ...line });
+    if (conversation.assigneeIds.length === 0) routeIt(conversation);
+    tell.conversation(conversation);
+    return message;
+  }
+
+  /** Gives a conversation that nobody has to who is next (S4.5). */
+  function routeIt(conversation: StoredConversation): void {
+    const { settings, agents, groups, tally, lastRouted } = workspace;
+    const chosen = route({
+      routing: settings.routing,
+      agents: [...agents.values()].map(agentSnapshot),
+      group: groups.get(conversation.groupId ?? '') ?? null,
+      open: Object.fromEntries(tally.open),
+      last: lastRouted,
+    });
+    if (chosen === null) return;
+    workspace.lastRouted = chosen;
+    lines.assign(conversation, null, [chosen]);
+  }
+
+  /** Only a comment names agents, and only those of the workspace. */
+  function mentioned(kind: 'reply' | 'comment', ids: readonly string[]): readonly string[] {
+    return kind === 'comment' ? ids.map((id) => agentOf(workspace, id).id) : [];
+  }
+
+  return {
+    visitorWrites(contactId, clientId, text, attachmentIds = []) {
+      const before = workspace.sent.get(sentKey(contactId, clientId));
+      if (before) return before;
+      if (attachmentIds.length === 0) requireText(text);
+      const files = filesFor(workspace, contactId, attachmentIds);
+      const { blocked } = contactOf(workspace, contactId);
+      if (blocked !== null) throw new CodedError('message_refused');
+      const conversation =
+        liveConversation(workspace, contactId) ?? addConversation(workspace, contactId);
+      return contactSays(conversation, { clientId, text, files });
+    },
+    contactWrites(conversationId, clientId, text) {
+      requireText(text);
+      return contactSays(conversationOf(workspace, conversationId), { clientId, text });
+    },
+    agentWrites(conversationId, agentId, { clientId, kind, text, ...message }) {
+      const conversation = liveConversationOf(workspace, conversationId);
+      const before = workspace.sent.get(sentKey(agentId, clientId));
+      if (before && (before.conversationId !== conversationId || before.kind !== kind)) {
+        throw new CodedError('client_id_reused');
+      }
+      if (before) return before;
+      const { attachmentIds = [] } = message;
+      if (attachmentIds.length === 0) requireText(text);
+      const files = filesFor(workspace, agentId, attachmentIds);
+      const mentions = mentioned(kind, message.mentions ?? []);
+      const email = kind === 'reply' ? outgoing.deliveryOf(conversation) : null;
+      const { id, name, avatarUrl } = agentOf(workspace, agentId);
+      if (kind === 'reply' && conversation.assigneeIds.length === 0) {
+        conversation.assigneeIds = [id];
+        lines.system(conversation, { type: 'joined', agentId: id, agentName: name });
+      }
+      const author: Author = { type: 'agent', id, name, avatarUrl };
+      const stored = lines.append(conversation, {
+        author,
+        kind,
+        text,
+        clientId,
+        files,
+        mentions,
+        email,
+      });
+      tell.conversation(conversation);
+      outgoing.post(stored);
+      return stored;
+    },
+    edit(conversationId, agentId, messageId, text) {
+      const conversation = liveConversationOf(workspace, conversationId);
+      const message = own(conversation, agentId, messageId);
+      if (message.attachments.length === 0) requireText(text);
+      if (message.text === text) return message;
+      message.text = text;
+      message.editedAt = workspace.now();
+      lines.changed(conversation, message);
+      tell.conversation(conversation);
+      return message;
+    },
+    remove(conversationId, agentId, messageId) {
+      const conversation = liveConversationOf(workspace, conversationId);
+      const message = own(conversation, agentId, messageId);
+      message.text = '';
+      message.deletedAt = workspace.now();
+      lines.changed(conversation, message);
+      tell.conversation(conversation);
+      return message;
+    },
+    raiseMark(conversationId, party, mark) {
+      const conversation = conversationOf(workspace, conversationId);
+      const number = (value = 0): number => {
+        const position = 'contact' in party ? fromPublic(conversation, value) : value;
+        return Math.min(position, conversation.lastSeq);
+      };
+      const wanted = { delivered: number(mark.delivered), read: number(mark.read) };
+      wanted.delivered = Math.max(wanted.delivered, wanted.read);
+      const before =
+        'contact' in party
+          ? conversation.contactMark
+          : (conversation.agentMarks.get(party.agentId) ?? { delivered: 0, read: 0 });
+      const after = mergeMark(before, wanted);
+      if (after.delivered === before.delivered && after.read === before.read) return conversation;
+      const publicBefore = JSON.stringify(marksFor('visitor', conversation));
+      if ('contact' in party) conversation.contactMark = after;
+      else conversation.agentMarks.set(party.agentId, after);
+      const topic = topics.conversation(conversation.id);
+      broadcast(topic, events.marks, marksFor('agent', conversation));
+      const publicMarks = marksFor('visitor', conversation);
+      if (isVisitors(conversation) && JSON.stringify(publicMarks) !== publicBefore) {
+        broadcast(topics.visitor(conversation.contactId), events.marks, publicMarks);
+      }
+      tell.conversation(conversation);
+      return conversation;
+    },
+  };
+}
