@@ -2,7 +2,9 @@ import { errorCodes, errorEntry, type ErrorCode } from '../protocol/index.js';
 import { en } from './locales/en.js';
 import { filesEn } from './locales/en-files.js';
 import { inboxEn } from './locales/en-inbox.js';
+import { listEn } from './locales/en-list.js';
 import { messagesEn } from './locales/en-messages.js';
+import { writingEn } from './locales/en-writing.js';
 import type { InboxStrings } from './strings.js';
 
 const errors = Object.fromEntries(
@@ -15,5 +17,7 @@ export const inboxEnglish: InboxStrings = {
   ...filesEn,
   ...messagesEn,
   ...inboxEn,
+  ...writingEn,
+  ...listEn,
   ...errors,
 };

@@ -3,7 +3,10 @@ import type { en } from './locales/en.js';
 import type { emojiEn } from './locales/en-emoji.js';
 import type { filesEn } from './locales/en-files.js';
 import type { inboxEn } from './locales/en-inbox.js';
+import type { listEn } from './locales/en-list.js';
 import type { messagesEn } from './locales/en-messages.js';
+import type { savedEn } from './locales/en-saved.js';
+import type { writingEn } from './locales/en-writing.js';
 
 /** Widens literal texts, keeps the arguments of those that are functions. */
 type Texts<Table> = {
@@ -18,7 +21,9 @@ export type Strings = Texts<typeof en>;
 /** What an agent's screens say besides; a text for each error code is among it. */
 export type InboxStrings = MessagesStrings &
   Texts<typeof inboxEn> &
+  Texts<typeof writingEn> &
   Texts<typeof filesEn> &
+  Texts<typeof listEn> &
   Readonly<Record<`error.${ErrorCode}`, string>>;
 
 /** What a thread says to agents. */
@@ -27,8 +32,11 @@ export type MessagesStrings = Strings & Texts<typeof messagesEn>;
 /** What the emoji picker says. */
 export type EmojiStrings = Strings & Texts<typeof emojiEn>;
 
+/** What the dialog of saved replies and templates says. */
+export type SavedStrings = InboxStrings & Texts<typeof savedEn>;
+
 /** What is said where there are files. */
 export type FilesStrings = Strings & Texts<typeof filesEn>;
 
 /** A locale may say some of it; the rest stays English. */
-export type Translation = Partial<InboxStrings & EmojiStrings>;
+export type Translation = Partial<InboxStrings & EmojiStrings & SavedStrings>;
