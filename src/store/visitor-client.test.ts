@@ -284,7 +284,7 @@ describe('visitor client: the conversation', () => {
     server.acts.end(old);
     await clock.advance(0);
     expect(client.$thread.get().status).to.equal('empty');
-    server.answer(old, 'ag_2', 'too late');
+    server.acts.raiseMark(old, { agentId: 'ag_2' }, { read: 1 });
     client.send('new');
     await clock.advance(1_000);
 
