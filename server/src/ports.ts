@@ -1,7 +1,5 @@
 import type {
   Agent,
-  AgentRole,
-  AgentStatus,
   Attachment,
   Author,
   Channel,
@@ -9,21 +7,23 @@ import type {
   ConversationState,
   Conversation,
   Counts,
-  Group,
   MessageFormat,
   EmailDelivery,
-  Hours,
   MessageKind,
-  Preferences,
+  Routing,
   SystemEvent,
   View,
   Visit,
   WorkspaceSettings,
 } from '#kit/domain/index.js';
+import type { AgentRecord, Agents, Groups } from './agent-ports.js';
 import type { Access, ContactRecord, Contacts } from './contact-ports.js';
 import type { Attachments } from './file-ports.js';
 import type { Archive } from './archive-ports.js';
 import type { Changes } from './change-ports.js';
+import type { Jobs } from './job-ports.js';
+
+export type { AccountRecord, AgentRecord, Agents, Groups } from './agent-ports.js';
 
 /** The interfaces that `adapters/` implement. Times are epoch ms, ids are opaque strings. */
 
@@ -62,33 +62,6 @@ export interface VisitorAuth {
 export type HostAuth =
   | { type: 'secret'; secrets: string[]; issuer: string | null; audience: string | null }
   | { type: 'jwks'; url: string; issuer: string | null; audience: string | null };
-
-/** An agent as stored: `status` is the chosen one; who is connected is not the database's business. */
-export interface AgentRecord {
-  id: string;
-  workspaceId: string;
-  accountId: string;
-  name: string;
-  named: boolean;
-  avatarUrl: string | null;
-  role: AgentRole;
-  status: AgentStatus;
-  /** The `sub` of host-signed tokens; null for agents of the server's own. */
-  externalId: string | null;
-  version: number;
-  /** What the agent chose; the rest is as by default. */
-  preferences: Partial<Preferences>;
-  hours: Hours | null;
-}
-
-/** What signs an agent in. */
-export interface AccountRecord {
-  id: string;
-  workspaceId: string;
-  /** Lower case, unique on the server; null until given. */
-  email: string | null;
-  passwordHash: string | null;
-}
 
 /** A conversation as stored, with what only the server needs. */
 export interface ConversationRecord {
@@ -165,6 +138,13 @@ export interface Workspaces {
   get(id: string): Promise<WorkspaceRecord | null>;
   /** Within a transaction: the row, locked until its end. */
   lock(id: string): Promise<WorkspaceRecord | null>;
+  /**
+   * Within a transaction: how conversations are given out, and who got the last one, locked until
+   * its end. Whoever writes messages does not wait for it.
+   */
+  lockRouting(id: string): Promise<{ routing: Routing; last: string | null } | null>;
+  /** Whom routing gave a conversation. */
+  routed(id: string, agentId: string): Promise<void>;
   /** Within a transaction: serialises the making of the first workspace. */
   lockFirst(): Promise<void>;
   list(): Promise<WorkspaceRecord[]>;
@@ -175,32 +155,6 @@ export interface Workspaces {
       Pick<WorkspaceRecord, 'name' | 'settings' | 'allowedOrigins' | 'hostAuth' | 'visitorAuth'>
     >,
   ): Promise<WorkspaceRecord | null>;
-}
-
-export interface Agents {
-  create(agent: AgentRecord, account: AccountRecord): Promise<void>;
-  get(id: string): Promise<AgentRecord | null>;
-  list(workspaceId: string): Promise<AgentRecord[]>;
-  byExternalId(workspaceId: string, externalId: string): Promise<AgentRecord | null>;
-  account(agentId: string): Promise<AccountRecord | null>;
-  /** Email in any case. */
-  byEmail(email: string): Promise<{ agent: AgentRecord; account: AccountRecord } | null>;
-  /** Raises `version`. */
-  update(
-    id: string,
-    patch: Partial<
-      Pick<
-        AgentRecord,
-        'name' | 'named' | 'avatarUrl' | 'role' | 'status' | 'preferences' | 'hours'
-      >
-    >,
-  ): Promise<AgentRecord | null>;
-  /** Rejects with `CodedError('email_taken')`. */
-  updateAccount(
-    agentId: string,
-    patch: Partial<Pick<AccountRecord, 'email' | 'passwordHash'>>,
-  ): Promise<void>;
-  groups(workspaceId: string): Promise<Group[]>;
 }
 
 /** One-time sign-in links and browser sessions; only hashes are kept. */
@@ -337,6 +291,7 @@ export interface Audit {
 export interface Repositories {
   workspaces: Workspaces;
   agents: Agents;
+  groups: Groups;
   sessions: Sessions;
   contacts: Contacts;
   access: Access;
@@ -346,6 +301,7 @@ export interface Repositories {
   attachments: Attachments;
   marks: Marks;
   audit: Audit;
+  jobs: Jobs;
 }
 
 export interface Storage extends Repositories {
@@ -391,6 +347,10 @@ export type DomainEvent =
       /** The name or the picture is another one than before. */
       newFace: boolean;
     }
+  /** What only the agent is told of themselves is new. */
+  | { type: 'me'; workspaceId: string; agentId: string }
+  | { type: 'agent-removed'; workspaceId: string; agentId: string }
+  | { type: 'groups'; workspaceId: string }
   | { type: 'settings'; workspaceId: string }
   /** Sockets of these names have to come again, or may not come any more. */
   | { type: 'access'; workspaceId: string; sockets: string[] };

@@ -5,6 +5,7 @@ export * from './dot.js';
 export * from './excerpt.js';
 export * from './hours.js';
 export * from './message.js';
+export * from './roles.js';
 export * from './routing.js';
 export * from './saved-reply.js';
 export * from './search.js';

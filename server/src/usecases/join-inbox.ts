@@ -15,11 +15,11 @@ export async function joinInbox(
 ): Promise<InboxJoined> {
   const { storage, roster } = ports;
   const { workspaceId, agentId } = caller;
-  const [workspace, me, agents, groups, counts, window] = await Promise.all([
+  const [workspace, me, agents, { groups }, counts, window] = await Promise.all([
     storage.workspaces.get(workspaceId),
     readMe(ports, agentId),
     roster.list(workspaceId),
-    storage.agents.groups(workspaceId),
+    storage.groups.list(workspaceId),
     storage.conversations.counts(workspaceId),
     listConversations(ports, caller, { view, limit }),
   ]);

@@ -1,7 +1,7 @@
-import { and, asc, eq, getTableColumns, sql } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, ne, sql } from 'drizzle-orm';
 import { CodedError } from '#kit/protocol/errors.js';
 import type { AccountRecord, Agents } from '../../ports.js';
-import { accounts, agents, groups } from './schema.js';
+import { accounts, agents, conversationAssignees } from './schema.js';
 import type { Scope } from './scope.js';
 import { isDuplicate } from './sql-fault.js';
 
@@ -72,21 +72,40 @@ export function createAgents(scope: Scope): Agents {
       await withEmailCheck(change.where(sql`${accounts.id} = (${owner})`));
     },
 
-    groups: (workspaceId) =>
+    async lock(id) {
+      const [row] = await scope.connection
+        .select()
+        .from(agents)
+        .where(eq(agents.id, id))
+        .for('no key update');
+      return row ?? null;
+    },
+
+    withHours: () =>
       scope.connection
-        .select({
-          id: groups.id,
-          name: groups.name,
-          names: groups.names,
-          private: groups.private,
-          version: groups.version,
-          memberIds: sql<string[]>`array(
-            select m.agent_id from group_members m where m.group_id = groups.id order by m.agent_id
-          )`,
-        })
-        .from(groups)
-        .where(eq(groups.workspaceId, workspaceId))
-        .orderBy(asc(groups.name), asc(groups.id)),
+        .select()
+        .from(agents)
+        .where(and(sql`${agents.hours} ->> 'goOffline' = 'true'`, ne(agents.status, 'offline')))
+        .orderBy(asc(agents.id)),
+
+    remove: (id) =>
+      scope.atomically(async ({ connection }) => {
+        const [row] = await connection
+          .delete(agents)
+          .where(eq(agents.id, id))
+          .returning({ accountId: agents.accountId });
+        if (row) await connection.delete(accounts).where(eq(accounts.id, row.accountId));
+      }),
+
+    async assigned(id, limit) {
+      const rows = await scope.connection
+        .select({ id: conversationAssignees.conversationId })
+        .from(conversationAssignees)
+        .where(eq(conversationAssignees.agentId, id))
+        .orderBy(asc(conversationAssignees.conversationId))
+        .limit(limit);
+      return rows.map((row) => row.id);
+    },
   };
 }
 

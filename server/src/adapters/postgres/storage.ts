@@ -9,6 +9,8 @@ import { createAudit } from './audit.js';
 import { createChanges } from './changes.js';
 import { createContacts } from './contacts.js';
 import { createConversations } from './conversations.js';
+import { createGroups } from './groups.js';
+import { createJobs } from './jobs.js';
 import { createMarks } from './marks.js';
 import { createMessages } from './messages.js';
 import { RootScope } from './scope.js';
@@ -28,11 +30,12 @@ export function createStorage(
 ): Storage {
   const scope = new RootScope(pool);
   const repositories = createRepositories(scope);
-  const { workspaces, agents, sessions, contacts, access, visits } = repositories;
-  const { conversations, messages, attachments, marks, audit } = repositories;
+  const { workspaces, agents, groups, sessions, contacts, access, visits } = repositories;
+  const { conversations, messages, attachments, marks, audit, jobs } = repositories;
   return {
     workspaces: tellingOutages(workspaces),
     agents: tellingOutages(agents),
+    groups: tellingOutages(groups),
     sessions: tellingOutages(sessions),
     contacts: tellingOutages(contacts),
     access: tellingOutages(access),
@@ -42,6 +45,7 @@ export function createStorage(
     attachments: tellingOutages(attachments),
     marks: tellingOutages(marks),
     audit: tellingOutages(audit),
+    jobs: tellingOutages(jobs),
     changes: tellingOutages(createChanges(scope)),
     transaction: (work) =>
       scope
@@ -64,6 +68,7 @@ function createRepositories(scope: Scope): Repositories {
   return {
     workspaces: createWorkspaces(scope),
     agents: createAgents(scope),
+    groups: createGroups(scope),
     sessions: createSessions(scope),
     contacts: createContacts(scope),
     access: createAccess(scope),
@@ -73,6 +78,7 @@ function createRepositories(scope: Scope): Repositories {
     attachments: createAttachments(scope),
     marks: createMarks(scope),
     audit: createAudit(scope),
+    jobs: createJobs(scope),
   };
 }
 

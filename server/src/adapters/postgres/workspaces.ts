@@ -27,6 +27,23 @@ export function createWorkspaces(scope: Scope): Workspaces {
       return row ? whole(row) : null;
     },
 
+    async lockRouting(id) {
+      const [row] = await scope.connection
+        .select({ settings: workspaces.settings, last: workspaces.lastRouted })
+        .from(workspaces)
+        .where(eq(workspaces.id, id))
+        .for('no key update');
+      const routing = row?.settings.routing ?? defaultSettings.routing;
+      return row ? { routing, last: row.last } : null;
+    },
+
+    async routed(id, agentId) {
+      await scope.connection
+        .update(workspaces)
+        .set({ lastRouted: agentId })
+        .where(eq(workspaces.id, id));
+    },
+
     async lockFirst() {
       await scope.connection.execute(sql`select pg_advisory_xact_lock(${firstLockKey})`);
     },
