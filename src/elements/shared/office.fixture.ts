@@ -4,20 +4,29 @@ import {
   createMemoryServer,
   type ConversationSeed,
   type MemoryServer,
+  type MemoryServerOptions,
 } from '../../transport/memory/index.js';
+import { giulia, groups, replies, templates } from './office-team.fixture.js';
 
 export * from './dom.fixture.js';
+export { aDay } from './office-day.fixture.js';
 
 export const minute = 60_000;
-export const me = 'ag_giulia';
+export const me = giulia;
 
 export interface Office {
   server: MemoryServer;
   client: AgentClient;
 }
 
-/** A small team on a server in memory, as the agent Giulia sees it. */
-export function openOffice(conversations: ConversationSeed[] = fewConversations()): Office {
+/**
+ * A small team on a server in memory, as the agent Giulia, its owner, sees it. Its groups, saved
+ * replies and templates are those of the demo pages.
+ */
+export function openOffice(
+  conversations: ConversationSeed[] = fewConversations(),
+  options: MemoryServerOptions = {},
+): Office {
   const server = createMemoryServer({
     workspace: { id: 'ws', name: 'Fjordcykel' },
     reconnectMs: 5,
@@ -26,7 +35,11 @@ export function openOffice(conversations: ConversationSeed[] = fewConversations(
       { id: 'ag_tomas', name: 'Tomás Moreno', connected: true },
       { id: 'ag_ben', name: 'Ben Okafor' },
     ],
+    groups: groups.map((group) => ({ ...group, memberIds: [me, 'ag_tomas'] })),
+    replies,
+    templates,
     conversations,
+    ...options,
   });
   const client = createAgentClient({
     transport: server.agentTransport(me),
