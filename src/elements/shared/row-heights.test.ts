@@ -1,0 +1,25 @@
+import { expect } from '@open-wc/testing';
+import { RowHeights } from './row-heights.js';
+
+describe('RowHeights', () => {
+  it('knows where rows begin, through changes', () => {
+    const heights = new RowHeights();
+    heights.splice(
+      0,
+      0,
+      Float64Array.from({ length: 1_000 }, (_, at) => at % 7),
+    );
+    heights.set(500, 90);
+    heights.splice(10, 5, Float64Array.of(40, 50));
+    const list = Array.from({ length: heights.count }, (_, at) => heights.of(at));
+    let sum = 0;
+    for (const [at, height] of list.entries()) {
+      expect(heights.before(at)).to.equal(sum);
+      if (height > 0) expect(heights.at(sum + height / 2)).to.equal(at);
+      sum += height;
+    }
+    expect(heights.total).to.equal(sum);
+    expect(heights.at(sum + 99)).to.equal(996);
+    expect(heights.at(-5)).to.equal(0);
+  });
+});

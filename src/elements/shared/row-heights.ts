@@ -1,0 +1,68 @@
+/**
+ * Heights of many rows, in px. Where a row begins, which row stands somewhere, and the change of
+ * one height each take time that grows with the logarithm of their number (a Fenwick tree).
+ */
+export class RowHeights {
+  #heights = new Float64Array(0);
+  #tree = new Float64Array(1);
+
+  get count(): number {
+    return this.#heights.length;
+  }
+
+  get total(): number {
+    return this.before(this.count);
+  }
+
+  /** The height of one row; 0 where there is none. */
+  of(index: number): number {
+    return this.#heights[index] ?? 0;
+  }
+
+  /** Replaces `removed` rows from `start` on by as many as there are `added` heights. */
+  splice(start: number, removed: number, added: Float64Array): void {
+    const old = this.#heights;
+    const next = new Float64Array(old.length - removed + added.length);
+    next.set(old.subarray(0, start));
+    next.set(added, start);
+    next.set(old.subarray(start + removed), start + added.length);
+    this.#heights = next;
+    const tree = new Float64Array(next.length + 1);
+    tree.set(next, 1);
+    for (let at = 1; at < tree.length; at++) {
+      const parent = at + (at & -at);
+      if (parent < tree.length) tree[parent] = (tree[parent] ?? 0) + (tree[at] ?? 0);
+    }
+    this.#tree = tree;
+  }
+
+  set(index: number, height: number): void {
+    const more = height - this.of(index);
+    if (more === 0 || index < 0 || index >= this.count) return;
+    this.#heights[index] = height;
+    for (let at = index + 1; at < this.#tree.length; at += at & -at) {
+      this.#tree[at] = (this.#tree[at] ?? 0) + more;
+    }
+  }
+
+  /** Height of all rows before this one: where it begins. */
+  before(index: number): number {
+    let sum = 0;
+    for (let at = Math.min(index, this.count); at > 0; at -= at & -at) sum += this.#tree[at] ?? 0;
+    return sum;
+  }
+
+  /** The row that covers this height; the first or last one for what lies beyond. */
+  at(height: number): number {
+    const { length } = this.#tree;
+    let index = 0;
+    let left = height;
+    for (let step = 2 ** Math.floor(Math.log2(Math.max(length - 1, 1))); step >= 1; step /= 2) {
+      const part = this.#tree[index + step];
+      if (index + step >= length || part === undefined || part > left) continue;
+      index += step;
+      left -= part;
+    }
+    return Math.max(0, Math.min(index, this.count - 1));
+  }
+}
