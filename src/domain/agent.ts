@@ -32,7 +32,10 @@ export interface Me extends Agent {
   hours: Hours | null;
 }
 
-/** Which conversations an agent wants to hear of (S3.36). */
+/**
+ * Which conversations an agent wants to hear of (S3.36): `mine` those that they have, `unassigned`
+ * those that nobody has as well, `all` each.
+ */
 export type Scope = 'mine' | 'unassigned' | 'all';
 
 /** How an agent works; each holds on all their devices. */
@@ -50,10 +53,20 @@ export interface Preferences {
 export const defaultPreferences: Preferences = {
   enterSends: true,
   shortcuts: true,
-  sound: 'mine',
+  sound: 'unassigned',
   desktop: 'none',
-  badge: 'mine',
+  badge: 'unassigned',
 };
+
+/** Whether an agent with this choice hears of a conversation with these assignees. */
+export function isInScope(
+  scope: Scope | 'none',
+  assigneeIds: readonly string[],
+  me: string,
+): boolean {
+  if (scope === 'none' || scope === 'all') return scope === 'all';
+  return assigneeIds.includes(me) || (scope === 'unassigned' && assigneeIds.length === 0);
+}
 
 /** What a visitor may know of an agent. */
 export type PublicAgent = Pick<Agent, 'id' | 'name' | 'avatarUrl'>;

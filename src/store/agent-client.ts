@@ -1,129 +1,31 @@
-import { atom, type ReadableAtom } from 'nanostores';
-import type {
-  Agent,
-  AgentStatus,
-  Attachment,
-  Contact,
-  ContactPatch,
-  Conversation,
-  Counts,
-  Dot,
-  Group,
-  Me,
-  View,
-  Visit,
-} from '../domain/index.js';
+import { atom } from 'nanostores';
+import type { View } from '../domain/index.js';
 import { CodedError } from '../protocol/index.js';
 import { systemClock, type Clock } from '../transport/clock.js';
 import { systemRandom, type Random } from '../transport/random.js';
 import type { ServerApi } from '../transport/api.js';
 import type { Connection, GetToken, Transport } from '../transport/transport.js';
-import type { Uploads } from './uploads.js';
+import type { AgentClient } from './agent.js';
 import { createClientIds } from './client-id.js';
 import { createConversationCache } from './conversation-cache.js';
 import { createConversationStore, type LiveConversation } from './conversation-store.js';
+import { createContacts } from './contacts.js';
+import { createBadge } from './badge.js';
+import { createBulk } from './bulk.js';
 import { createInbox } from './inbox.js';
+import { createNotices, messageFor } from './notices.js';
+import { createSearchStore } from './search-store.js';
+import { createUploads, type Uploads } from './uploads.js';
 import { createListStore } from './list-store.js';
 import { createOutbox } from './outbox.js';
-import { createRing, type OnRing } from './ring.js';
-import type { FileSource } from './file-source.js';
+import { createRing } from './ring.js';
 import { recentToken } from './recent-token.js';
 import type { KeyValue } from './storage.js';
-import type { ShownError, Thread, Typist } from './thread-item.js';
+import type { ListStore } from './list.js';
 
-export interface Card {
-  conversation: Conversation;
-  /** Changes by itself at the second it should (S2.5). */
-  dot: Dot;
-}
-
-export interface List {
-  status: 'loading' | 'ready' | 'error';
-  error: ShownError | null;
-  /** Sorted as the view says, the held conversation included (S3.14). */
-  cards: readonly Card[];
-  more: boolean;
-  loadingMore: boolean;
-}
-
-/** A live window over one view. Loads with its first subscriber, rests after its last. */
-export interface ListStore {
-  readonly view: View;
-  readonly $list: ReadableAtom<List>;
-  loadMore(): void;
-  retry(): void;
-  /** Keeps this conversation's card although it left the view; null lets go. */
-  hold(conversationId: string | null): void;
-}
-
-/** One conversation, live. Joins its topic with the first subscriber of any store, leaves after the last. */
-export interface ConversationStore {
-  readonly id: string;
-  readonly $thread: ReadableAtom<Thread>;
-  readonly $conversation: ReadableAtom<Conversation | null>;
-  readonly $contact: ReadableAtom<Contact | null>;
-  readonly $visit: ReadableAtom<Visit | null>;
-  readonly $typing: ReadableAtom<readonly Typist[]>;
-  /** Ids of other agents who look at it. */
-  readonly $viewers: ReadableAtom<readonly string[]>;
-  readonly $draft: ReadableAtom<Draft>;
-  setDraft(draft: Partial<Draft>): void;
-  /**
-   * Puts the message into the outbox; never fails, never blocks. Without text and files it is
-   * ignored. False where nothing was taken: also while `$me` is null, since it could not be kept
-   * for its author alone.
-   */
-  send(kind: 'reply' | 'comment', text: string, attachments?: readonly Attachment[]): boolean;
-  /** Files for the next reply or comment; null where the client was made without `upload`. */
-  uploads(kind: 'reply' | 'comment'): Uploads | null;
-  /** Addresses of files in this conversation. */
-  signFiles: FileSource['signFiles'];
-  /** Epoch ms on the server's clock. */
-  now(): number;
-  retry(key: string): void;
-  discard(key: string): void;
-  edit(messageId: string, text: string): Promise<void>;
-  delete(messageId: string): Promise<void>;
-  loadOlder(): void;
-  /** Tells that all up to the newest message was seen. */
-  markRead(): void;
-  setTyping(kind: 'reply' | 'comment', typing: boolean): void;
-  /** These reject with a `CodedError` when refused, and what was shown is undone. */
-  assign(assigneeIds: string[]): Promise<void>;
-  close(): Promise<void>;
-  reopen(): Promise<void>;
-  updateContact(patch: ContactPatch): Promise<void>;
-  /** Tries again after `$thread` shows an error. */
-  reload(): void;
-}
-
-export interface Draft {
-  kind: 'reply' | 'comment';
-  reply: string;
-  comment: string;
-}
-
-/** Everything an agent's screens need, with no element at all. */
-export interface AgentClient {
-  readonly $connection: ReadableAtom<Connection>;
-  readonly $workspace: ReadableAtom<{ id: string; name: string } | null>;
-  readonly $me: ReadableAtom<Me | null>;
-  /** By id; me included. */
-  readonly $agents: ReadableAtom<ReadonlyMap<string, Agent>>;
-  readonly $groups: ReadableAtom<readonly Group[]>;
-  readonly $counts: ReadableAtom<Counts | null>;
-  /** One store per distinct view. */
-  list(view: View): ListStore;
-  /** One store per conversation. */
-  conversation(id: string): ConversationStore;
-  setStatus(status: AgentStatus): Promise<void>;
-  /** Epoch ms on the server's clock. */
-  now(): number;
-  /** Calls when a sound is due for a message that is this agent's or nobody's, in one tab. */
-  onRing(listener: OnRing): () => void;
-  connect(): void;
-  disconnect(): void;
-}
+export type { AgentClient, FoundContact, NewEmail, Notice } from './agent.js';
+export type { ConversationStore, Draft, Waiting } from './conversation.js';
+export type { Card, List, ListStore, Search, SearchResult, SearchStore } from './list.js';
 
 /** The HTTP half that files need. */
 export interface AgentFiles {
@@ -196,8 +98,13 @@ export function createAgentClient({
   cache.listen((id) => {
     const conversation = cache.get(id);
     const me = inbox.$me.get();
-    if (conversation && me) ring.heard(waitingFor(me.id, conversation), id);
+    const message = conversation && me && messageFor(me, conversation, 'sound');
+    if (!message) return;
+    // What came while the agent was offline makes no sound later (S4.1).
+    if (me.status === 'offline') ring.skip(message.createdAt);
+    else ring.heard(message.createdAt, id);
   });
+  const notices = createNotices({ inbox, cache, storage, tabs: transport.tabs });
 
   inbox.onJoined(() => {
     const me = inbox.$me.get();
@@ -218,6 +125,19 @@ export function createAgentClient({
   });
   transport.onConnection((connection) => $connection.set(connection));
 
+  function createFileUploads(
+    { token, upload }: NonNullable<typeof withToken>,
+    conversationId: string | undefined,
+  ): Uploads {
+    return createUploads({
+      upload: async (file, given) =>
+        (await upload({ ...given, file, conversationId, token: await token() })).attachment,
+      onConnection: (listener) => transport.onConnection(listener),
+      clock,
+      random,
+    });
+  }
+
   function conversation(id: string): LiveConversation {
     const known = conversations.get(id);
     if (known) return known;
@@ -228,7 +148,10 @@ export function createAgentClient({
       cache,
       outbox,
       nextClientId,
-      files: withToken,
+      files: withToken && {
+        address: withToken.address,
+        uploads: () => createFileUploads(withToken, id),
+      },
       storage,
       clock,
       random,
@@ -237,28 +160,57 @@ export function createAgentClient({
     return store;
   }
 
+  function list(view: View): ListStore {
+    const key = `${view.name} ${view.state} ${view.channel} ${view.order}`;
+    const known = lists.get(key);
+    if (known) return known;
+    const store = createListStore({ view, inbox, cache, clock });
+    lists.set(key, store);
+    return store;
+  }
+
+  const { own, catalog } = inbox;
+  const bulk = createBulk(inbox, cache, clock);
+  const contacts = createContacts(inbox, cache, nextClientId);
+
   return {
     $connection,
     $workspace: inbox.$workspace,
     $me: inbox.$me,
     $agents: inbox.$agents,
-    $groups: inbox.$groups,
+    $groups: catalog.$groups,
+    $replies: catalog.$replies,
+    $templates: catalog.$templates,
+    $mail: catalog.$mail,
     $counts: inbox.$counts,
-    list(view) {
-      const key = `${view.name} ${view.state} ${view.channel} ${view.order}`;
-      const known = lists.get(key);
-      if (known) return known;
-      const store = createListStore({ view, inbox, cache, clock });
-      lists.set(key, store);
-      return store;
-    },
+    $badge: createBadge(inbox, list),
+    list,
+    search: () => createSearchStore({ inbox, cache, clock }),
     conversation,
-    async setStatus(status) {
-      if (!inbox.joined) throw new CodedError('connection_lost');
-      await inbox.setStatus(status);
+    setStatus: own.setStatus,
+    async setPreferences(patch) {
+      const before = inbox.$me.get()?.preferences.desktop;
+      await own.setPreferences(patch);
+      if (inbox.$me.get()?.preferences.desktop !== before) notices.chosen();
     },
+    setHours: own.setHours,
+    saveGroup: catalog.saveGroup,
+    deleteGroup: catalog.deleteGroup,
+    saveReply: catalog.saveReply,
+    deleteReply: catalog.deleteReply,
+    saveTemplate: catalog.saveTemplate,
+    deleteTemplate: catalog.deleteTemplate,
+    closeConversations: bulk.close,
+    reopenConversations: bulk.reopen,
+    deleteConversations: bulk.delete,
+    startConversation: contacts.start,
+    uploads: () => (withToken ? createFileUploads(withToken, undefined) : null),
+    findContacts: contacts.find,
+    blockedContacts: contacts.blocked,
+    liftBlock: contacts.lift,
     now: inbox.now,
     onRing: ring.onRing,
+    onNotice: notices.onNotice,
     connect() {
       asked = true;
       transport.connect();
@@ -268,13 +220,4 @@ export function createAgentClient({
       transport.disconnect();
     },
   };
-}
-
-/** Epoch ms of the contact's message that this agent should hear; 0 where there is none. */
-function waitingFor(me: string, conversation: Conversation): number {
-  const { state, assigneeIds, lastMessage, lastContactPosition, reads } = conversation;
-  const theirs = assigneeIds.length === 0 || assigneeIds.includes(me);
-  const unread = lastContactPosition > (reads[me] ?? 0);
-  if (state !== 'open' || !theirs || !unread || lastMessage?.authorType !== 'contact') return 0;
-  return lastMessage.createdAt;
 }

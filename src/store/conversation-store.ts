@@ -1,16 +1,11 @@
 import { atom, computed } from 'nanostores';
+import { applyPatch, type Author, type Conversation, type Visit } from '../domain/index.js';
 import {
-  applyPatch,
-  type Author,
-  type Contact,
-  type ContactPatch,
-  type Conversation,
-  type Visit,
-} from '../domain/index.js';
-import {
+  CodedError,
   events,
   type ContactReply,
   type ConversationReply,
+  type ConversationWindow,
   type FilesSigned,
   type MessagePage,
   type MessageStored,
@@ -18,7 +13,9 @@ import {
 import type { Clock } from '../transport/clock.js';
 import type { Random } from '../transport/random.js';
 import type { Transport } from '../transport/transport.js';
-import type { AgentFiles, ConversationStore, Draft } from './agent-client.js';
+import type { AgentFiles } from './agent-client.js';
+import { createContactEdits } from './contact-edits.js';
+import type { ConversationStore, Draft } from './conversation.js';
 import type { ConversationCache } from './conversation-cache.js';
 import { createConversationTopic } from './conversation-topic.js';
 import { createDraft } from './draft.js';
@@ -29,10 +26,11 @@ import { absolute } from './file-source.js';
 import { outgoing, type Outbox, type OutboxEntry } from './outbox.js';
 import { createRetained, retainWhileObserved } from './retained.js';
 import type { KeyValue } from './storage.js';
-import { arrivedKeys, later, newestPosition, threadItems } from './thread.js';
+import { arrivedKeys, newestPosition, threadItems } from './thread.js';
 import type { Thread } from './thread-item.js';
 import { createTypingNotice, createTypists } from './typing.js';
-import { createUploads, type Uploads } from './uploads.js';
+import type { Uploads } from './uploads.js';
+import { createWaitingMessages } from './waiting.js';
 
 export interface ConversationStoreOptions {
   id: string;
@@ -41,7 +39,8 @@ export interface ConversationStoreOptions {
   cache: ConversationCache;
   outbox: Outbox;
   nextClientId: () => string;
-  files: (Pick<AgentFiles, 'upload' | 'address'> & { token(): Promise<string> }) | undefined;
+  /** Missing where no files can be sent. */
+  files: (Pick<AgentFiles, 'address'> & { uploads(): Uploads }) | undefined;
   storage: KeyValue;
   clock: Clock;
   random: Random;
@@ -65,7 +64,8 @@ export function createConversationStore(options: ConversationStoreOptions): Live
     newAfter: null,
   });
   const $conversation = atom<Conversation | null>(cache.get(id) ?? null);
-  const $contact = atom<Contact | null>(null);
+  const $removed = atom(cache.removed(id));
+  const contact = createContactEdits();
   const $visit = atom<Visit | null>(null);
   const $present = atom<readonly string[]>([]);
   // Who looks on may be known before it is known who oneself is.
@@ -80,9 +80,6 @@ export function createConversationStore(options: ConversationStoreOptions): Live
     ({ reply, comment }) => reply.trim() === '' && comment.trim() === '',
   );
   draft.share(options.transport.tabs);
-  /** The contact without the edits that are not confirmed yet, and those. */
-  let storedContact: Contact | null = null;
-  let edits: ContactPatch[] = [];
   const made: { reply?: Uploads; comment?: Uploads } = {};
   let opened = false;
   /** The conversation as it was when the topic was joined. */
@@ -93,7 +90,7 @@ export function createConversationStore(options: ConversationStoreOptions): Live
     onJoin(reply) {
       inbox.clockIs(reply.serverTime);
       cache.put(reply.conversation);
-      takeContact(reply.contact);
+      contact.take(reply.contact);
       $visit.set(reply.visit);
       log.joined(reply.messages);
       joined = reply.conversation;
@@ -107,7 +104,8 @@ export function createConversationStore(options: ConversationStoreOptions): Live
       log.changed(message);
     },
     onConversation: ({ conversation }) => cache.put(conversation),
-    onContact: takeContact,
+    onRemoved: () => cache.remove(id),
+    onContact: contact.take,
     onVisit: (visit) => $visit.set(visit),
     onMarks({ contactMark }) {
       const conversation = cache.get(id);
@@ -167,15 +165,19 @@ export function createConversationStore(options: ConversationStoreOptions): Live
     showThread({ newAfter: joined.lastContactPosition > read ? read : null });
   }
 
-  function takeContact(contact: Contact): void {
-    storedContact = later(storedContact, contact);
-    showContact();
+  /** Deleted for good: nothing of it is left to show, nor to send. */
+  function gone(): void {
+    $removed.set(true);
+    topic.close();
+    log.restart(null);
+    waiting.cancel('reply');
+    waiting.cancel('comment');
+    const { code, message } = new CodedError('conversation_not_found');
+    showThread({ status: 'error', error: { code, message }, newAfter: null });
   }
 
-  function showContact(): void {
-    if (!storedContact) return;
-    const now = inbox.now();
-    $contact.set(edits.reduce((contact, edit) => applyPatch(contact, edit, now), storedContact));
+  function writable(): boolean {
+    return !$removed.get() && cache.get(id)?.live !== false;
   }
 
   const retained = createRetained(clock, () => {
@@ -185,6 +187,7 @@ export function createConversationStore(options: ConversationStoreOptions): Live
       cache.listen((changed) => {
         if (changed !== id) return;
         $conversation.set(cache.get(id) ?? null);
+        if (cache.removed(id)) return gone();
         showThread();
       }),
       log.$log.listen(({ messages }) => {
@@ -201,7 +204,8 @@ export function createConversationStore(options: ConversationStoreOptions): Live
     ];
     $conversation.set(cache.get(id) ?? null);
     openDraft();
-    topic.open();
+    if (cache.removed(id)) gone();
+    else topic.open();
     return () => {
       topic.close();
       for (const stop of stops) stop();
@@ -213,7 +217,16 @@ export function createConversationStore(options: ConversationStoreOptions): Live
     };
   });
   retainWhileObserved(
-    [$thread, $conversation, $contact, $visit, $viewers, typists.$typing, draft.$draft],
+    [
+      $thread,
+      $conversation,
+      contact.$contact,
+      $visit,
+      $viewers,
+      $removed,
+      typists.$typing,
+      draft.$draft,
+    ],
     retained.retain,
   );
 
@@ -248,37 +261,64 @@ export function createConversationStore(options: ConversationStoreOptions): Live
 
   /** Apart for replies and comments: what was meant for colleagues must not reach the contact. */
   function uploads(kind: Draft['kind']): Uploads | null {
-    const { files, transport } = options;
-    if (!files) return null;
-    return (made[kind] ??= createUploads({
-      upload: async (file, given) => {
-        const request = { ...given, file, conversationId: id, token: await files.token() };
-        return (await files.upload(request)).attachment;
-      },
-      onConnection: (listener) => transport.onConnection(listener),
-      clock,
-      random,
-    }));
+    return options.files ? (made[kind] ??= options.files.uploads()) : null;
+  }
+
+  const send: ConversationStore['send'] = (kind, text, attachments = [], mentions = []) => {
+    if (text.trim() === '' && attachments.length === 0) return false;
+    // A page that closes now would lose it, or leave it to whoever signs in next.
+    if (!inbox.$me.get() || !writable()) return false;
+    const key = options.nextClientId();
+    const named = kind === 'comment' && mentions.length > 0 ? { mentions } : {};
+    outbox.add({ key, lane: id, kind, text, attachments, createdAt: inbox.now(), ...named });
+    return true;
+  };
+
+  const waiting = createWaitingMessages({
+    uploads,
+    send(kind, { text, mentions }, attachments) {
+      send(kind, text, attachments, mentions);
+      if (draft.$draft.get()[kind] === text) draft.set({ ...draft.$draft.get(), [kind]: '' });
+    },
+  });
+
+  function setDraft(patch: Partial<Draft>): void {
+    for (const kind of ['reply', 'comment'] as const) {
+      const text = waiting.$waiting.get()[kind]?.text;
+      if (text !== undefined && (patch[kind] ?? text) !== text) waiting.cancel(kind);
+    }
+    draft.set({ ...draft.$draft.get(), ...patch });
+  }
+
+  async function editContact(
+    event: string,
+    payload: object,
+    change: Parameters<typeof contact.edit>[0],
+  ): Promise<void> {
+    await contact.edit(change, async () => (await act<ContactReply>(event, payload)).contact);
   }
 
   return {
     id,
     $thread,
     $conversation,
-    $contact,
+    $contact: contact.$contact,
     $visit,
     $typing: typists.$typing,
     $viewers,
     $draft: draft.$draft,
-    setDraft: (patch) => draft.set({ ...draft.$draft.get(), ...patch }),
-    send(kind, text, attachments = []) {
-      if (text.trim() === '' && attachments.length === 0) return false;
-      // A page that closes now would lose it, or leave it to whoever signs in next.
-      if (!inbox.$me.get()) return false;
-      const key = options.nextClientId();
-      outbox.add({ key, lane: id, kind, text, attachments, createdAt: inbox.now() });
+    $removed,
+    $waiting: waiting.$waiting,
+    setDraft,
+    send,
+    sendWhenReady(kind, text, mentions = []) {
+      const files = uploads(kind)?.$uploads.get() ?? [];
+      const filesLeft = files.some(({ state }) => state !== 'cancelled');
+      if ((text.trim() === '' && !filesLeft) || !inbox.$me.get() || !writable()) return false;
+      waiting.hold(kind, { text, mentions });
       return true;
     },
+    cancelWaiting: waiting.cancel,
     uploads,
     async signFiles(ids) {
       const address = options.files?.address ?? ((path: string) => path);
@@ -298,29 +338,40 @@ export function createConversationStore(options: ConversationStoreOptions): Live
     async delete(messageId) {
       log.changed((await act<MessageStored>(events.messageDelete, { messageId })).message);
     },
+    async retryEmail(messageId) {
+      log.changed((await act<MessageStored>(events.emailRetry, { messageId })).message);
+    },
     loadOlder: log.loadOlder,
     markRead() {
       const me = inbox.$me.get();
       const read = newestPosition(log.$log.get().messages, self());
-      if (!me || read === 0) return;
+      if (!me || read === 0 || !writable()) return;
       cache.read(id, me.id, read);
       // What was read before and got no answer is told again.
       if (read > (joined?.reads[me.id] ?? 0)) marks.raise({ read });
     },
-    setTyping: (kind, typing) => tellTyping(typing, kind),
+    setTyping(kind, typing) {
+      if (writable()) tellTyping(typing, kind);
+    },
     assign: (assigneeIds) => change(events.conversationAssign, { assigneeIds }, { assigneeIds }),
     close: () => change(events.conversationClose, {}, { state: 'closed', waitingSince: null }),
     reopen: () => change(events.conversationReopen, {}, { state: 'open' }),
-    async updateContact(patch) {
-      edits = [...edits, patch];
-      showContact();
-      try {
-        takeContact((await act<ContactReply>(events.contactUpdate, patch)).contact);
-      } finally {
-        edits = edits.filter((other) => other !== patch);
-        showContact();
-      }
+    assignGroup: (groupId) => change(events.conversationAssignGroup, { groupId }, { groupId }),
+    updateContact(patch) {
+      const now = inbox.now();
+      return editContact(events.contactUpdate, patch, (known) => applyPatch(known, patch, now));
     },
+    block: (how) =>
+      editContact(events.contactBlock, { address: how === 'address' }, (known) => ({
+        ...known,
+        blocked: how,
+      })),
+    unblock: () => editContact(events.contactUnblock, {}, (known) => ({ ...known, blocked: null })),
+    async remove() {
+      await act(events.conversationDelete, {});
+      cache.remove(id);
+    },
+    earlier: (before) => act<ConversationWindow>(events.contactEarlier, before ? { before } : {}),
     reload() {
       showThread({ status: 'loading', error: null });
       if (!retained.running) return;

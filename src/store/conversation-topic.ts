@@ -21,6 +21,8 @@ export interface ConversationTopicHandlers {
   onJoin(reply: ConversationJoined): void;
   onMessage(message: Message): void;
   onConversation(reply: ConversationReply): void;
+  /** Somebody deleted it. */
+  onRemoved(): void;
   onContact(contact: Contact): void;
   onVisit(visit: Visit): void;
   onMarks(marks: Marks): void;
@@ -62,6 +64,7 @@ export function createConversationTopic(
     if (event === events.messageChanged) handlers.onMessage((payload as MessageStored).message);
     else if (event === events.conversationChanged)
       handlers.onConversation(payload as ConversationReply);
+    else if (event === events.conversationRemoved) handlers.onRemoved();
     else if (event === events.contactChanged) handlers.onContact((payload as ContactReply).contact);
     else if (event === events.visitChanged) handlers.onVisit((payload as VisitChanged).visit);
     else if (event === events.marks) handlers.onMarks(payload as Marks);

@@ -1,7 +1,7 @@
 import { atom, type ReadableAtom } from 'nanostores';
 import type { Clock } from '../transport/clock.js';
 import type { Tabs } from '../transport/transport.js';
-import type { Draft } from './agent-client.js';
+import type { Draft } from './conversation.js';
 import type { KeyValue } from './storage.js';
 import { talkIn } from './tab-talk.js';
 

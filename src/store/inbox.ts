@@ -1,29 +1,23 @@
 import { atom, type ReadableAtom } from 'nanostores';
-import {
-  defaultSettings,
-  type Agent,
-  type AgentStatus,
-  type Counts,
-  type Group,
-  type Me,
-  type View,
-} from '../domain/index.js';
+import { defaultSettings, type Agent, type Counts, type View } from '../domain/index.js';
 import {
   CodedError,
   events,
   topics,
   type AgentChanged,
+  type ConversationRemoved,
   type ConversationReply,
   type ConversationWindow,
   type CountsChanged,
   type InboxJoin,
   type InboxJoined,
   type InboxSettingsChanged,
-  type MeReply,
 } from '../protocol/index.js';
 import type { Clock } from '../transport/clock.js';
 import type { TopicSubscription, Transport } from '../transport/transport.js';
+import { createCatalog, type Catalog } from './catalog.js';
 import type { ConversationCache } from './conversation-cache.js';
+import { createOwnAgent, type OwnAgent } from './me.js';
 import { createRetained, retainWhileObserved } from './retained.js';
 import { later } from './thread.js';
 import type { ShownError } from './thread-item.js';
@@ -42,9 +36,11 @@ export interface InboxWindow {
 export interface Inbox {
   readonly workspaceId: string;
   readonly $workspace: ReadableAtom<{ id: string; name: string } | null>;
-  readonly $me: ReadableAtom<Me | null>;
+  /** Who the client belongs to. */
+  readonly own: OwnAgent;
+  readonly $me: OwnAgent['$me'];
+  readonly catalog: Catalog;
   readonly $agents: ReadableAtom<ReadonlyMap<string, Agent>>;
-  readonly $groups: ReadableAtom<readonly Group[]>;
   readonly $counts: ReadableAtom<Counts | null>;
   readonly joined: boolean;
   /** The limit of an answer in ms (S2.3). */
@@ -59,7 +55,6 @@ export interface Inbox {
   onJoined(listener: () => void): () => void;
   /** Tries to join again after a refusal. */
   retry(): void;
-  setStatus(status: AgentStatus): Promise<void>;
 }
 
 export interface InboxOptions {
@@ -79,9 +74,7 @@ export function createInbox({
   onNeeded,
 }: InboxOptions): Inbox {
   const $workspace = atom<{ id: string; name: string } | null>(null);
-  const $me = atom<Me | null>(null);
   const $agents = atom<ReadonlyMap<string, Agent>>(new Map());
-  const $groups = atom<readonly Group[]>([]);
   const $counts = atom<Counts | null>(null);
   const windows = new Set<InboxWindow>();
   const joinListeners = new Set<() => void>();
@@ -91,15 +84,17 @@ export function createInbox({
   const $missedAfterMs = atom(defaultSettings.missedAfterMs);
   let settingsVersion = 0;
   let offset = 0;
+  const own = createOwnAgent(push);
+  const catalog = createCatalog(push);
 
   function onJoin(reply: InboxJoined): void {
     offset = reply.serverTime - clock.now();
     settingsVersion = 0;
     $missedAfterMs.set(reply.missedAfterMs);
     $workspace.set(reply.workspace);
-    $me.set(reply.me);
+    own.joined(reply.me);
     $agents.set(new Map(reply.agents.map((agent) => [agent.id, agent])));
-    $groups.set(reply.groups);
+    catalog.joined(reply);
     $counts.set(reply.counts);
     for (const window of [...windows]) window.joined(window === asked ? reply.window : null);
     for (const listener of [...joinListeners]) listener();
@@ -111,6 +106,9 @@ export function createInbox({
     else if (event === events.counts) $counts.set(payload as CountsChanged);
     else if (event === events.agentChanged) changeAgent((payload as AgentChanged).agent);
     else if (event === events.settings) takeSettings(payload as InboxSettingsChanged);
+    else if (event === events.conversationRemoved)
+      cache.remove((payload as ConversationRemoved).conversationId);
+    else catalog.heard(event, payload);
   }
 
   function takeSettings({ workspace, missedAfterMs, version }: InboxSettingsChanged): void {
@@ -124,10 +122,13 @@ export function createInbox({
     const known = $agents.get().get(agent.id);
     if (known && later(known, agent) === known) return;
     $agents.set(new Map($agents.get()).set(agent.id, agent));
-    const me = $me.get();
-    if (me?.id !== agent.id) return;
-    // One's own status is the chosen one, not what others see while a tab reconnects.
-    $me.set({ ...me, ...agent, status: me.status });
+    own.changed(agent);
+  }
+
+  function push<Reply>(event: string, payload: object): Promise<Reply> {
+    return subscription
+      ? subscription.push(event, payload)
+      : Promise.reject(new CodedError('connection_lost'));
   }
 
   function open(): void {
@@ -160,9 +161,10 @@ export function createInbox({
   const inbox: Inbox = {
     workspaceId,
     $workspace,
-    $me,
+    own,
+    $me: own.$me,
+    catalog,
     $agents,
-    $groups,
     $counts,
     get joined() {
       return subscription?.joined ?? false;
@@ -173,10 +175,7 @@ export function createInbox({
       offset = serverTime - clock.now();
     },
     retain: retained.retain,
-    push: (event, payload) =>
-      subscription
-        ? subscription.push(event, payload)
-        : Promise.reject(new CodedError('connection_lost')),
+    push,
     addWindow(window) {
       windows.add(window);
       if (refusal) window.refused(refusal);
@@ -189,19 +188,9 @@ export function createInbox({
     retry() {
       if (refusal) open();
     },
-    async setStatus(status) {
-      const before = $me.get();
-      if (before) $me.set({ ...before, status });
-      try {
-        const { me } = await inbox.push<MeReply>(events.agentStatus, { status });
-        $me.set(me);
-      } catch (error) {
-        const now = $me.get();
-        if (before && now?.status === status) $me.set({ ...now, status: before.status });
-        throw error;
-      }
-    },
   };
-  retainWhileObserved([$workspace, $me, $agents, $groups, $counts], inbox.retain);
+  const { $groups, $replies, $templates, $mail } = catalog;
+  const observed = [$workspace, own.$me, $agents, $counts, $groups, $replies, $templates, $mail];
+  retainWhileObserved(observed, inbox.retain);
   return inbox;
 }

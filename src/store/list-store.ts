@@ -15,7 +15,7 @@ import {
 } from '../protocol/index.js';
 import type { Clock } from '../transport/clock.js';
 import { mayPass } from '../transport/refusal.js';
-import type { Card, List, ListStore } from './agent-client.js';
+import type { Card, List, ListStore } from './list.js';
 import type { ConversationCache } from './conversation-cache.js';
 import type { Inbox } from './inbox.js';
 import { createRetained, retainWhileObserved } from './retained.js';

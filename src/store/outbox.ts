@@ -19,6 +19,8 @@ export interface OutboxEntry {
   text: string;
   /** Uploaded files that go with it; entries that older versions stored have none. */
   attachments?: readonly Attachment[];
+  /** Ids of agents whom a comment names. */
+  mentions?: readonly string[];
   /** Epoch ms on the server's clock. */
   createdAt: number;
   /** Set once it was refused for good. */
@@ -39,9 +41,7 @@ export interface Outbox {
    * what other tabs have left. Entries under another prefix stay there, and are no longer sent.
    */
   open(prefix: string): Promise<void>;
-  add(
-    entry: Pick<OutboxEntry, 'key' | 'lane' | 'kind' | 'text' | 'attachments' | 'createdAt'>,
-  ): void;
+  add(entry: Omit<OutboxEntry, 'failed'>): void;
   /** A message whose files are gone goes without them, where it has words. */
   retry(key: string): void;
   discard(key: string): void;
@@ -307,14 +307,16 @@ function rest({ failed }: OutboxEntry): Pending['state'] {
 }
 
 /** What a message and its files are sent as. */
-export function outgoing({ key, text, attachments = [] }: OutboxEntry): {
+export function outgoing({ key, text, attachments = [], mentions = [] }: OutboxEntry): {
   clientId: string;
   text: string;
   attachmentIds?: string[];
+  mentions?: string[];
 } {
   return {
     clientId: key,
     text,
     ...(attachments.length > 0 ? { attachmentIds: attachments.map(({ id }) => id) } : {}),
+    ...(mentions.length > 0 ? { mentions: [...mentions] } : {}),
   };
 }

@@ -14,6 +14,8 @@ export interface Ring {
   open(key: string, now: number): Promise<void>;
   /** The other side's newest message, which nobody has read yet, is of this time. */
   heard(at: number, conversationId: string): void;
+  /** No sound is due for what came up to this time. */
+  skip(at: number): void;
   share(tabs: Tabs | undefined): void;
   stop(): void;
 }
@@ -61,6 +63,12 @@ export function createRing(storage: KeyValue): Ring {
       newest = at;
       newestIn = conversationId;
       ringIfDue();
+    },
+    skip(at) {
+      newest = Math.max(newest, at);
+      if (rungAt === null || at <= rungAt) return;
+      rungAt = at;
+      if (key !== null) storage.set(key, rungAt).catch(() => undefined);
     },
     share(tabs) {
       stop();

@@ -1,5 +1,5 @@
 import type { Tabs } from '../transport/transport.js';
-import type { Draft } from './agent-client.js';
+import type { Draft } from './conversation.js';
 import type { Pending } from './outbox.js';
 
 /** What clients of one identity tell each other in other tabs; storage stays the truth. */
@@ -9,7 +9,11 @@ export type TabTalk =
   | { about: 'outbox'; prefix: string; gone: string }
   | { about: 'draft'; key: string; draft: Draft | string }
   /** A sound was made for all up to this time. */
-  | { about: 'ring'; key: string; at: number };
+  | { about: 'ring'; key: string; at: number }
+  /** The agent was told of this. */
+  | { about: 'notice'; key: string; noticed: string; at: number }
+  /** The agent took this conversation without being told to. */
+  | { about: 'notice'; key: string; taken: string };
 
 /** What one store says to its like in other tabs; alone, it leads and nobody hears. */
 export interface Talk {

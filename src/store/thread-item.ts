@@ -9,9 +9,19 @@ export interface ShownError {
 /** One row of a thread: a stored message, or one still on its way. */
 export interface ThreadItem extends Pick<
   Message,
-  'kind' | 'author' | 'text' | 'format' | 'system' | 'createdAt' | 'editedAt' | 'deletedAt'
+  | 'kind'
+  | 'author'
+  | 'text'
+  | 'format'
+  | 'system'
+  | 'email'
+  | 'createdAt'
+  | 'editedAt'
+  | 'deletedAt'
 > {
   attachments: readonly Attachment[];
+  /** Ids of the agents whom a comment names (S3.29). */
+  mentions: readonly string[];
   /** Stable from typing to storage: the `clientId` of one's own where there is one, else the id. */
   key: string;
   /** Null until stored. */

@@ -26,6 +26,8 @@ export function threadItems({ messages, pending, self, otherSide }: ThreadInput)
       format: message.format,
       system: message.system,
       attachments: message.attachments,
+      mentions: message.mentions,
+      email: message.email,
       createdAt: message.createdAt,
       editedAt: message.editedAt,
       deletedAt: message.deletedAt,
@@ -38,7 +40,7 @@ export function threadItems({ messages, pending, self, otherSide }: ThreadInput)
       error: null,
     };
   });
-  for (const { key, kind, text, attachments, createdAt, state, error } of pending) {
+  for (const { key, kind, text, attachments, mentions, createdAt, state, error } of pending) {
     if (stored.has(key)) continue;
     items.push({
       kind,
@@ -47,6 +49,8 @@ export function threadItems({ messages, pending, self, otherSide }: ThreadInput)
       format: self.type === 'agent' ? 'markdown' : 'plain',
       system: null,
       attachments: attachments ?? [],
+      mentions: mentions ?? [],
+      email: null,
       createdAt,
       editedAt: null,
       deletedAt: null,

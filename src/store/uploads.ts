@@ -75,6 +75,27 @@ export function isUploading(items: readonly UploadItem[]): boolean {
   return items.some(({ state }) => state === 'queued' || state === 'uploading');
 }
 
+/**
+ * Calls once all of them are there, now or later: none is on its way, and none that failed is left.
+ * Returns the way not to wait any more.
+ */
+export function whenReady({ $uploads }: Pick<Uploads, '$uploads'>, run: () => void): () => void {
+  const ready = (): boolean => {
+    const items = $uploads.get();
+    return !isUploading(items) && !items.some(({ state }) => state === 'failed');
+  };
+  let stop = (): void => undefined;
+  if (ready()) run();
+  else {
+    stop = $uploads.listen(() => {
+      if (!ready()) return;
+      stop();
+      run();
+    });
+  }
+  return () => stop();
+}
+
 /** The file itself is refused: it would be again. */
 const forGood: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'file_empty',

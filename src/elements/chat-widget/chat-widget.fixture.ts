@@ -49,6 +49,8 @@ export function item(change: Partial<ThreadItem> = {}): ThreadItem {
     format: 'plain',
     system: null,
     attachments: [],
+    mentions: [],
+    email: null,
     createdAt: morning,
     editedAt: null,
     deletedAt: null,
