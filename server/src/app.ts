@@ -19,6 +19,7 @@ import type { Cluster } from './cluster/index.js';
 import { RosterPeers } from './cluster/roster-peers.js';
 import type { Config } from './config.js';
 import { startFileSweep } from './file-sweep.js';
+import { startHoursJob } from './hours-job.js';
 import { agentRoutes } from './http/agent-routes.js';
 import { agentTokenRoutes } from './http/agent-token-routes.js';
 import { limitBodyTime } from './http/body-deadline.js';
@@ -39,6 +40,7 @@ import { createMetrics, type MetricsRegistry } from './metrics.js';
 import { Origins } from './origins.js';
 import type { FileStore } from './file-ports.js';
 import type { Clock, Ids, Storage } from './ports.js';
+import { startRemovalJob } from './removal-job.js';
 import type { PhoenixServer } from './phoenix/index.js';
 import { createRateLimits, MemoryRateLimit } from './rate-limits.js';
 import { createRemoteAddress, networkOf, trustFunction } from './remote-address.js';
@@ -149,6 +151,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     ...(cluster && { cluster }),
   });
   const stopSweep = startFileSweep(ports, log, metrics);
+  const stopRemovals = startRemovalJob(ports, log, metrics);
+  const stopHours = startHoursJob(ports, log, metrics);
   let closing = false;
   metrics.observe({
     sockets: () => ({
@@ -184,6 +188,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     await finishRequests(fastify);
     socket.stop();
     await stopSweep();
+    await stopRemovals();
+    await stopHours();
     ports.inspector.close();
     roster.close();
     peers?.close();

@@ -16,11 +16,12 @@ import type {
   Visit,
   WorkspaceSettings,
 } from '#kit/domain/index.js';
-import type { AgentRecord, Agents, Groups } from './agent-ports.js';
+import type { Agents, Groups } from './agent-ports.js';
 import type { Access, ContactRecord, Contacts } from './contact-ports.js';
 import type { Attachments } from './file-ports.js';
 import type { Archive } from './archive-ports.js';
 import type { Changes } from './change-ports.js';
+import type { Removals } from './removal-ports.js';
 import type { Jobs } from './job-ports.js';
 
 export type { AccountRecord, AgentRecord, Agents, Groups } from './agent-ports.js';
@@ -183,6 +184,7 @@ export interface Visits {
   addPage(visitId: string, page: { url: string; title: string; at: number }): Promise<void>;
 }
 
+/** A deleted one is not found by any of these, unless it says so. */
 export interface Conversations {
   create(conversation: ConversationRecord): Promise<void>;
   get(id: string): Promise<ConversationRecord | null>;
@@ -216,8 +218,21 @@ export interface Conversations {
       >
     >,
   ): Promise<ConversationRecord>;
+  /**
+   * Within a transaction, the row locked: nobody finds it any more but `wasDeleted`, and its content
+   * waits for `Removals`.
+   */
+  delete(id: string, at: number): Promise<ConversationRecord>;
+  wasDeleted(id: string, workspaceId: string): Promise<boolean>;
   /** As agents see it, whole. */
   snapshot(id: string): Promise<Conversation | null>;
+  /** A contact's earlier conversations but one, newest first. */
+  earlier(query: {
+    contactId: string;
+    except: string;
+    before: { createdAt: number; id: string } | null;
+    limit: number;
+  }): Promise<{ conversations: Conversation[]; more: boolean }>;
   /** A window of a view, sorted as the view says, after a card or from the start. */
   window(query: {
     workspaceId: string;
@@ -316,6 +331,7 @@ export interface Storage extends Repositories {
   /** Of the pool, and callers that wait for one. */
   connections(): { total: number; idle: number; waiting: number };
   changes: Changes;
+  removals: Removals;
   archive: Archive;
   close(): Promise<void>;
 }
@@ -331,6 +347,14 @@ export type DomainEvent =
       message: MessageRecord;
     }
   | { type: 'conversation'; workspaceId: string; contactId: string; conversation: Conversation }
+  | {
+      type: 'removed';
+      workspaceId: string;
+      contactId: string;
+      conversationId: string;
+      /** Of the deletion. */
+      version: number;
+    }
   | { type: 'marks'; workspaceId: string; contactId: string; conversationId: string }
   | { type: 'contact'; workspaceId: string; contact: Contact; conversationIds: string[] }
   | {

@@ -102,6 +102,13 @@ export class Roster {
     }
   }
 
+  /** The agent is none any more. */
+  async removed(workspaceId: string, agentId: string): Promise<void> {
+    const entries = await this.#workspaces.get(workspaceId)?.catch(() => undefined);
+    clearTimeout(entries?.get(agentId)?.grace);
+    entries?.delete(agentId);
+  }
+
   close(): void {
     for (const timer of this.#goodbyes) clearTimeout(timer);
     for (const entries of this.#workspaces.values()) {

@@ -216,6 +216,14 @@ export const contract: Record<TopicKind, TopicContract> = {
         summary: 'Open conversations per view, at most once a second.',
       },
       [events.agentChanged]: { payload: p.AgentChanged, summary: 'An agent as it is now, whole.' },
+      [events.agentRemoved]: {
+        payload: p.AgentRemoved,
+        summary: 'An agent left the workspace; conversations name them no more.',
+      },
+      [events.meChanged]: {
+        payload: p.MeReply,
+        summary: 'What this agent changed of themselves in another window, whole.',
+      },
       [events.settings]: {
         payload: p.InboxSettingsChanged,
         summary: 'What the inbox obeys of the workspace’s settings, whole.',

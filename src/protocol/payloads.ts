@@ -306,6 +306,9 @@ export type VisitChanged = Static<typeof VisitChanged>;
 export const AgentChanged = object({ agent: AgentSchema });
 export type AgentChanged = Static<typeof AgentChanged>;
 
+export const AgentRemoved = object({ agentId: Id });
+export type AgentRemoved = Static<typeof AgentRemoved>;
+
 export const AvailabilityChanged = object({ availability: AvailabilitySchema });
 export type AvailabilityChanged = Static<typeof AvailabilityChanged>;
 

@@ -4,10 +4,13 @@ import { topics } from '#kit/protocol/topics.js';
 import { CodedError } from '#kit/protocol/errors.js';
 import type { AgentCaller } from '../auth/tokens.js';
 import { assignConversation } from '../usecases/assign-conversation.js';
+import { assignGroup } from '../usecases/assign-group.js';
 import { blockContact, unblockContact } from '../usecases/block-contact.js';
+import { deleteConversation } from '../usecases/delete-conversation.js';
 import { deleteMessage } from '../usecases/delete-message.js';
 import { editMessage } from '../usecases/edit-message.js';
 import { joinConversation } from '../usecases/join-conversation.js';
+import { listEarlier } from '../usecases/list-earlier.js';
 import { listMessages } from '../usecases/list-messages.js';
 import { mark } from '../usecases/mark.js';
 import { sendAgentMessage } from '../usecases/send-agent-message.js';
@@ -85,12 +88,24 @@ export function conversationTopic(
       async [events.conversationAssign]({ caller, id }: Thread, payload: p.ConversationAssign) {
         return { conversation: await assignConversation(ports, caller, id, payload) };
       },
+      async [events.conversationAssignGroup](
+        { caller, id }: Thread,
+        payload: p.ConversationAssignGroup,
+      ) {
+        return { conversation: await assignGroup(ports, caller, id, payload) };
+      },
       async [events.conversationClose]({ caller, id }: Thread) {
         return { conversation: await closeConversation(ports, caller, id) };
       },
       async [events.conversationReopen]({ caller, id }: Thread) {
         return { conversation: await reopenConversation(ports, caller, id) };
       },
+      async [events.conversationDelete]({ caller, id }: Thread) {
+        await deleteConversation(ports, caller, id);
+        return {};
+      },
+      [events.contactEarlier]: ({ caller, id }: Thread, payload: p.ContactEarlier) =>
+        listEarlier(ports, caller, id, payload),
       async [events.contactUpdate]({ caller, id }: Thread, payload: p.ContactUpdate) {
         return { contact: await updateContact(ports, caller, id, payload) };
       },

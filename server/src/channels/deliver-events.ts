@@ -4,12 +4,14 @@ import { Coalescer } from '../coalescer.js';
 import type { DomainEvent } from '../ports.js';
 import { readMarks } from '../usecases/marks.js';
 import { CountsBroadcast } from './counts-broadcast.js';
+import type { JoinedAgents } from './joined-agents.js';
 import type { JoinedVisitors } from './joined-visitors.js';
 import type { MessageFeed } from './message-feed.js';
 import type { ChannelPorts } from './topic-channel.js';
 
 export interface DeliverOptions {
   visitors: JoinedVisitors;
+  agents: JoinedAgents;
   feed: MessageFeed;
   /** Whether somebody has joined the topic here. */
   hasSubscribers(topic: string): boolean;
@@ -25,7 +27,7 @@ export interface Delivery {
 /** Tells each topic what happened, in the form that those who joined it here may see. */
 export function deliverEvents(
   { ports, broadcast }: Pick<ChannelPorts, 'ports' | 'broadcast'>,
-  { visitors, feed, hasSubscribers, disconnect, onFault }: DeliverOptions,
+  { visitors, agents, feed, hasSubscribers, disconnect, onFault }: DeliverOptions,
 ): Delivery {
   const counts = new CountsBroadcast({
     read: (workspaceId) => ports.storage.conversations.counts(workspaceId),
@@ -45,6 +47,11 @@ export function deliverEvents(
     broadcast(topics.inbox(workspaceId), events.settings, payload);
   }, onFault);
 
+  const groups = new Coalescer(async (workspaceId) => {
+    const payload = await ports.storage.groups.list(workspaceId);
+    broadcast(topics.inbox(workspaceId), events.groupsChanged, payload);
+  }, onFault);
+
   const deliver = (event: DomainEvent): void => {
     switch (event.type) {
       case 'message':
@@ -57,6 +64,15 @@ export function deliverEvents(
         broadcast(topics.conversation(conversation.id), events.conversationChanged, payload);
         if (hasSubscribers(topics.inbox(workspaceId))) counts.changed(workspaceId);
         visitors.cardChanged(contactId, conversation);
+        break;
+      }
+      case 'removed': {
+        const { workspaceId, contactId, conversationId } = event;
+        const payload = { conversationId };
+        broadcast(topics.inbox(workspaceId), events.conversationRemoved, payload);
+        broadcast(topics.conversation(conversationId), events.conversationRemoved, payload);
+        if (hasSubscribers(topics.inbox(workspaceId))) counts.changed(workspaceId);
+        visitors.conversationChanged(contactId);
         break;
       }
       case 'marks':
@@ -81,6 +97,20 @@ export function deliverEvents(
         broadcast(topics.inbox(event.workspaceId), events.agentChanged, { agent: event.agent });
         visitors.availabilityChanged(event.workspaceId);
         if (event.newFace) visitors.participantsChanged(event.workspaceId);
+        break;
+      case 'me':
+        agents.meChanged(event.agentId);
+        break;
+      case 'agent-removed':
+        void ports.roster.removed(event.workspaceId, event.agentId).then(() => {
+          const { workspaceId, agentId } = event;
+          broadcast(topics.inbox(workspaceId), events.agentRemoved, { agentId });
+          visitors.availabilityChanged(workspaceId);
+          visitors.participantsChanged(workspaceId);
+        });
+        break;
+      case 'groups':
+        if (hasSubscribers(topics.inbox(event.workspaceId))) groups.request(event.workspaceId);
         break;
       case 'settings':
         if (hasSubscribers(topics.inbox(event.workspaceId))) {
@@ -107,6 +137,8 @@ export function deliverEvents(
       counts.close();
       agentMarks.close();
       inboxSettings.close();
+      groups.close();
+      agents.close();
       feed.close();
       visitors.close();
     },

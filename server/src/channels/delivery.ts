@@ -6,6 +6,7 @@ import type { PhoenixServer } from '../phoenix/index.js';
 import type { Assigns } from './assigns.js';
 import { CatchUp } from './catch-up.js';
 import { deliverEvents } from './deliver-events.js';
+import type { JoinedAgents } from './joined-agents.js';
 import type { JoinedVisitors } from './joined-visitors.js';
 import { LocalAudience } from './local-audience.js';
 import { directFeed, OrderedFeed } from './message-feed.js';
@@ -16,6 +17,7 @@ export interface DeliveryOptions {
   channelPorts: ChannelPorts;
   phoenix: Pick<PhoenixServer<Assigns>, 'subscriberCount' | 'disconnect' | 'sockets'>;
   visitors: JoinedVisitors;
+  agents: JoinedAgents;
   cluster?: Cluster | undefined;
   metrics: Metrics;
 }
@@ -26,7 +28,7 @@ export function startDelivery(options: DeliveryOptions): {
   joined: ChannelPorts['joined'];
   close(): void;
 } {
-  const { channelPorts, phoenix, visitors, cluster, metrics } = options;
+  const { channelPorts, phoenix, visitors, agents, cluster, metrics } = options;
   const { ports, broadcast, log } = channelPorts;
   const onFault = (fault: unknown) => log.error({ err: fault }, 'an event could not be delivered');
   const subscribers = (topic: string) => phoenix.subscriberCount(topic);
@@ -34,6 +36,7 @@ export function startDelivery(options: DeliveryOptions): {
     broadcast(topic, events.messageChanged, { message });
   const shared = {
     visitors,
+    agents,
     hasSubscribers: (topic: string) => subscribers(topic) > 0,
     disconnect: (name: string) => phoenix.disconnect(name),
     onFault,

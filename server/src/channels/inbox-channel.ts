@@ -2,14 +2,19 @@ import { events } from '#kit/protocol/events.js';
 import type * as p from '#kit/protocol/payloads.js';
 import type { AgentCaller } from '../auth/tokens.js';
 import { joinInbox } from '../usecases/join-inbox.js';
-import { listConversations } from '../usecases/list-conversations.js';
-import { setAgentStatus } from '../usecases/set-agent-status.js';
+import { contactHandlers } from './contact-handlers.js';
+import type { JoinedAgents } from './joined-agents.js';
+import { listHandlers } from './list-handlers.js';
+import { teamHandlers } from './team-handlers.js';
 import type { ChannelPorts, Scope, TopicDefinition } from './topic-channel.js';
 
 type Inbox = Scope<AgentCaller>;
 
 /** `inbox:<workspace id>`: while an agent has joined it, they are there. */
-export function inboxTopic({ ports }: ChannelPorts): TopicDefinition<AgentCaller> {
+export function inboxTopic(
+  { ports }: ChannelPorts,
+  joined: JoinedAgents,
+): TopicDefinition<AgentCaller> {
   return {
     kind: 'inbox',
     presence: true,
@@ -20,9 +25,11 @@ export function inboxTopic({ ports }: ChannelPorts): TopicDefinition<AgentCaller
       const leave = await ports.roster.connect(caller.workspaceId, caller.agentId);
       if (context.signal.aborted) leave();
       else context.signal.addEventListener('abort', leave, { once: true });
+      joined.add(context, caller.agentId);
       try {
         const reply = await joinInbox(ports, caller, payload);
         context.track(caller.agentId, {});
+        joined.welcome(context, caller.agentId);
         return reply;
       } catch (fault) {
         leave();
@@ -33,11 +40,9 @@ export function inboxTopic({ ports }: ChannelPorts): TopicDefinition<AgentCaller
     handlers: {
       [events.snapshotGet]: ({ caller }: Inbox, payload: p.InboxJoin) =>
         joinInbox(ports, caller, payload),
-      [events.conversationsList]: ({ caller }: Inbox, payload: p.ConversationsList) =>
-        listConversations(ports, caller, payload),
-      async [events.agentStatus]({ caller }: Inbox, payload: p.AgentStatusSet) {
-        return { me: await setAgentStatus(ports, caller, payload) };
-      },
+      ...listHandlers(ports),
+      ...contactHandlers(ports),
+      ...teamHandlers(ports),
     },
   };
 }

@@ -25,6 +25,7 @@ import type { Assigns } from './assigns.js';
 import { conversationTopic } from './conversation-channel.js';
 import { startDelivery } from './delivery.js';
 import { inboxTopic } from './inbox-channel.js';
+import { JoinedAgents } from './joined-agents.js';
 import { JoinedVisitors } from './joined-visitors.js';
 import { measuredChannel, type RefusalLog } from './measured-channel.js';
 import {
@@ -123,6 +124,7 @@ export function createChatSocket(options: SocketOptions): ChatSocket {
     joining: (...told) => delivery.joining(...told),
     joined: (...told) => delivery.joined(...told),
   };
+  const joinedAgents = new JoinedAgents(ports, log);
   const joinedVisitors = new JoinedVisitors(ports, log);
   const typing = new TypingRelay(
     (topic, event, payload) => phoenix.broadcast(topic, event, payload),
@@ -138,7 +140,7 @@ export function createChatSocket(options: SocketOptions): ChatSocket {
     connect,
     channels: {
       'visitor:*': channelOf(visitorTopic(channelPorts, joinedVisitors, typing)),
-      'inbox:*': channelOf(inboxTopic(channelPorts)),
+      'inbox:*': channelOf(inboxTopic(channelPorts, joinedAgents)),
       'conversation:*': channelOf(conversationTopic(channelPorts, typing)),
     },
     limits: { maxFrameBytes },
@@ -150,6 +152,7 @@ export function createChatSocket(options: SocketOptions): ChatSocket {
     channelPorts,
     phoenix,
     visitors: joinedVisitors,
+    agents: joinedAgents,
     cluster,
     metrics,
   });

@@ -1,8 +1,9 @@
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import { CodedError } from '#kit/protocol/errors.js';
 import type { Groups } from '../../agent-ports.js';
 import { agents, conversations, groupMembers, groups, workspaces } from './schema.js';
 import type { Connection, Scope } from './scope.js';
+import { isDuplicate } from './sql-fault.js';
 
 const withMembers = {
   id: groups.id,
@@ -52,7 +53,7 @@ export function createGroups(scope: Scope): Groups {
     save: ({ workspaceId, memberIds, id, ...fields }) =>
       scope.atomically(async ({ connection }) => {
         await raiseVersion(connection, workspaceId);
-        const [row] = await connection
+        const insert = connection
           .insert(groups)
           .values({ id, workspaceId, ...fields, version: 1 })
           .onConflictDoUpdate({
@@ -61,6 +62,7 @@ export function createGroups(scope: Scope): Groups {
             setWhere: eq(groups.workspaceId, workspaceId),
           })
           .returning({ version: groups.version });
+        const [row] = await withNameCheck(insert);
         if (!row) throw new CodedError('group_not_found');
         await connection.delete(groupMembers).where(eq(groupMembers.groupId, id));
         const members = [...new Set(memberIds)].sort();
@@ -88,7 +90,7 @@ export function createGroups(scope: Scope): Groups {
       const rows = await scope.connection
         .select({ id: conversations.id })
         .from(conversations)
-        .where(eq(conversations.groupId, id))
+        .where(and(eq(conversations.groupId, id), isNull(conversations.deletedAt)))
         .orderBy(asc(conversations.id))
         .limit(limit);
       return rows.map((row) => row.id);
@@ -102,4 +104,14 @@ async function raiseVersion(connection: Connection, workspaceId: string): Promis
     .update(workspaces)
     .set({ groupsVersion: sql`${workspaces.groupsVersion} + 1` })
     .where(eq(workspaces.id, workspaceId));
+}
+
+async function withNameCheck<T>(statement: PromiseLike<T>): Promise<T> {
+  try {
+    return await statement;
+  } catch (error) {
+    if (!isDuplicate(error, 'groups_workspace_id_name_key')) throw error;
+    const message = 'Another group has this name. Give it another one.';
+    throw new CodedError('invalid_payload', { message, cause: error });
+  }
 }

@@ -87,7 +87,7 @@ export function peopleContract({ describe, it }: Runner, subject: Subject): void
         await subject.rows('insert into group_members values ($1, $2)', [id, agentId]);
       }
       const memberIds = [...agentIds].sort();
-      const found = await (await subject.storage.groups.list(workspaceId)).groups;
+      const found = (await subject.storage.groups.list(workspaceId)).groups;
       const group = { id, name: 'Sales', names: {}, private: false, memberIds, version: 1 };
       assert.deepEqual(found, [group]);
     });
