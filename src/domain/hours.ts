@@ -24,6 +24,18 @@ export function isWithin({ timeZone, week }: Hours, now: number): boolean {
   );
 }
 
+/** Whether there is such a time zone, and the spans of each day are sorted and do not touch. */
+export function isPossible({ timeZone, week }: Hours): boolean {
+  try {
+    wallTime(timeZone, 0);
+  } catch {
+    return false;
+  }
+  return week.every((spans) =>
+    spans.every(([from, to], index) => from < to && from > (spans[index - 1]?.[1] ?? -1)),
+  );
+}
+
 /**
  * Whether a day that goes offline by itself ended after `since` and at or before `now`, both epoch
  * ms, and none has begun by then: how a job that runs now and then finds each end once.
