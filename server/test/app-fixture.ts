@@ -1,7 +1,7 @@
 import { noDetails } from '#kit/domain/contact.js';
 import { randomIds } from '../src/adapters/random-ids.js';
 import { openStorage } from '../src/adapters/postgres/open-storage.js';
-import { readyFolder } from '../src/adapters/postgres/testing/data-folder.js';
+import { emptyFolder, readyFolder } from '../src/adapters/postgres/testing/data-folder.js';
 import { newDatabase, skip } from '../src/adapters/postgres/testing/database.js';
 import { createApp, type App } from '../src/app.js';
 import { readConfig, type Environment } from '../src/config.js';
@@ -67,14 +67,14 @@ export interface FixtureOptions {
  * tests of commands, chaos and browsers always are.
  */
 export async function startFixture(options: FixtureOptions = {}): Promise<Fixture> {
-  const { path: dataDir, remove } = await readyFolder();
+  const database = skip || options.embedded ? null : await newDatabase();
+  const { path: dataDir, remove } = await (database ? emptyFolder() : readyFolder());
   const clock = new TestClock();
   const lines: string[] = [];
   const log = createLogger('debug', {
     write: (line: string) => lines.push(line) > 0,
   } as unknown as NodeJS.WritableStream);
   const config = readConfig({ PORT: '0', DATA_DIR: dataDir, ...options.environment });
-  const database = skip || options.embedded ? null : await newDatabase();
   const storage = await openStorage({
     dataDir,
     ...(database ? { databaseUrl: database.url } : {}),

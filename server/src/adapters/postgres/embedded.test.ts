@@ -85,7 +85,8 @@ describe('a data folder', () => {
   it('loses nothing acknowledged when the server is killed in the middle of writes', async () => {
     const folder = await ready();
     const stored: string[] = [];
-    for (const writes of [5, 60, 150]) {
+    const kills = process.env['TEST_LONG'] ? [5, 60, 150] : [60];
+    for (const writes of kills) {
       const child = openInChild(folder);
       await child.until('stored', writes);
       const lines = await child.kill();
@@ -93,7 +94,7 @@ describe('a data folder', () => {
     }
     const storage = await open(folder);
     for (const id of stored) assert.ok(await storage.contacts.get(id), `${id} of ${stored.length}`);
-    assert.ok(stored.length >= 215);
+    assert.ok(stored.length >= kills.reduce((sum, writes) => sum + writes));
     await storage.close();
   });
 

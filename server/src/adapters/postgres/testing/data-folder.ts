@@ -1,10 +1,12 @@
+import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, cp, mkdtemp, mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { access, copyFile, mkdtemp, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { startEmbedded } from '../embedded.js';
+import { readMigrations } from '../migrate.js';
+import { openStorage } from '../open-storage.js';
 
 const cache = fileURLToPath(new URL('../../../../../node_modules/.cache/', import.meta.url));
 
@@ -19,30 +21,47 @@ export async function emptyFolder(): Promise<TestFolder> {
   return { path, remove: () => rm(path, { recursive: true, force: true }) };
 }
 
-/** A data folder with an empty database in it: copying one is ten times quicker than making one. */
+/**
+ * A data folder with an empty database in it, migrated: copying one is ten times quicker than making
+ * one.
+ */
 export async function readyFolder(): Promise<TestFolder> {
   const made = await madeOnce();
   const folder = await emptyFolder();
-  await cp(made, folder.path, { recursive: true, mode: constants.COPYFILE_FICLONE });
+  await copyFolder(made, folder.path);
   return folder;
 }
 
+/** A thousand files: several at once, which `cp` of Node does not do. */
+async function copyFolder(from: string, to: string): Promise<void> {
+  const entries = await readdir(from, { withFileTypes: true });
+  await Promise.all(
+    entries.map(async (entry) => {
+      const [source, target] = [join(from, entry.name), join(to, entry.name)];
+      if (!entry.isDirectory()) return copyFile(source, target, constants.COPYFILE_FICLONE);
+      await mkdir(target, { mode: 0o700 });
+      await copyFolder(source, target);
+    }),
+  );
+}
+
 async function madeOnce(): Promise<string> {
-  const made = join(cache, `database-${await pgliteVersion()}`);
+  const made = join(cache, `database-${await pgliteVersion()}-${await migrationsHash()}`);
   if (await exists(made)) return made;
   await mkdir(cache, { recursive: true });
   const draft = await mkdtemp(`${made}-`);
-  const embedded = await startEmbedded({
-    dataDir: draft,
-    maxConnections: 1,
-    onFatal: (error) => {
-      throw error;
-    },
-  });
-  await embedded.close();
+  const silent = { info: () => undefined, error: () => undefined };
+  const storage = await openStorage({ dataDir: draft, clock: { now: () => 0 }, log: silent });
+  await storage.close();
   // Another test process may have been quicker.
   await rename(draft, made).catch(() => rm(draft, { recursive: true, force: true }));
   return made;
+}
+
+async function migrationsHash(): Promise<string> {
+  const hash = createHash('sha256');
+  for (const { statements } of await readMigrations()) hash.update(statements);
+  return hash.digest('hex').slice(0, 8);
 }
 
 async function pgliteVersion(): Promise<string> {
