@@ -45,6 +45,7 @@ describe('conv-composer', () => {
       kind: 'reply',
       text: 'It does',
       attachments: [],
+      mentions: [],
     };
     expect((await sent).detail).to.deep.equal(detail);
     expect(field(composer).value).to.equal('');

@@ -2,22 +2,35 @@ import { html, LitElement, nothing, type CSSResultGroup, type TemplateResult } f
 import { property, query } from 'lit/decorators.js';
 import { LocalizeController, StoreController } from '../../context/index.js';
 import { inboxEnglish } from '../../i18n/inbox.js';
-import type { Attachment } from '../../domain/index.js';
+import { openVariables, type Agent, type Attachment } from '../../domain/index.js';
 import { limits } from '../../protocol/index.js';
 import type { AgentClient, Draft } from '../../store/agent-client.js';
 import { AgentController } from '../shared/agent-controller.js';
+import { buttonToneStyles } from '../shared/button-tones.styles.js';
 import { customElement } from '../shared/custom-element.js';
+import { dialogStyles } from '../shared/dialog.styles.js';
 import { emit } from '../shared/events.js';
-import { lockIcon } from '../shared/icons.js';
-import { baseStyles } from '../shared/styles.js';
+import { popoverStyles } from '../shared/popover.styles.js';
+import { baseStyles, buttonStyles } from '../shared/styles.js';
 import { ComposerFiles } from './composer-files.js';
 import { styles } from './conv-composer.styles.js';
-import { formatEdit, pasteEdit, type Edit, type Format } from './markdown-edit.js';
-import { formatOfKey, renderToolbar } from './toolbar.js';
+import { firstVariable, marksOf, renderMarks, scrollMarks } from './marks.js';
+import { mentionsIn } from './mentions.js';
+import {
+  emailProblem,
+  renderEnded,
+  renderNotes,
+  renderOpenVariables,
+  renderWaiting,
+  type Situation,
+} from './notes.js';
+import { kinds, renderTabs } from './tabs.js';
+import { renderToolbar } from './toolbar.js';
+import { TypingTeller } from './typing-teller.js';
+import { WritingTools } from './writing-tools.js';
+import { writingStyles } from './writing.styles.js';
 
 export type DraftKind = Draft['kind'];
-
-const kinds: readonly DraftKind[] = ['reply', 'comment'];
 
 /** So many characters before the limit it begins to be told. */
 const warnBefore = 400;
@@ -28,15 +41,19 @@ export interface MessageSend {
   kind: DraftKind;
   /** As written: markdown; may be empty where there are files. */
   text: string;
-  /** Files that go with it. */
+  /** Files that go with it; those that are still on their way are not among them. */
   attachments: readonly Attachment[];
+  /** Ids of the agents whom a comment names. */
+  mentions: readonly string[];
 }
 
 /**
  * @summary Where an agent writes a reply to the contact, or a comment that only agents see.
  *
- * Drafts are kept per conversation. Enter sends, Shift+Enter breaks the line. Files are attached by
- * button, by pasting, and by dropping them anywhere on the thread; a message waits for them.
+ * Drafts are kept per conversation. Enter sends and Shift+Enter breaks the line, or the other way
+ * round as the agent prefers it. `/` offers saved replies, `@` in a comment agents, `:` emoji. Files
+ * are attached by button, by pasting, and by dropping them anywhere on the thread; a message waits
+ * for them.
  *
  * @slot tools - After the formatting buttons.
  *
@@ -45,32 +62,69 @@ export interface MessageSend {
  * @csspart field - The text field.
  * @csspart tool - One formatting button.
  * @csspart attach - The button `Attach files`.
+ * @csspart emoji - The button `Emoji`.
+ * @csspart replies - The button `Saved replies`.
+ * @csspart templates - The button `Email templates`, in email conversations.
+ * @csspart choices - What floats with choices: saved replies, agents, emoji.
+ * @csspart option - One of those choices.
+ * @csspart ended - What stands in its place in an earlier conversation.
  * @csspart file - One file that goes with the message.
  * @csspart send - The button that sends.
  *
  * @event {CustomEvent<MessageSend>} conv-before-message-send - Cancelable: comes before a message is sent; the text stays when cancelled.
  * @event {CustomEvent<MessageSend>} conv-message-sent - A message was handed to the outbox.
  *
+ * @dependency conv-avatar
+ * @dependency conv-emoji-picker
+ * @dependency conv-saved-replies
  * @dependency conv-uploads
  */
 @customElement('conv-composer')
 export class ConvComposer extends LitElement {
-  static override styles: CSSResultGroup = [baseStyles, styles];
+  static override styles: CSSResultGroup = [
+    baseStyles,
+    buttonStyles,
+    buttonToneStyles,
+    popoverStyles,
+    dialogStyles,
+    styles,
+    writingStyles,
+  ];
 
   #agent = new AgentController(this);
   #l = new LocalizeController(this, inboxEnglish);
   #selected = new StoreController(this, () => this.#agent.selection.$conversationId);
   #me = new StoreController(this, () => this.#agent.client?.$me);
+  #agents = new StoreController(this, () => this.#agent.client?.$agents);
+  #mail = new StoreController(this, () => this.#agent.client?.$mail);
   #draft = new StoreController(this, () => this.#agent.conversation?.$draft);
+  #conversation = new StoreController(this, () => this.#agent.conversation?.$conversation);
+  #contact = new StoreController(this, () => this.#agent.conversation?.$contact);
+  #typing = new StoreController(this, () => this.#agent.conversation?.$typing);
+  #removed = new StoreController(this, () => this.#agent.conversation?.$removed);
+  #waiting = new StoreController(this, () => this.#agent.conversation?.$waiting);
   #files = new ComposerFiles(this, {
     uploads: () => this.#agent.conversation?.uploads(this.#current.kind) ?? null,
     focusField: () => this.focus(),
   });
+  #tools = new WritingTools(this, {
+    client: () => this.#agent.client,
+    field: () => this.field,
+    anchor: () => this.box,
+    contact: () => this.#contact.value ?? null,
+    agents: () => this.#nameable,
+    unsaved: () => ({ text: this.field?.value ?? '' }),
+    onSend: () => this.#send(),
+    onInput: () => this.#onInput(),
+    takesPaste: (event) => this.#files.paste(event),
+  });
   #shownId: string | null = null;
-  /** The conversation that was told that somebody types. */
-  #typingIn: { id: string; kind: DraftKind } | null = null;
+  #typist = new TypingTeller();
+  /** What was sent before its files were there. */
+  #held: MessageSend | null = null;
 
   @query('textarea:not([hidden])') private field!: HTMLTextAreaElement | null;
+  @query('.box') private box!: HTMLElement | null;
 
   /** Writes to this conversation instead of the selected one. */
   @property({ attribute: 'conversation-id' }) conversationId: string | undefined;
@@ -80,13 +134,16 @@ export class ConvComposer extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#stopTyping();
+    this.#typist.stop();
   }
 
   protected override willUpdate(): void {
+    this.#tellHeld();
     const id = this.#agent.conversationId;
     if (id === this.#shownId) return;
-    this.#stopTyping();
+    this.#typist.stop();
+    this.#tools.suggestions.close();
+    this.#held = null;
     this.#shownId = id;
   }
 
@@ -110,120 +167,101 @@ export class ConvComposer extends LitElement {
     field.style.blockSize = `${field.scrollHeight}px`;
   }
 
-  #startTyping(): void {
-    const conversation = this.#agent.conversation;
-    if (!conversation) return;
-    const { kind } = this.#current;
-    this.#typingIn = { id: conversation.id, kind };
-    conversation.setTyping(kind, true);
-  }
-
-  #stopTyping(): void {
-    const typing = this.#typingIn;
-    this.#typingIn = null;
-    if (typing) this.#agent.client?.conversation(typing.id).setTyping(typing.kind, false);
-  }
-
   #showKind(kind: DraftKind): void {
     if (kind === this.#current.kind) return;
-    this.#stopTyping();
+    this.#typist.stop();
     this.#agent.conversation?.setDraft({ kind });
   }
 
-  /** Changes the field as if it had been typed, so that it can be undone. */
-  #edit(edit: Edit): void {
-    const { field } = this;
-    if (!field) return;
-    field.focus();
-    field.setSelectionRange(edit.from, edit.to);
-    // The one way that keeps the field's own undo; it is refused where nothing may be typed.
-    const done = document.execCommand(
-      edit.insert === '' ? 'delete' : 'insertText',
-      false,
-      edit.insert,
-    );
-    if (!done) {
-      field.setRangeText(edit.insert, edit.from, edit.to, 'end');
-      this.#onInput();
-    }
-    field.setSelectionRange(edit.start, edit.end);
+  /** Whom a comment can name. */
+  get #nameable(): readonly Agent[] {
+    if (this.#current.kind !== 'comment') return [];
+    return [...(this.#agents.value?.values() ?? [])].filter(({ id }) => id !== this.#me.value?.id);
   }
 
-  #format(format: Format): void {
-    const { field } = this;
-    if (!field) return;
-    this.#edit(
-      formatEdit(format, {
-        text: field.value,
-        start: field.selectionStart,
-        end: field.selectionEnd,
-      }),
-    );
+  get #situation(): Situation {
+    return {
+      kind: this.#current.kind,
+      conversation: this.#conversation.value ?? null,
+      contact: this.#contact.value ?? null,
+      mail: this.#mail.value ?? null,
+      typing: this.#typing.value ?? [],
+    };
   }
 
-  #send(): void {
+  /** Why nothing can be sent now, as the id of what says so; null where it can. */
+  get #obstacle(): string | null {
+    const { kind } = this.#current;
+    if (this.#current[kind].length > limits.messageLength) return 'limit';
+    if (kind === 'reply' && emailProblem(this.#situation)) return 'email-problem';
+    return this.#waiting.value?.[kind] ? 'wait' : null;
+  }
+
+  /** What waited for its files went: it is told as any other. */
+  #tellHeld(): void {
+    const held = this.#held;
+    if (!held || this.#waiting.value?.[held.kind]) return;
+    this.#held = null;
+    // Taken back, the text is still there.
+    if (this.#current[held.kind] === '') emit(this, 'conv-message-sent', held);
+  }
+
+  #send({ anyway = false } = {}): void {
     const conversation = this.#agent.conversation;
     const { field } = this;
     if (!conversation || !field) return;
     const { kind } = this.#current;
     const text = field.value.trim();
     const { attachments, busy } = this.#files;
-    const empty = text === '' && attachments.length === 0;
-    if (empty || busy || !this.#me.value || field.value.length > limits.messageLength) {
-      field.focus();
-      return;
-    }
-    const detail: MessageSend = { conversationId: conversation.id, kind, text, attachments };
+    const empty = text === '' && attachments.length === 0 && !busy;
+    if (empty || this.#obstacle || !this.#me.value) return field.focus();
+    const open = kind === 'reply' && !anyway ? firstVariable(field.value) : null;
+    if (open) return this.#tools.writing.select(open.from, open.to);
+    const mentions = kind === 'comment' ? mentionsIn(text, this.#nameable) : [];
+    const detail: MessageSend = {
+      conversationId: conversation.id,
+      kind,
+      text,
+      attachments,
+      mentions,
+    };
     if (!emit(this, 'conv-before-message-send', detail, { cancelable: true })) return;
-    this.#stopTyping();
-    if (!conversation.send(kind, text, attachments)) return field.focus();
-    this.#files.take();
-    conversation.setDraft({ [kind]: '' });
-    emit(this, 'conv-message-sent', detail);
+    this.#typist.stop();
+    this.#tools.suggestions.close();
+    if (busy) {
+      if (conversation.sendWhenReady(kind, text, mentions)) this.#held = detail;
+    } else if (conversation.send(kind, text, attachments, mentions)) {
+      this.#files.take();
+      conversation.setDraft({ [kind]: '' });
+      emit(this, 'conv-message-sent', detail);
+    }
     field.focus();
   }
 
   readonly #onInput = (): void => {
     const { field } = this;
     if (!field) return;
-    this.#agent.conversation?.setDraft({ [this.#current.kind]: field.value });
-    if (field.value.trim() === '') this.#stopTyping();
-    else this.#startTyping();
+    const { kind } = this.#current;
+    const { conversation } = this.#agent;
+    conversation?.setDraft({ [kind]: field.value });
+    if (field.value.trim() === '') this.#typist.stop();
+    else if (conversation) this.#typist.start(conversation, kind);
     this.#fit(field);
+    this.#tools.suggestions.follow();
   };
 
-  readonly #onFieldKeydown = (event: KeyboardEvent): void => {
-    // 229: Safari ends a composition before it tells the Enter that ended it.
-    if (event.isComposing || event.keyCode === 229) return;
-    const format = formatOfKey(event);
-    if (format) {
-      event.preventDefault();
-      this.#format(format);
-    } else if (event.key === 'Enter' && !event.shiftKey && !event.altKey) {
-      event.preventDefault();
-      this.#send();
-    }
+  readonly #onBlur = (): void => {
+    this.#typist.stop();
+    this.#tools.suggestions.close();
   };
-
-  readonly #onPaste = (event: ClipboardEvent): void => {
-    if (this.#files.paste(event)) return;
-    const field = event.currentTarget as HTMLTextAreaElement;
-    const edit = pasteEdit(event.clipboardData?.getData('text/plain') ?? '', {
-      text: field.value,
-      start: field.selectionStart,
-      end: field.selectionEnd,
-    });
-    if (!edit) return;
-    event.preventDefault();
-    this.#edit(edit);
-  };
-
-  readonly #onBlur = (): void => this.#stopTyping();
 
   readonly #onSend = (): void => this.#send();
 
-  readonly #onTool = (event: Event): void => {
-    this.#format((event.currentTarget as HTMLElement).dataset['format'] as Format);
+  readonly #onAnyway = (): void => this.#send({ anyway: true });
+
+  readonly #onCancelWaiting = (): void => {
+    this.#agent.conversation?.cancelWaiting(this.#current.kind);
+    this.focus();
   };
 
   readonly #onTab = async (event: Event): Promise<void> => {
@@ -255,100 +293,97 @@ export class ConvComposer extends LitElement {
     this.field?.focus();
   }
 
-  #renderTab(kind: DraftKind): TemplateResult {
-    const selected = this.#current.kind === kind;
-    return html`<button
-      type="button"
-      role="tab"
-      part="tab"
-      id="tab-${kind}"
-      data-kind=${kind}
-      aria-selected=${selected ? 'true' : 'false'}
-      aria-controls="panel-${kind}"
-      tabindex=${selected ? 0 : -1}
-      @click=${this.#onTab}
-      @keydown=${this.#onTabKeydown}
-    >
-      ${this.#l.term(`composer.${kind}`)}
-    </button>`;
-  }
-
   #renderPanel(kind: DraftKind): TemplateResult {
+    const text = this.#current[kind];
     const hidden = this.#current.kind !== kind;
+    const { suggestions, writing, enterHint } = this.#tools;
+    const marks = hidden ? [] : marksOf(text, this.#nameable);
     return html`<div
+      class="panel"
       role="tabpanel"
       id="panel-${kind}"
       aria-labelledby="tab-${kind}"
       ?hidden=${hidden}
     >
+      ${renderMarks(text, marks)}
       <textarea
         part="field"
         rows="1"
         ?hidden=${hidden}
         aria-label=${this.#l.term(`composer.${kind}`)}
         aria-describedby="limit"
+        aria-autocomplete="list"
+        aria-haspopup="listbox"
+        aria-controls=${suggestions.listboxId ?? nothing}
+        aria-activedescendant=${suggestions.activeId ?? nothing}
         placeholder=${this.#l.term(`composer.placeholder.${kind}`)}
-        dir=${this.#current[kind] === '' ? nothing : 'auto'}
-        enterkeyhint="send"
+        dir=${text === '' ? nothing : 'auto'}
+        enterkeyhint=${enterHint}
         @input=${this.#onInput}
-        @keydown=${this.#onFieldKeydown}
-        @paste=${this.#onPaste}
+        @keydown=${writing.onKeydown}
+        @keyup=${suggestions.onCaret}
+        @click=${suggestions.onCaret}
+        @scroll=${scrollMarks}
+        @paste=${writing.onPaste}
         @blur=${this.#onBlur}
       ></textarea>
     </div>`;
+  }
+
+  #renderHeld(kind: DraftKind): TemplateResult | typeof nothing {
+    const l = this.#l.now;
+    if (this.#waiting.value?.[kind]) {
+      return renderWaiting({ failed: !this.#files.busy, onCancel: this.#onCancelWaiting }, l);
+    }
+    const names = kind === 'reply' ? openVariables(this.#current.reply) : [];
+    return names.length > 0 ? renderOpenVariables({ names, onAnyway: this.#onAnyway }, l) : nothing;
   }
 
   override render(): TemplateResult | typeof nothing {
     void this.#selected.value;
     if (!this.#agent.conversation) return nothing;
     const l = this.#l.now;
+    const removed = this.#removed.value ?? false;
+    if (removed || this.#conversation.value?.live === false) return renderEnded(removed, l);
     const { kind } = this.#current;
     const left = limits.messageLength - this.#current[kind].length;
-    const { busy, over } = this.#files;
+    const email = this.#conversation.value?.channel === 'email';
+    const obstacle = this.#obstacle;
     return html`<div
-      class="box ${kind} ${over ? 'dropping' : ''}"
-      part="base"
-      dir=${l.dir}
-      data-drop=${l.term('files.drop')}
-    >
-      <div class="tabs">
-        <div role="tablist" class="tablist" aria-label=${l.term('composer.label')}>
-          ${kinds.map((one) => this.#renderTab(one))}
+        class="box ${kind} ${this.#files.over ? 'dropping' : ''}"
+        part="base"
+        dir=${l.dir}
+        data-drop=${l.term('files.drop')}
+      >
+        ${renderTabs({ kind, onTab: this.#onTab, onKeydown: this.#onTabKeydown }, l)}
+        ${renderNotes(this.#situation, l)} ${kinds.map((one) => this.#renderPanel(one))}
+        ${this.#files.renderList()} ${this.#renderHeld(kind)}
+        <div class="bar">
+          <div class="adds">
+            ${this.#files.renderButton(l)} ${this.#tools.renderButtons(l, { templates: email })}
+          </div>
+          ${renderToolbar(l, this.#tools.writing.onTool)}
+          <slot name="tools"></slot>
+          <p class="limit ${left < 0 ? 'over' : ''}" id="limit" role="status">
+            ${
+              left >= warnBefore
+                ? nothing
+                : l.term(left < 0 ? 'composer.over' : 'composer.left', Math.abs(left))
+            }
+          </p>
+          <button
+            type="button"
+            class="send"
+            part="send"
+            aria-disabled=${obstacle || !this.#me.value ? 'true' : nothing}
+            aria-describedby=${obstacle ?? nothing}
+            @click=${this.#onSend}
+          >
+            ${l.term('composer.send')}
+          </button>
         </div>
-        ${
-          kind === 'comment'
-            ? html`<span class="privacy">${lockIcon()} ${l.term('composer.private')}</span>`
-            : nothing
-        }
       </div>
-      ${kinds.map((one) => this.#renderPanel(one))} ${this.#files.renderList()}
-      <div class="bar">
-        ${this.#files.renderButton(l)} ${renderToolbar(l, this.#onTool)}
-        <slot name="tools"></slot>
-        <p class="limit ${left < 0 ? 'over' : ''}" id="limit" role="status">
-          ${
-            left >= warnBefore
-              ? nothing
-              : l.term(left < 0 ? 'composer.over' : 'composer.left', Math.abs(left))
-          }
-        </p>
-        <button
-          type="button"
-          class="send"
-          part="send"
-          aria-disabled=${left < 0 || busy || !this.#me.value ? 'true' : nothing}
-          aria-describedby=${left < 0 ? 'limit' : busy ? 'wait' : nothing}
-          @click=${this.#onSend}
-        >
-          ${l.term('composer.send')}
-        </button>
-        ${
-          busy
-            ? html`<span id="wait" class="visually-hidden">${l.term('files.wait')}</span>`
-            : nothing
-        }
-      </div>
-    </div>`;
+      ${this.#tools.renderFloating(l)}`;
   }
 }
 

@@ -12,6 +12,8 @@ interface ListboxParts<Option> {
   key(option: Option): string;
   render(option: Option): TemplateResult;
   onChosen(option: Option): void;
+  /** False where Tab leads on to what stands beside the choices. */
+  takesTab?: boolean;
 }
 
 /**
@@ -80,9 +82,8 @@ export class ListboxController<Option> implements ReactiveController {
       PageUp: Math.max(this.#active - 6, 0),
     }[event.key];
     if (to !== undefined) this.#move(to);
-    else if ((event.key === 'Enter' || event.key === 'Tab') && !event.shiftKey) {
-      this.#parts.onChosen(active);
-    } else return false;
+    else if (this.#takes(event)) this.#parts.onChosen(active);
+    else return false;
     event.preventDefault();
     return true;
   };
@@ -114,6 +115,11 @@ export class ListboxController<Option> implements ReactiveController {
           </li>`,
       )}
     </ul>`;
+  }
+
+  #takes({ key, shiftKey }: KeyboardEvent): boolean {
+    const tab = key === 'Tab' && this.#parts.takesTab !== false;
+    return !shiftKey && (key === 'Enter' || tab);
   }
 
   #idOf(option: Option): string {

@@ -48,7 +48,7 @@ export class PopoverController implements ReactiveController {
     this.#sizes.observe(popover);
     document.addEventListener('pointerdown', this.#onPointerdown, true);
     document.addEventListener('scroll', this.#place, true);
-    this.#host.addEventListener('focusout', this.#onFocusout);
+    this.#host.shadowRoot?.addEventListener('focusout', this.#onFocusout);
     window.addEventListener('resize', this.#place);
   }
 
@@ -58,7 +58,7 @@ export class PopoverController implements ReactiveController {
     this.#sizes = null;
     document.removeEventListener('pointerdown', this.#onPointerdown, true);
     document.removeEventListener('scroll', this.#place, true);
-    this.#host.removeEventListener('focusout', this.#onFocusout);
+    this.#host.shadowRoot?.removeEventListener('focusout', this.#onFocusout);
     window.removeEventListener('resize', this.#place);
   }
 
@@ -92,9 +92,14 @@ export class PopoverController implements ReactiveController {
     this.#parts.onDismissed();
   };
 
-  readonly #onFocusout = (event: FocusEvent): void => {
+  readonly #onFocusout = (event: Event): void => {
+    const { relatedTarget: to, target: from } = event as FocusEvent;
+    const popover = this.#shown;
     // Null while a window switch or a re-render takes the focus: that is no way out.
-    const to = event.relatedTarget;
-    if (to instanceof Node && !this.#host.contains(to)) this.#parts.onDismissed();
+    if (!popover || !(to instanceof Node) || !(from instanceof Node)) return;
+    const stays = popover.contains(from)
+      ? popover.contains(to) || this.#parts.anchor()?.contains(to) === true
+      : this.#host.shadowRoot?.contains(to) === true;
+    if (!stays) this.#parts.onDismissed();
   };
 }
