@@ -8,6 +8,7 @@ export interface ChangedConversation {
   workspaceId: string;
   contactId: string;
   live: boolean;
+  deleted: boolean;
   lastSeq: number;
   lastPublicSeq: number;
   version: number;

@@ -10,6 +10,7 @@ import type {
   MessageFormat,
   EmailDelivery,
   MessageKind,
+  SavedReply,
   Routing,
   SystemEvent,
   View,
@@ -21,6 +22,9 @@ import type { Access, ContactRecord, Contacts } from './contact-ports.js';
 import type { Attachments } from './file-ports.js';
 import type { Archive } from './archive-ports.js';
 import type { Changes } from './change-ports.js';
+import type { Emails } from './mail-ports.js';
+import type { SavedTexts } from './saved-text-ports.js';
+import type { TemplatesChanged } from '#kit/protocol/payloads.js';
 import type { Removals } from './removal-ports.js';
 import type { Jobs } from './job-ports.js';
 
@@ -34,7 +38,9 @@ export interface Clock {
 
 export interface Ids {
   /** A new id with a prefix that tells its kind, such as `cv_…`. */
-  next(kind: 'ws' | 'ag' | 'ac' | 'gr' | 'ct' | 'vs' | 'cv' | 'ms' | 'at' | 'au' | 'vt'): string;
+  next(
+    kind: 'ws' | 'ag' | 'ac' | 'gr' | 'ct' | 'vs' | 'cv' | 'ms' | 'at' | 'au' | 'vt' | 'sr' | 'tp',
+  ): string;
 }
 
 export interface WorkspaceRecord {
@@ -314,6 +320,8 @@ export interface Repositories {
   conversations: Conversations;
   messages: Messages;
   attachments: Attachments;
+  savedTexts: SavedTexts;
+  emails: Emails;
   marks: Marks;
   audit: Audit;
   jobs: Jobs;
@@ -375,6 +383,9 @@ export type DomainEvent =
   | { type: 'me'; workspaceId: string; agentId: string }
   | { type: 'agent-removed'; workspaceId: string; agentId: string }
   | { type: 'groups'; workspaceId: string }
+  /** A saved reply before and after; null where it was not, or is no more. */
+  | { type: 'reply'; workspaceId: string; before: SavedReply | null; saved: SavedReply | null }
+  | { type: 'template'; workspaceId: string; change: TemplatesChanged }
   | { type: 'settings'; workspaceId: string }
   /** Sockets of these names have to come again, or may not come any more. */
   | { type: 'access'; workspaceId: string; sockets: string[] };

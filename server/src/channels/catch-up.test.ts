@@ -13,6 +13,7 @@ const row: ChangedConversation = {
   workspaceId: 'ws_1',
   contactId: 'ct_1',
   live: true,
+  deleted: false,
   lastSeq: 2,
   lastPublicSeq: 2,
   version: 2,

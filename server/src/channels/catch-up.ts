@@ -63,8 +63,10 @@ export class CatchUp {
 
   /** An event was delivered here. */
   delivered(event: DomainEvent): void {
-    if (event.type !== 'conversation') return;
-    this.#told.set(event.conversation.id, event.conversation.version);
+    if (event.type === 'conversation') {
+      this.#told.set(event.conversation.id, event.conversation.version);
+    }
+    if (event.type === 'removed') this.#told.set(event.conversationId, event.version);
   }
 
   close(): void {
@@ -133,16 +135,18 @@ export class CatchUp {
 
   async #tell(row: ChangedConversation): Promise<void> {
     const { ports, audience, feed, deliver } = this.#options;
-    const { id, workspaceId, contactId } = row;
-    feed.reached(row);
-    if ((this.#toldOf(id) ?? 0) >= row.version) return;
-    if (audience.has(topics.inbox(workspaceId)) || audience.has(topics.conversation(id))) {
+    const { id, workspaceId, contactId, version } = row;
+    if (!row.deleted) feed.reached(row);
+    if ((this.#toldOf(id) ?? 0) >= version) return;
+    if (row.deleted) {
+      deliver({ type: 'removed', workspaceId, contactId, conversationId: id, version });
+    } else if (audience.has(topics.inbox(workspaceId)) || audience.has(topics.conversation(id))) {
       const conversation = await ports.storage.conversations.snapshot(id);
       if (conversation) deliver({ type: 'conversation', workspaceId, contactId, conversation });
     }
-    deliver({ type: 'marks', workspaceId, contactId, conversationId: id });
+    if (!row.deleted) deliver({ type: 'marks', workspaceId, contactId, conversationId: id });
     // Not before: when the reading fails, the next look has to tell it.
-    this.#told.set(id, Math.max(this.#toldOf(id) ?? 0, row.version));
+    this.#told.set(id, Math.max(this.#toldOf(id) ?? 0, version));
     this.#missed += 1;
   }
 

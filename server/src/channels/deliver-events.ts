@@ -7,6 +7,7 @@ import { CountsBroadcast } from './counts-broadcast.js';
 import type { JoinedAgents } from './joined-agents.js';
 import type { JoinedVisitors } from './joined-visitors.js';
 import type { MessageFeed } from './message-feed.js';
+import { tellReply } from './tell-saved-texts.js';
 import type { ChannelPorts } from './topic-channel.js';
 
 export interface DeliverOptions {
@@ -108,6 +109,12 @@ export function deliverEvents(
           visitors.availabilityChanged(workspaceId);
           visitors.participantsChanged(workspaceId);
         });
+        break;
+      case 'reply':
+        tellReply(event, broadcast, agents);
+        break;
+      case 'template':
+        broadcast(topics.inbox(event.workspaceId), events.templatesChanged, event.change);
         break;
       case 'groups':
         if (hasSubscribers(topics.inbox(event.workspaceId))) groups.request(event.workspaceId);

@@ -24,8 +24,30 @@ interface Draft {
 
 const systemAuthor: Author = { type: 'system', id: null, name: null, avatarUrl: null };
 
-/** The conversation under its row lock. Rejects with `conversation_not_found`, also in another workspace. */
+/**
+ * The conversation under its row lock. Rejects with `conversation_not_found`, also in another
+ * workspace, and with `conversation_ended` where it is an earlier one, which can only be read.
+ */
 export async function lockConversation(
+  ports: Ports,
+  repositories: Repositories,
+  emit: Emit,
+  workspaceId: string,
+  conversationId: string,
+): Promise<LockedConversation> {
+  const conversation = await lockAnyConversation(
+    ports,
+    repositories,
+    emit,
+    workspaceId,
+    conversationId,
+  );
+  conversation.refuseEnded();
+  return conversation;
+}
+
+/** The same for one that may be an earlier one. */
+export async function lockAnyConversation(
   ports: Ports,
   repositories: Repositories,
   emit: Emit,
@@ -57,6 +79,11 @@ export class LockedConversation {
     this.#repositories = repositories;
     this.#emit = emit;
     this.record = record;
+  }
+
+  /** Throws `conversation_ended` for an earlier one. */
+  refuseEnded(): void {
+    if (!this.record.live) throw new CodedError('conversation_ended');
   }
 
   set(patch: Patch): void {

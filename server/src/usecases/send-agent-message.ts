@@ -4,14 +4,14 @@ import type { MessageRecord } from '../ports.js';
 import { act, type Ports } from './act.js';
 import { checkFileCount, claimFiles } from './claim-files.js';
 import { cleanMessageText } from './clean-text.js';
-import { lockConversation } from './locked-conversation.js';
+import { lockAnyConversation } from './locked-conversation.js';
 import { storedBefore } from './stored-before.js';
 
 /**
  * An agent writes a reply or a comment. The first to reply is assigned (S4.4), and an agent's first
  * reply is told as joining. The same `clientId` again gives the same message. Rejects with
  * `message_empty`, `message_too_long`, `client_id_reused`, `conversation_not_found`,
- * `too_many_files`, `file_not_found`.
+ * `conversation_ended`, `too_many_files`, `file_not_found`.
  */
 export async function sendAgentMessage(
   ports: Ports,
@@ -23,7 +23,7 @@ export async function sendAgentMessage(
   checkFileCount(attachmentIds);
   const text = cleanMessageText(input.text, attachmentIds.length > 0);
   return act(ports, async (repositories, emit) => {
-    const conversation = await lockConversation(
+    const conversation = await lockAnyConversation(
       ports,
       repositories,
       emit,
@@ -34,6 +34,7 @@ export async function sendAgentMessage(
     const sent = { clientId, kind, text, attachmentIds, conversationId };
     const before = await storedBefore(repositories, identity, sent);
     if (before) return before;
+    conversation.refuseEnded();
     const agent = await repositories.agents.get(caller.agentId);
     if (!agent) throw new CodedError('agent_not_found');
     const { id, name, avatarUrl } = agent;

@@ -24,8 +24,8 @@ const retryAfterMs = 60_000;
 
 /**
  * Whether the caller may upload, before the first byte is read. Rejects with
- * `conversation_not_found`, `contact_not_found`, `agent_not_found`, `message_refused` and
- * `rate_limited`.
+ * `conversation_not_found`, `conversation_ended`, `contact_not_found`, `agent_not_found`,
+ * `message_refused` and `rate_limited`.
  */
 export async function mayUpload(
   { storage }: Pick<Ports, 'storage'>,
@@ -117,6 +117,7 @@ async function checkAgent(
   if (conversation?.workspaceId !== caller.workspaceId) {
     throw new CodedError('conversation_not_found');
   }
+  if (!conversation.live) throw new CodedError('conversation_ended');
 }
 
 async function checkContact(

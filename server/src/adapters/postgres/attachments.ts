@@ -9,6 +9,12 @@ type Row = typeof attachments.$inferSelect;
 /** Uploaded, named by no message, and not given up. */
 const waiting = and(isNull(attachments.messageId), isNull(attachments.deletedAt));
 
+/** A file of a deleted conversation is seen by nobody, also before its content is taken away. */
+const inKeptConversation = sql`not exists (
+  select 1 from conversations d
+  where d.id = attachments.conversation_id and d.deleted_at is not null
+)`;
+
 export function createAttachments(scope: Scope): Attachments {
   return {
     async create({ uploader, image, ...fields }) {
@@ -34,7 +40,9 @@ export function createAttachments(scope: Scope): Attachments {
         .from(attachments)
         .leftJoin(messages, eq(messages.id, attachments.messageId))
         .leftJoin(conversations, eq(conversations.id, messages.conversationId))
-        .where(and(inArray(attachments.id, ids), isNull(attachments.deletedAt)));
+        .where(
+          and(inArray(attachments.id, ids), isNull(attachments.deletedAt), inKeptConversation),
+        );
       return rows
         .filter(({ messageDeletedAt }) => messageDeletedAt === null)
         .map(({ file, contactId, live, publicPosition }) => ({

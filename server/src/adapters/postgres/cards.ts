@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, like, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, like, ne, sql } from 'drizzle-orm';
 import type { SQL } from 'drizzle-orm';
 import { excerpt } from '#kit/domain/index.js';
 import type { Conversation, LastMessage, Mark, View } from '#kit/domain/index.js';
@@ -8,6 +8,7 @@ import type { Connection } from './scope.js';
 import { slot, statement } from './statement.js';
 
 type WindowQuery = Parameters<Conversations['window']>[0];
+type EarlierQuery = Parameters<Conversations['earlier']>[0];
 
 /** More than enough for an excerpt, so that a window of long messages stays small. */
 const excerptSource = 4_000;
@@ -82,13 +83,48 @@ function toLastMessage(last: NonNullable<CardRow['last']>): LastMessage {
 
 const cardById = statement((connection) =>
   selectCards(connection)
-    .where(eq(conversations.id, slot('id', conversations.id)))
+    .where(and(eq(conversations.id, slot('id', conversations.id)), isNull(conversations.deletedAt)))
     .prepare(''),
 );
 
 export async function readCard(connection: Connection, id: string): Promise<Conversation | null> {
   const [row] = await cardById(connection).execute({ id });
   return row ? toConversation(row) : null;
+}
+
+/** In the order of the ids; those that were deleted are left out. */
+export async function readCards(connection: Connection, ids: string[]): Promise<Conversation[]> {
+  if (ids.length === 0) return [];
+  const rows = await selectCards(connection).where(
+    and(inArray(conversations.id, ids), isNull(conversations.deletedAt)),
+  );
+  const byId = new Map(rows.map((row) => [row.id, toConversation(row)]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
+/** What a contact's former conversations were, newest first. */
+export async function readEarlier(
+  connection: Connection,
+  { contactId, except, before, limit }: EarlierQuery,
+): Promise<{ conversations: Conversation[]; more: boolean }> {
+  const rows = await selectCards(connection)
+    .where(
+      and(
+        eq(conversations.contactId, contactId),
+        eq(conversations.live, false),
+        isNull(conversations.deletedAt),
+        ne(conversations.id, except),
+        before
+          ? sql`(${conversations.createdAt}, ${conversations.id}) < (${sql.param(
+              before.createdAt,
+              conversations.createdAt,
+            )}, ${sql.param(before.id, conversations.id)})`
+          : undefined,
+      ),
+    )
+    .orderBy(desc(conversations.createdAt), desc(conversations.id))
+    .limit(limit + 1);
+  return { conversations: rows.slice(0, limit).map(toConversation), more: rows.length > limit };
 }
 
 /** One statement, whatever the length of the window. */
@@ -106,13 +142,15 @@ export async function readWindow(
   return { conversations: rows.slice(0, limit).map(toConversation), more: rows.length > limit };
 }
 
-/** The same rule as `isInView` of the domain. */
+/** The same rule as `isInView` of the domain. Earlier conversations are found with their contact. */
 function inView({ name, state, channel }: View, me: string): SQL | undefined {
   return and(
+    // As the condition of the indexes has it: a value that is sent apart might not match it.
+    sql`${conversations.live}`,
     eq(conversations.state, state),
     channel === 'social' ? like(conversations.channel, 'social:%') : undefined,
     channel === 'chat' || channel === 'email' ? eq(conversations.channel, channel) : undefined,
-    name === 'unassigned' ? eq(conversations.assigned, false) : undefined,
+    name === 'unassigned' ? sql`not ${conversations.assigned}` : undefined,
     name === 'mine' ? isAssignedTo(me) : undefined,
   );
 }

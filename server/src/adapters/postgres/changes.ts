@@ -19,6 +19,7 @@ export function createChanges(scope: Scope): Changes {
           workspaceId: conversations.workspaceId,
           contactId: conversations.contactId,
           live: conversations.live,
+          deleted: sql<boolean>`${conversations.deletedAt} is not null`,
           lastSeq: conversations.lastSeq,
           lastPublicSeq: conversations.lastPublicSeq,
           version: conversations.version,

@@ -20,3 +20,8 @@ export const int8 = (name: string) => bigint(name, { mode: 'number' });
 
 /** The number of a transaction, which is no number of JavaScript. */
 export const xid8 = customType<{ data: string; driverData: string }>({ dataType: () => 'xid8' });
+
+/** Words as `array_to_tsvector` makes them; the code writes them by that, and reads none. */
+export const tsvector = customType<{ data: string; driverData: string }>({
+  dataType: () => 'tsvector',
+});

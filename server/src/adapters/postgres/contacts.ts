@@ -1,8 +1,16 @@
-import { and, eq, sql } from 'drizzle-orm';
-import type { Contacts } from '../../contact-ports.js';
+import { and, desc, eq, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
+import type { ConversationState } from '#kit/domain/index.js';
+import type { ContactFields, Contacts } from '../../contact-ports.js';
 import { attachments, contacts, conversations, visits } from './schema.js';
 import type { Scope } from './scope.js';
 import { slot, statement } from './statement.js';
+
+/** A conversation that became an earlier one. */
+interface Ended extends Record<string, unknown> {
+  workspaceId: string;
+  state: ConversationState;
+  assigneeIds: string[];
+}
 
 const byId = statement((connection) =>
   connection
@@ -11,6 +19,9 @@ const byId = statement((connection) =>
     .where(eq(contacts.id, slot('id', contacts.id)))
     .prepare(''),
 );
+
+/** Agents never look through more of them. */
+const mostConversations = 50;
 
 export function createContacts(scope: Scope): Contacts {
   return {
@@ -31,9 +42,55 @@ export function createContacts(scope: Scope): Contacts {
       return row ?? null;
     },
 
-    update: (id, { name, email, phone, language, blocked }) =>
+    byEmail: (workspaceId, email) =>
+      scope.connection
+        .select()
+        .from(contacts)
+        .where(
+          and(
+            eq(contacts.workspaceId, workspaceId),
+            eq(sql`lower(${contacts.email})`, sql.param(email.toLowerCase(), contacts.email)),
+            isNull(contacts.mergedInto),
+          ),
+        )
+        .orderBy(desc(contacts.createdAt), desc(contacts.id))
+        .limit(mostConversations),
+
+    async blocked({ workspaceId, before, limit }) {
+      const rows = await scope.connection
+        .select()
+        .from(contacts)
+        .where(
+          and(
+            eq(contacts.workspaceId, workspaceId),
+            isNotNull(contacts.blocked),
+            isNull(contacts.mergedInto),
+            before === null
+              ? undefined
+              : or(
+                  lt(contacts.blockedAt, before.blockedAt),
+                  and(eq(contacts.blockedAt, before.blockedAt), lt(contacts.id, before.id)),
+                ),
+          ),
+        )
+        .orderBy(desc(contacts.blockedAt), desc(contacts.id))
+        .limit(limit + 1);
+      return { contacts: rows.slice(0, limit), more: rows.length > limit };
+    },
+
+    async conversationIds(id) {
+      const rows = await scope.connection
+        .select({ id: conversations.id })
+        .from(conversations)
+        .where(and(eq(conversations.contactId, id), isNull(conversations.deletedAt)))
+        .orderBy(desc(conversations.createdAt), desc(conversations.id))
+        .limit(mostConversations);
+      return rows.map((row) => row.id);
+    },
+
+    update: (id, patch) =>
       scope.atomically(async ({ connection }) => {
-        const fields = given(emptyAsNull({ name, email, phone, language, blocked }));
+        const fields: ContactFields = given(emptyAsNull(patch));
         const [row] = await connection
           .update(contacts)
           .set({ ...fields, version: sql`${contacts.version} + 1` })
@@ -56,21 +113,27 @@ export function createContacts(scope: Scope): Contacts {
     },
 
     merge: (fromId, intoId) =>
-      scope.atomically(async ({ connection }) => {
+      scope.atomically(async ({ connection, counts }) => {
         const into = sql.param(intoId, contacts.id);
         const from = sql.param(fromId, contacts.id);
-        await connection.execute(sql`
+        const ended = await connection.execute<Ended>(sql`
           update conversations c set live = false where c.contact_id = ${from} and c.live
           and exists (
             select 1 from conversations o
             where o.contact_id = ${into} and o.live and o.channel = c.channel
           )
+          returning c.workspace_id as "workspaceId", c.state, array(
+            select a.agent_id from conversation_assignees a where a.conversation_id = c.id
+          ) as "assigneeIds"
         `);
+        for (const { workspaceId, ...was } of ended.rows) {
+          counts.add(workspaceId, { ...was, live: true }, { ...was, live: false });
+        }
         const moved = await connection
           .update(conversations)
           .set({ contactId: intoId, version: sql`${conversations.version} + 1` })
           .where(eq(conversations.contactId, fromId))
-          .returning({ id: conversations.id });
+          .returning({ id: conversations.id, deletedAt: conversations.deletedAt });
         // A client id names one message of an author: where both made the same, the moved has none.
         await connection.execute(sql`
           update messages m set author_id = ${into}, client_id = case when exists (
@@ -101,7 +164,7 @@ export function createContacts(scope: Scope): Contacts {
           update contacts c set version = greatest(c.version, o.version) + 1
           from contacts o where c.id = ${into} and o.id = ${from}
         `);
-        return moved.map(({ id }) => id);
+        return moved.filter(({ deletedAt }) => deletedAt === null).map(({ id }) => id);
       }),
   };
 }

@@ -1,9 +1,9 @@
-import { and, asc, eq, getTableColumns, sql } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, isNotNull, isNull, sql } from 'drizzle-orm';
 import { CodedError } from '#kit/protocol/errors.js';
 import type { ConversationRecord, Conversations } from '../../ports.js';
-import { readCard, readWindow } from './cards.js';
+import { readCard, readEarlier, readWindow } from './cards.js';
 import { readCounts } from './counts.js';
-import { contacts, conversationAssignees, conversations } from './schema.js';
+import { contacts, conversationAssignees, conversations, removals } from './schema.js';
 import type { Connection, Scope, TransactionScope } from './scope.js';
 import { slot, slots, statement } from './statement.js';
 
@@ -42,7 +42,7 @@ const locked = statement((connection) =>
   connection
     .select()
     .from(conversations)
-    .where(eq(conversations.id, slot('id', conversations.id)))
+    .where(and(eq(conversations.id, slot('id', conversations.id)), isNull(conversations.deletedAt)))
     .for('no key update')
     .prepare(''),
 );
@@ -100,14 +100,15 @@ export function createConversations(scope: Scope): Conversations {
         const assigned = assigneeIds.length > 0;
         await connection.insert(conversations).values({ ...fields, assigned });
         const assignees = await assign(connection, fields.id, assigneeIds);
-        counts.add(fields.workspaceId, null, { state: fields.state, assigneeIds: assignees });
+        const { workspaceId, state, live } = fields;
+        counts.add(workspaceId, null, { state, live, assigneeIds: assignees });
       }),
 
     async get(id) {
       const [row] = await scope.connection
         .select(withAssignees)
         .from(conversations)
-        .where(eq(conversations.id, id));
+        .where(and(eq(conversations.id, id), isNull(conversations.deletedAt)));
       return row ? toRecord(row, row.assigneeIds) : null;
     },
 
@@ -131,9 +132,36 @@ export function createConversations(scope: Scope): Conversations {
 
     update: (id, patch) => scope.atomically((transaction) => update(transaction, id, patch)),
 
+    delete: (id, at) =>
+      scope.atomically(async (transaction) => {
+        const patch = { live: false, deletedAt: at, lastMessageId: null, waitingSince: null };
+        const deleted = await update(transaction, id, patch);
+        await transaction.connection
+          .insert(removals)
+          .values({ conversationId: id, deletedAt: at })
+          .onConflictDoNothing();
+        return deleted;
+      }),
+
+    async wasDeleted(id, workspaceId) {
+      const rows = await scope.connection
+        .select({ id: conversations.id })
+        .from(conversations)
+        .where(
+          and(
+            eq(conversations.id, id),
+            eq(conversations.workspaceId, workspaceId),
+            isNotNull(conversations.deletedAt),
+          ),
+        );
+      return rows.length > 0;
+    },
+
     snapshot: (id) => readCard(scope.connection, id),
 
     window: (query) => readWindow(scope.connection, query),
+
+    earlier: (query) => readEarlier(scope.connection, query),
 
     counts: (workspaceId) => readCounts(scope, workspaceId),
   };
@@ -159,7 +187,8 @@ async function update(
   { assigneeIds, ...fields }: Parameters<Conversations['update']>[1],
 ): Promise<ConversationRecord> {
   const { connection, counts } = scope;
-  const counted = assigneeIds !== undefined || fields.state !== undefined;
+  const counted =
+    assigneeIds !== undefined || fields.state !== undefined || fields.live !== undefined;
   const before = counted ? await lock(scope, id) : null;
   const values = given({ ...fields, ...(assigneeIds && { assigned: assigneeIds.length > 0 }) });
   const [row] = await updating(Object.keys(values) as Settable[])(connection).execute({

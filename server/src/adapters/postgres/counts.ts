@@ -3,11 +3,11 @@ import type { Conversation, Counts } from '#kit/domain/index.js';
 import { conversationCounts } from './schema.js';
 import type { Connection, Scope } from './scope.js';
 
-type Counted = Pick<Conversation, 'state' | 'assigneeIds'>;
+type Counted = Pick<Conversation, 'state' | 'assigneeIds' | 'live'>;
 
-/** What a conversation is counted under; nothing once it is closed. */
-function subjectsOf({ state, assigneeIds }: Counted): string[] {
-  if (state !== 'open') return [];
+/** What a conversation is counted under; nothing once it is closed or an earlier one. */
+function subjectsOf({ state, assigneeIds, live }: Counted): string[] {
+  if (state !== 'open' || !live) return [];
   return assigneeIds.length === 0 ? ['all', 'unassigned'] : ['all', ...assigneeIds];
 }
 

@@ -19,7 +19,7 @@ import type {
 } from '#kit/domain/index.js';
 import type { IdentityClaims } from '../../contact-ports.js';
 import type { HostAuth, VisitorAuth } from '../../ports.js';
-import { int8, json, text, xid8 } from './columns.js';
+import { int8, json, text, tsvector, xid8 } from './columns.js';
 
 /**
  * The tables as the code reads them. The truth, with keys, checks and indexes, is
@@ -235,7 +235,7 @@ export const messageChanges = pgTable('message_changes', {
   seq: int8('seq').notNull(),
   publicSeq: int8('public_seq'),
   messageId: text('message_id').notNull(),
-  kind: text('kind').$type<'created' | 'edited' | 'deleted'>().notNull(),
+  kind: text('kind').$type<'created' | 'edited' | 'deleted' | 'emailed'>().notNull(),
   at: int8('at').notNull(),
 });
 
@@ -266,6 +266,33 @@ export const attachments = pgTable('attachments', {
 export const jobRuns = pgTable('job_runs', {
   name: text('name').notNull(),
   begunAt: int8('begun_at').notNull(),
+});
+
+export const removals = pgTable('removals', {
+  conversationId: text('conversation_id').notNull(),
+  deletedAt: int8('deleted_at').notNull(),
+});
+
+export const messageWords = pgTable('message_words', {
+  messageId: text('message_id').notNull(),
+  conversationId: text('conversation_id').notNull(),
+  words: tsvector('words').notNull(),
+});
+
+export const contactWords = pgTable('contact_words', {
+  contactId: text('contact_id').notNull(),
+  version: integer('version').notNull(),
+  words: tsvector('words').notNull(),
+});
+
+export const searchProgress = pgTable('search_progress', {
+  conversationId: text('conversation_id').notNull(),
+  seq: int8('seq').notNull(),
+});
+
+export const searchSweeps = pgTable('search_sweeps', {
+  name: text('name').notNull(),
+  moment: xid8('moment').notNull(),
 });
 
 export const savedReplies = pgTable('saved_replies', {

@@ -10,11 +10,14 @@ import { createChanges } from './changes.js';
 import { createContacts } from './contacts.js';
 import { createConversations } from './conversations.js';
 import { createGroups } from './groups.js';
+import { createEmails } from './emails.js';
 import { createJobs } from './jobs.js';
 import { createMarks } from './marks.js';
 import { createMessages } from './messages.js';
+import { createRemovals } from './removals.js';
 import { RootScope } from './scope.js';
 import type { Scope } from './scope.js';
+import { createSavedTexts } from './saved-texts.js';
 import { createSessions } from './sessions.js';
 import { isOutage } from './sql-fault.js';
 import { createVisits } from './visits.js';
@@ -32,6 +35,7 @@ export function createStorage(
   const repositories = createRepositories(scope);
   const { workspaces, agents, groups, sessions, contacts, access, visits } = repositories;
   const { conversations, messages, attachments, marks, audit, jobs } = repositories;
+  const { savedTexts, emails } = repositories;
   return {
     workspaces: tellingOutages(workspaces),
     agents: tellingOutages(agents),
@@ -43,10 +47,13 @@ export function createStorage(
     conversations: tellingOutages(conversations),
     messages: tellingOutages(messages),
     attachments: tellingOutages(attachments),
+    savedTexts: tellingOutages(savedTexts),
+    emails: tellingOutages(emails),
     marks: tellingOutages(marks),
     audit: tellingOutages(audit),
     jobs: tellingOutages(jobs),
     changes: tellingOutages(createChanges(scope)),
+    removals: tellingOutages(createRemovals(scope)),
     transaction: (work) =>
       scope
         .atomically((transaction) => work(createRepositories(transaction)))
@@ -76,6 +83,8 @@ function createRepositories(scope: Scope): Repositories {
     conversations: createConversations(scope),
     messages: createMessages(scope),
     attachments: createAttachments(scope),
+    savedTexts: createSavedTexts(scope),
+    emails: createEmails(scope),
     marks: createMarks(scope),
     audit: createAudit(scope),
     jobs: createJobs(scope),

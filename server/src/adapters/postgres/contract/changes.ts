@@ -13,7 +13,8 @@ export function changesContract({ describe, it }: Runner, subject: Subject): voi
       const record = await storage.conversations.get(conversationId);
       assert.ok(found && record);
       const { id, contactId, live, lastSeq, lastPublicSeq, version } = record;
-      const row = { id, workspaceId, contactId, live, lastSeq, lastPublicSeq, version };
+      const numbers = { lastSeq, lastPublicSeq, version };
+      const row = { id, workspaceId, contactId, live, deleted: false, ...numbers };
       assert.deepEqual(found, row);
       const after = await storage.changes.now();
       assert.deepEqual(await storage.changes.conversations([workspaceId], after), []);
