@@ -55,8 +55,17 @@ export interface Cast {
   message: Record<AgentName, string>;
   credentials: Record<CallerName, Credentials>;
   opens(name: CallerName): Promise<boolean>;
-  join(name: CallerName, kind: TopicKind): Promise<Outcome>;
-  push(name: CallerName, kind: TopicKind, event: string, payload: object): Promise<Outcome>;
+  /** By another visitor of the same workspace. */
+  newConversation(): Promise<string>;
+  /** On the topic of that kind that the tables are about, or of the id given. */
+  join(name: CallerName, kind: TopicKind, id?: string): Promise<Outcome>;
+  push(
+    name: CallerName,
+    kind: TopicKind,
+    event: string,
+    payload: object,
+    id?: string,
+  ): Promise<Outcome>;
   /** On the caller's own topic: of a visitor, of the other conversation. */
   joinOwn(name: CallerName, kind: TopicKind): Promise<void>;
   pushOwn(name: CallerName, kind: TopicKind, event: string, payload: object): Promise<Outcome>;
@@ -190,12 +199,12 @@ export async function startCast(): Promise<Cast> {
     return opened;
   };
   const contactId = visitor.reply?.contactId ?? '';
-  const topicOf = (kind: TopicKind): string =>
-    ({
-      visitor: `visitor:${contactId}`,
-      inbox: `inbox:${workspace.id}`,
-      conversation: `conversation:${own}`,
-    })[kind];
+  const ids: Record<TopicKind, string> = {
+    visitor: contactId,
+    inbox: workspace.id,
+    conversation: own,
+  };
+  const topicOf = (kind: TopicKind, id = ids[kind]): string => `${kind}:${id}`;
   const ownTopic = (name: CallerName, kind: TopicKind): string =>
     kind === 'visitor' && name === 'otherVisitor'
       ? `visitor:${otherVisitor.reply?.contactId ?? ''}`
@@ -223,9 +232,14 @@ export async function startCast(): Promise<Cast> {
     message,
     credentials,
     opens: async (name) => (await socketOf(name)) !== null,
-    join: (name, kind) => outcomeOf(name, (socket) => socket.join(topicOf(kind))),
-    push: (name, kind, event, payload) =>
-      outcomeOf(name, (socket) => socket.push(topicOf(kind), event as EventName, payload)),
+    async newConversation() {
+      const { caller } = await fixture.visitor();
+      const input = { clientId: clientId(), text: 'Hello' };
+      return (await sendVisitorMessage(app.ports, caller, input)).conversationId;
+    },
+    join: (name, kind, id) => outcomeOf(name, (socket) => socket.join(topicOf(kind, id))),
+    push: (name, kind, event, payload, id) =>
+      outcomeOf(name, (socket) => socket.push(topicOf(kind, id), event as EventName, payload)),
     async joinOwn(name, kind) {
       await outcomeOf(name, (socket) => socket.join(ownTopic(name, kind)));
     },

@@ -7,6 +7,8 @@ export type Row = Record<CallerName, Outcome>;
 export interface EventRow {
   outcome: Row;
   payload(cast: Cast, name: CallerName): object;
+  /** What it is done to is gone after: each caller tries it on a conversation made for it. */
+  fresh?: boolean;
 }
 
 const noSocket = {
@@ -72,6 +74,12 @@ const agentsOnly: Row = {
 /** A message of the owner's. */
 const authorOnly: Row = { ...agentsOnly, admin: 'not_author', agent: 'not_author' };
 
+/** Whoever may do it is told that the thing is not there. */
+const unknownTo = (row: Row, code: Outcome): Row =>
+  Object.fromEntries(
+    Object.entries(row).map(([name, outcome]) => [name, outcome === 'ok' ? code : outcome]),
+  ) as Row;
+
 const nothing = () => ({});
 const text = 'A message';
 
@@ -93,6 +101,28 @@ export const eventRows: Record<TopicKind, Record<string, EventRow>> = {
     'conversations:list': {
       outcome: agentsOnly,
       payload: () => ({ view: { name: 'all', state: 'open', channel: 'all', order: 'newest' } }),
+    },
+    'conversations:close': { outcome: agentsOnly, payload: ({ own }) => ({ ids: [own] }) },
+    'conversations:reopen': { outcome: agentsOnly, payload: ({ own }) => ({ ids: [own] }) },
+    'conversations:delete': { outcome: agentsOnly, payload: () => ({ ids: ['cv_unknown'] }) },
+    'contacts:blocked': { outcome: agentsOnly, payload: nothing },
+    'contact:lift': { outcome: agentsOnly, payload: ({ contactId }) => ({ contactId }) },
+    'reply:save': {
+      outcome: agentsOnly,
+      payload: (_cast, name) => ({ shortcut: `hi-${name}`, text, shared: false }),
+    },
+    // There is no such reply, which only those in the workspace are told.
+    'reply:delete': {
+      outcome: { ...unknownTo(agentsOnly, 'reply_not_found') },
+      payload: () => ({ id: 'sr_unknown' }),
+    },
+    'template:save': {
+      outcome: agentsOnly,
+      payload: () => ({ name: 'Welcome', subject: 'Welcome', body: text }),
+    },
+    'template:delete': {
+      outcome: { ...unknownTo(agentsOnly, 'template_not_found') },
+      payload: () => ({ id: 'tp_unknown' }),
     },
     'agent:status': { outcome: agentsOnly, payload: () => ({ status: 'invisible' }) },
   },
@@ -117,6 +147,8 @@ export const eventRows: Record<TopicKind, Record<string, EventRow>> = {
     'conversation:assign': { outcome: agentsOnly, payload: () => ({ assigneeIds: [] }) },
     'conversation:close': { outcome: agentsOnly, payload: nothing },
     'conversation:reopen': { outcome: agentsOnly, payload: nothing },
+    'conversation:delete': { outcome: agentsOnly, payload: nothing, fresh: true },
+    'contact:earlier': { outcome: agentsOnly, payload: nothing },
     'contact:update': { outcome: agentsOnly, payload: () => ({ name: 'Ada' }) },
     'contact:block': { outcome: agentsOnly, payload: () => ({ address: false }) },
     'contact:unblock': { outcome: agentsOnly, payload: nothing },

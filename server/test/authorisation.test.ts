@@ -53,10 +53,12 @@ describe('authorisation', () => {
         for (const name of callers) {
           it(`${event} by ${name}: ${row.outcome[name]}`, async () => {
             const expected = row.outcome[name];
+            const id = row.fresh ? await cast.newConversation() : undefined;
             // Joining tells of presence, which is none of the event's doing.
-            await cast.join(name, kind);
+            await cast.join(name, kind, id);
             const before = await cast.digest();
-            assert.equal(await cast.push(name, kind, event, row.payload(cast, name)), expected);
+            const payload = row.payload(cast, name);
+            assert.equal(await cast.push(name, kind, event, payload, id), expected);
             if (expected !== 'ok') assert.equal(await cast.digest(), before);
           });
         }
