@@ -1,10 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
 import type { Agent, Conversation, LastMessage } from '../../domain/index.js';
 import { ago, type InboxStrings, type Localizer } from '../../i18n/index.js';
+import type { SearchMatch } from '../../protocol/index.js';
 import type { Card } from '../../store/agent-client.js';
 import '../conv-avatar/conv-avatar.js';
 import '../conv-dot/conv-dot.js';
 import { checkIcon, lockIcon, mailIcon, usersIcon } from '../shared/icons.js';
+import { marked } from './marked.js';
 
 export interface CardContext {
   l: Localizer<InboxStrings>;
@@ -14,10 +17,13 @@ export interface CardContext {
   /** Epoch ms on the server's clock. */
   now: number;
   selected: string | null;
+  /** Ids of those that are checked. */
+  picked: ReadonlySet<string>;
   /** Key of the one card that Tab reaches. */
   tabStop: string | null;
-  onOpen: (event: Event) => void;
+  onOpen: (event: MouseEvent) => void;
   onClose: (event: Event) => void;
+  onPick: (event: MouseEvent) => void;
 }
 
 /** What a person is called before they gave a name. */
@@ -25,9 +31,12 @@ export function contactName(contact: Conversation['contact'], l: Localizer<Inbox
   return contact.name ?? contact.email ?? l.term('contact.visitor');
 }
 
-export function renderCard({ conversation, dot }: Card, context: CardContext): TemplateResult {
+export function renderCard(
+  { conversation, dot, matches = [] }: Card & { matches?: readonly SearchMatch[] },
+  context: CardContext,
+): TemplateResult {
   const { l, selected, tabStop } = context;
-  const { id, contact, activeAt, lastMessage } = conversation;
+  const { id, contact, activeAt } = conversation;
   const tabindex = id === tabStop ? 0 : -1;
   const waits = dot === 'none' ? '' : `waits ${dot}`;
   return html`
@@ -47,23 +56,34 @@ export function renderCard({ conversation, dot }: Card, context: CardContext): T
       ></conv-avatar>
       <span class="lines">
         <span class="line">
-          <bdi class="name" id="name-${id}">${contactName(contact, l)}</bdi>
+          <bdi class="name" id="name-${id}">${renderName(contact, matches, l)}</bdi>
           ${renderChannel(conversation, l)}
+          ${conversation.live ? nothing : html`<span class="tag">${l.term('list.search.earlier')}</span>`}
           <time datetime=${new Date(activeAt).toISOString()} title=${l.fullTime(activeAt)}
             >${ago(l, activeAt, context.now)}</time
           >
         </span>
         <span class="line">
-          <span class="excerpt" dir="auto">${renderLast(lastMessage, context)}</span>
+          <span class="excerpt" dir="auto">${renderLine(conversation, matches, context)}</span>
           <span class="marks">
-            ${renderAssignees(conversation, context)}
+            ${renderMention(conversation, context)} ${renderAssignees(conversation, context)}
             <conv-dot status=${dot}></conv-dot>
           </span>
         </span>
       </span>
     </button>
+    <label class="pick">
+      <input
+        type="checkbox"
+        data-id=${id}
+        tabindex=${tabindex}
+        aria-label=${l.term('list.pick', contactName(contact, l))}
+        .checked=${live(context.picked.has(id))}
+        @click=${context.onPick}
+      />
+    </label>
     ${
-      conversation.state === 'open'
+      conversation.state === 'open' && conversation.live
         ? html`<button
             type="button"
             class="close"
@@ -80,6 +100,39 @@ export function renderCard({ conversation, dot }: Card, context: CardContext): T
         : nothing
     }
   `;
+}
+
+function renderName(
+  contact: Conversation['contact'],
+  matches: readonly SearchMatch[],
+  l: Localizer<InboxStrings>,
+): unknown {
+  const match = matches.find(({ field }) => field === 'name');
+  return match ? marked(match) : contactName(contact, l);
+}
+
+/** What was found, else what was written last. */
+function renderLine(
+  { lastMessage, subject }: Conversation,
+  matches: readonly SearchMatch[],
+  context: CardContext,
+): unknown {
+  const match =
+    matches.find(({ field }) => field === 'message') ??
+    matches.find(({ field }) => field === 'email');
+  if (match) return marked(match);
+  const line = renderLast(lastMessage, context);
+  return subject === null ? line : html`<span class="subject">${subject}</span> ${line}`;
+}
+
+/** A comment names the agent who looks, and was not read yet (S3.29). */
+function renderMention(
+  { mentions, reads }: Conversation,
+  { l, me }: CardContext,
+): TemplateResult | typeof nothing {
+  if (me === null || (mentions[me] ?? 0) <= (reads[me] ?? 0)) return nothing;
+  const label = l.term('list.mentioned');
+  return html`<span class="mention" role="img" aria-label=${label} title=${label}>@</span>`;
 }
 
 function renderChannel({ channel }: Conversation, l: Localizer<InboxStrings>): TemplateResult {

@@ -1,5 +1,5 @@
 import { css } from 'lit';
-import { color, elevation, motion, radius, size, space, type } from '../../tokens/index.js';
+import { color, radius, size, space, type } from '../../tokens/index.js';
 
 export const styles = css`
   :host {
@@ -83,8 +83,161 @@ export const styles = css`
     color: ${color.ink};
   }
 
-  .sort {
+  .tools {
+    display: inline-flex;
     margin-inline: auto -8px;
+  }
+
+  .tools .icon {
+    inline-size: 18px;
+    block-size: 18px;
+  }
+
+  .search {
+    position: relative;
+    display: flex;
+    align-items: center;
+    margin-block-start: ${space[2]};
+    color: ${color.secondary};
+  }
+
+  .search > .icon {
+    position: absolute;
+    inset-inline-start: 10px;
+    inline-size: 16px;
+    block-size: 16px;
+    pointer-events: none;
+  }
+
+  .search input {
+    flex: 1;
+    min-inline-size: 0;
+    block-size: 36px;
+    padding-block: 0;
+    padding-inline: 34px;
+    border: 1px solid transparent;
+    border-radius: ${radius.medium};
+    background: ${color.sunken};
+    color: ${color.ink};
+    font: inherit;
+  }
+
+  .search input::placeholder {
+    color: ${color.tertiary};
+    opacity: 1;
+  }
+
+  .search input:hover {
+    border-color: ${color.line};
+  }
+
+  .search input:focus-visible {
+    outline: 2px solid ${color.accentText};
+    outline-offset: -1px;
+    background: ${color.surface};
+  }
+
+  .search .clear {
+    position: absolute;
+    inset-inline-end: 2px;
+    inline-size: 32px;
+    block-size: 32px;
+    min-inline-size: 0;
+    min-block-size: 0;
+  }
+
+  .search .clear .icon {
+    inline-size: 16px;
+    block-size: 16px;
+  }
+
+  .found {
+    margin: 0;
+    color: ${color.secondary};
+    font-size: ${type.secondary};
+  }
+
+  .bulk {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 6px;
+    margin-block-start: ${space[3]};
+  }
+
+  .all {
+    display: inline-flex;
+    flex: 1;
+    align-items: center;
+    gap: ${space[3]};
+    min-block-size: ${size.control};
+    padding-inline-start: 7px;
+    font-size: ${type.secondary};
+    white-space: nowrap;
+    cursor: pointer;
+  }
+
+  .acts {
+    display: inline-flex;
+    align-items: center;
+    gap: 6px;
+    margin-inline-end: -8px;
+  }
+
+  .button.small {
+    gap: 6px;
+    min-block-size: 30px;
+    padding: 0 10px;
+    border-color: ${color.line};
+    border-radius: ${radius.round};
+    font-size: ${type.secondary};
+  }
+
+  .button.small.quiet {
+    border-color: transparent;
+    color: ${color.accentText};
+  }
+
+  .button.small .icon {
+    inline-size: 15px;
+    block-size: 15px;
+  }
+
+  .button[aria-disabled='true'] {
+    opacity: 0.5;
+    cursor: default;
+  }
+
+  input[type='checkbox'] {
+    inline-size: 18px;
+    block-size: 18px;
+    margin: 0;
+    accent-color: ${color.accent};
+    cursor: pointer;
+  }
+
+  .done {
+    flex: none;
+    display: flex;
+    align-items: center;
+    gap: ${space[2]};
+  }
+
+  .done.shown {
+    padding: ${space[1]} ${space[2]} ${space[1]} ${space[4]};
+    border-block-start: 1px solid ${color.line};
+    background: ${color.surface};
+    font-size: ${type.secondary};
+  }
+
+  .done.shown .told:not(:empty) {
+    flex: 1;
+    min-inline-size: 0;
+  }
+
+  .done .icon-button .icon {
+    inline-size: 16px;
+    block-size: 16px;
   }
 
   .sort.oldest .icon {
@@ -100,6 +253,8 @@ export const styles = css`
   }
 
   ul {
+    display: flex;
+    flex-direction: column;
     margin: 0;
     padding: 6px;
     list-style: none;
@@ -107,195 +262,8 @@ export const styles = css`
 
   li {
     position: relative;
+    flex: none;
     border-radius: ${radius.medium};
-    content-visibility: auto;
-    contain-intrinsic-block-size: auto 62px;
-  }
-
-  .card {
-    display: grid;
-    grid-template-columns: auto minmax(0, 1fr);
-    align-items: center;
-    column-gap: ${space[3]};
-    inline-size: 100%;
-    box-sizing: border-box;
-    padding: 9px 10px;
-    border: 0;
-    border-radius: inherit;
-    background: none;
-    color: inherit;
-    font: inherit;
-    text-align: start;
-    cursor: pointer;
-    transition: background-color ${motion.fast} ${motion.ease};
-  }
-
-  .card:hover,
-  li:focus-within .card {
-    background: ${color.sunken};
-  }
-
-  .card[aria-current='true'] {
-    background: ${color.accentSoft};
-  }
-
-  .card:focus-visible,
-  .close:focus-visible {
-    outline: 2px solid ${color.accent};
-    outline-offset: -2px;
-  }
-
-  .card > conv-avatar {
-    --conv-avatar-size: 40px;
-  }
-
-  .assignees conv-avatar {
-    --conv-avatar-size: 18px;
-  }
-
-  .lines {
-    display: grid;
-    gap: 2px;
-    min-inline-size: 0;
-  }
-
-  .line {
-    display: flex;
-    align-items: center;
-    gap: 6px;
-    min-inline-size: 0;
-  }
-
-  .name {
-    overflow: hidden;
-    font-weight: ${type.semibold};
-    text-overflow: ellipsis;
-    white-space: nowrap;
-  }
-
-  .channel {
-    display: inline-flex;
-    flex: none;
-    color: ${color.tertiary};
-  }
-
-  .channel .icon {
-    inline-size: 14px;
-    block-size: 14px;
-  }
-
-  time {
-    flex: none;
-    margin-inline-start: auto;
-    padding-inline-start: ${space[1]};
-    color: ${color.tertiary};
-    font-size: ${type.meta};
-  }
-
-  .card[aria-current='true'] time,
-  .card[aria-current='true'] .channel {
-    color: ${color.secondary};
-  }
-
-  .excerpt {
-    flex: 1;
-    min-inline-size: 0;
-    overflow: hidden;
-    color: ${color.secondary};
-    font-size: ${type.secondary};
-    text-overflow: ellipsis;
-    white-space: nowrap;
-  }
-
-  .waits .excerpt {
-    color: ${color.ink};
-  }
-
-  .new .excerpt {
-    font-weight: ${type.medium};
-  }
-
-  .who .icon {
-    display: inline-block;
-    inline-size: 13px;
-    block-size: 13px;
-    vertical-align: -2px;
-  }
-
-  .marks {
-    display: inline-flex;
-    flex: none;
-    align-items: center;
-    gap: 6px;
-    margin-inline-start: auto;
-    padding-inline-start: ${space[1]};
-  }
-
-  .assignees {
-    display: inline-flex;
-  }
-
-  .assignees conv-avatar + conv-avatar {
-    margin-inline-start: -6px;
-  }
-
-  .close {
-    position: absolute;
-    inset-block-start: 4px;
-    inset-inline-end: 8px;
-    display: grid;
-    place-items: center;
-    inline-size: 28px;
-    block-size: 28px;
-    padding: 0;
-    border: 1px solid ${color.line};
-    border-radius: ${radius.round};
-    background: ${color.surface};
-    color: ${color.secondary};
-    box-shadow: ${elevation.raised};
-    opacity: 0;
-    cursor: pointer;
-    transition: opacity ${motion.fast} ${motion.ease};
-  }
-
-  .close:hover {
-    border-color: ${color.controlEdge};
-    color: ${color.accentText};
-  }
-
-  .close .icon {
-    inline-size: 16px;
-    block-size: 16px;
-  }
-
-  li:focus-within .close {
-    opacity: 1;
-  }
-
-  /* It stands where the time does. */
-  li:has(.close):focus-within time {
-    opacity: 0;
-  }
-
-  @media (hover: hover) {
-    li:hover .close {
-      opacity: 1;
-    }
-
-    li:has(.close):hover time {
-      opacity: 0;
-    }
-  }
-
-  /* Where nothing hovers, the check mark would cover the time: it shows with focus only. */
-  @media (hover: none) {
-    .close {
-      pointer-events: none;
-    }
-
-    li:focus-within .close {
-      pointer-events: auto;
-    }
   }
 
   .state {
@@ -369,24 +337,10 @@ export const styles = css`
     background: none;
   }
 
-  @media (prefers-reduced-motion: reduce) {
-    .card,
-    .close {
-      transition: none;
-    }
-  }
-
   @media (pointer: coarse) {
     select {
       min-block-size: ${size.control};
       font-size: ${type.touchField};
-    }
-  }
-
-  @media (forced-colors: active) {
-    .card[aria-current='true']:not(:focus-visible) {
-      outline: 1px solid CanvasText;
-      outline-offset: -1px;
     }
   }
 `;

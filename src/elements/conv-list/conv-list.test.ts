@@ -1,7 +1,8 @@
 import { expect, fixture, html, oneEvent } from '@open-wc/testing';
 import { resetMouse, sendKeys, sendMouse } from '@web/test-runner-commands';
 import { atom } from 'nanostores';
-import type { AgentClient, List } from '../../store/agent-client.js';
+import { defaultView } from '../../domain/index.js';
+import type { AgentClient, List, ListStore } from '../../store/agent-client.js';
 import {
   find,
   findAll,
@@ -39,16 +40,14 @@ function fixed(list: Partial<List>): AgentClient {
     ...list,
   });
   const { client } = openOffice([]);
-  return {
-    ...client,
-    list: (view) => ({
-      view,
-      $list,
-      loadMore: () => undefined,
-      retry: () => $list.set({ ...$list.get(), status: 'loading' }),
-      hold: () => undefined,
-    }),
+  const store: ListStore = {
+    view: defaultView,
+    $list,
+    loadMore: () => undefined,
+    retry: () => $list.set({ ...$list.get(), status: 'loading' }),
+    hold: () => undefined,
   };
+  return { ...client, list: () => store };
 }
 
 describe('conv-list', () => {
@@ -193,6 +192,8 @@ describe('conv-list', () => {
     const closed = oneEvent(list, 'conv-conversation-closed');
     card(list, 'cv_maja')?.focus();
     await list.updateComplete;
+    await sendKeys({ press: 'Tab' });
+    expect(focused()?.getAttribute('aria-label')).to.equal('Select Maja Lindqvist');
     await sendKeys({ press: 'Tab' });
     expect(focused()?.getAttribute('aria-label')).to.equal('Close conversation');
     await sendKeys({ press: 'Enter' });

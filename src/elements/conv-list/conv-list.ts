@@ -1,82 +1,118 @@
-import {
-  html,
-  LitElement,
-  nothing,
-  type CSSResultGroup,
-  type PropertyValues,
-  type TemplateResult,
-} from 'lit';
-import { property, query, state } from 'lit/decorators.js';
+import { html, LitElement, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
+import { property, query } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { LocalizeController, StoreController } from '../../context/index.js';
 import type { ChannelFilter, ConversationState } from '../../domain/index.js';
 import { inboxEnglish } from '../../i18n/inbox.js';
-import type { ErrorCode } from '../../protocol/index.js';
-import type { AgentClient, Card, List, ListStore } from '../../store/agent-client.js';
+import type { AgentClient, Card, ListStore, SearchResult } from '../../store/agent-client.js';
 import { AgentController } from '../shared/agent-controller.js';
 import { ClockController } from '../shared/clock-controller.js';
+import { buttonToneStyles } from '../shared/button-tones.styles.js';
 import { customElement } from '../shared/custom-element.js';
+import { dialogStyles } from '../shared/dialog.styles.js';
 import { emit } from '../shared/events.js';
-import { sortIcon } from '../shared/icons.js';
-import { codeOf } from '../shared/shown-error.js';
+import { selectIcon } from '../shared/icons.js';
+import { RowWindow, type ShownRow } from '../shared/row-window.js';
 import { baseStyles, buttonStyles } from '../shared/styles.js';
 import { renderCard, type CardContext } from './card.js';
+import { cardStyles } from './card.styles.js';
 import { styles } from './conv-list.styles.js';
-import { renderFilters } from './filters.js';
-import { renderBones, renderEmpty, renderError, renderFault } from './states.js';
+import { renderFilters, renderSort } from './filters.js';
+import { ListActs, type ConversationRef } from './list-acts.js';
+import { SearchController } from './search-controller.js';
+import { renderFound, renderNoResults, renderSearchField } from './search-field.js';
+import { renderBones, renderEmpty, renderError } from './states.js';
 import { RovingController } from '../shared/roving-controller.js';
 import { SteadyOrder } from './steady-order.js';
 
 /** How near its end, in px, the list asks for more. */
 const moreZone = 600;
 
-/** Of `conv-conversation-opened`, `conv-before-conversation-close` and `conv-conversation-closed`. */
-export interface ConversationRef {
-  conversationId: string;
-}
+/** Height of a card that was never rendered, in px. */
+const cardHeight = 62;
+
+export type { ConversationRef } from './list-acts.js';
+
+/** A card, and where the words of a search were found. */
+type Row = Card & Partial<Pick<SearchResult, 'matches'>>;
+
+const none: readonly never[] = [];
+
+const rowId = ({ conversation }: Row): string => conversation.id;
 
 /**
- * @summary The conversations of one view, live, with filters and an order.
+ * @summary The conversations of one view, live, with search, filters, an order, and acts on several.
  *
  * @slot start - Before the heading, such as the agent's status.
  * @slot actions - After the heading.
  *
- * @csspart header - Heading and filters.
+ * @csspart header - Heading, search and filters.
  * @csspart heading - The view's name.
+ * @csspart search - The search field.
+ * @csspart bulk - What can be done with the selected conversations.
  * @csspart card - One conversation.
  * @csspart close - The check mark that closes a conversation.
  * @csspart note - Says that there is no connection.
+ * @csspart done - Says what was done, with the way back.
  *
  * @event {CustomEvent<ConversationRef>} conv-conversation-opened - The agent chose a conversation.
  * @event {CustomEvent<ConversationRef>} conv-before-conversation-close - Cancelable: comes before a conversation is closed.
  * @event {CustomEvent<ConversationRef>} conv-conversation-closed - The server closed a conversation for the agent.
+ * @event {CustomEvent<ConversationRef>} conv-conversation-reopened - The server opened a conversation again for the agent.
+ * @event {CustomEvent<ConversationRef>} conv-before-conversation-delete - Cancelable: comes before a conversation is deleted.
+ * @event {CustomEvent<ConversationRef>} conv-conversation-deleted - The server deleted a conversation for the agent.
  *
  * @dependency conv-avatar
  * @dependency conv-dot
  */
 @customElement('conv-list')
 export class ConvList extends LitElement {
-  static override styles: CSSResultGroup = [baseStyles, buttonStyles, styles];
+  static override styles: CSSResultGroup = [
+    baseStyles,
+    buttonStyles,
+    buttonToneStyles,
+    dialogStyles,
+    styles,
+    cardStyles,
+  ];
 
   #agent = new AgentController(this);
   #l = new LocalizeController(this, inboxEnglish);
   #view = new StoreController(this, () => this.#agent.selection.$view);
   #selected = new StoreController(this, () => this.#agent.selection.$conversationId);
   #list = new StoreController(this, () => this.#store?.$list);
+  #search = new SearchController(this, () => this.#agent.client);
   #agents = new StoreController(this, () => this.#agent.client?.$agents);
   #me = new StoreController(this, () => this.#agent.client?.$me);
   #connection = new StoreController(this, () => this.#agent.client?.$connection);
   #steady = new SteadyOrder(this);
+  #window = new RowWindow<Row>(this, {
+    scroller: () => this.scroller,
+    list: () => this.shadowRoot?.querySelector<HTMLElement>('ul.cards') ?? null,
+    key: rowId,
+    estimate: () => cardHeight,
+    edge: 'start',
+    kept: () => this.#roving.focused,
+    onMoved: (_above, below) => this.#loadMore(below),
+  });
   #roving = new RovingController(this, {
     items: () => [...(this.shadowRoot?.querySelectorAll<HTMLElement>('.card[data-id]') ?? [])],
     preferred: () => this.#selected.value ?? null,
+    reach: (to, key) => void this.#reach(to, key),
+  });
+  #acts = new ListActs(this, {
+    client: () => this.#agent.client,
+    ids: () => this.#rows.map(rowId),
+    state: () => this.#agent.selection.$view.get().state,
+    release: () => this.#steady.release(),
   });
   #shownStore: ListStore | undefined;
   #held: string | null = null;
+  /** All that could be scrolled to. */
+  #rows: readonly Row[] = none;
+  #shownRows: readonly ShownRow<Row>[] = none;
 
   @query('.scroller') private scroller!: HTMLElement | null;
-
-  @state() private fault: ErrorCode | null = null;
 
   /** What to work on instead of the nearest provider's client. */
   @property({ attribute: false }) client: AgentClient | undefined;
@@ -101,15 +137,17 @@ export class ConvList extends LitElement {
       this.#hold(null);
       this.#steady.reset();
       this.#shownStore = store;
-      this.fault = null;
-      if (this.scroller) this.scroller.scrollTop = 0;
+      this.#acts.reset();
+      this.#search.clear();
+      this.#window.reset();
     }
     this.#holdSelected();
-  }
-
-  protected override updated(changed: PropertyValues): void {
-    super.updated(changed);
-    this.#loadMoreNearEnd();
+    if (this.#search.turned()) this.#window.reset();
+    this.#rows = this.#search.active
+      ? this.#search.results
+      : this.#steady.arrange(this.#list.value?.cards ?? none);
+    this.#shownRows = this.#window.show(this.#rows);
+    this.#acts.picked.keep(this.#rows, rowId);
   }
 
   /** The card of what is open stays until something else is, if it was in this view (S3.14). */
@@ -126,37 +164,48 @@ export class ConvList extends LitElement {
     this.#shownStore?.hold(id);
   }
 
-  #loadMoreNearEnd(): void {
+  #loadMore(below: number): void {
+    if (below >= moreZone) return;
+    if (this.#search.active) return this.#search.loadMore();
     const list = this.#list.value;
-    const { scroller } = this;
-    if (!scroller || list?.status !== 'ready' || !list.more || list.loadingMore) return;
-    const below = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight;
-    if (below < moreZone) this.#store?.loadMore();
+    if (list?.status === 'ready' && list.more && !list.loadingMore) this.#store?.loadMore();
   }
 
-  readonly #onScroll = (): void => this.#loadMoreNearEnd();
+  /** Moves the focus to a card that is perhaps not rendered. */
+  async #reach(to: 'first' | 'last' | 'next' | 'previous', from: string): Promise<void> {
+    const at = this.#rows.findIndex((row) => rowId(row) === from);
+    const last = this.#rows.length - 1;
+    const index = { first: 0, last, next: at + 1, previous: at - 1 }[to];
+    const row = this.#rows[index];
+    if (!row) return;
+    const element = await this.#window.reveal(rowId(row));
+    element?.querySelector<HTMLElement>('.card')?.focus({ preventScroll: true });
+  }
 
-  readonly #onOpen = (event: Event): void => {
+  readonly #onOpen = (event: MouseEvent): void => {
     const id = (event.currentTarget as HTMLElement).dataset['id'];
     if (id === undefined) return;
+    if (event.shiftKey || event.ctrlKey || event.metaKey) {
+      this.#acts.onPick(event);
+      return;
+    }
     this.#agent.selection.showConversation(id);
     emit<ConversationRef>(this, 'conv-conversation-opened', { conversationId: id });
   };
 
-  readonly #onClose = async (event: Event): Promise<void> => {
-    const conversationId = (event.currentTarget as HTMLElement).dataset['id'];
-    const client = this.#agent.client;
-    if (conversationId === undefined || !client) return;
-    const detail: ConversationRef = { conversationId };
-    if (!emit(this, 'conv-before-conversation-close', detail, { cancelable: true })) return;
-    this.#steady.release();
-    this.fault = null;
-    try {
-      await client.conversation(conversationId).close();
-      emit(this, 'conv-conversation-closed', detail);
-    } catch (error) {
-      this.fault = codeOf(error);
+  readonly #onSearchKeydown = (event: KeyboardEvent): void => {
+    if (event.key === 'ArrowDown' && this.#rows.length > 0) {
+      event.preventDefault();
+      this.focus();
+    } else if (event.key === 'Escape' && this.#search.typed !== '') {
+      event.preventDefault();
+      this.#search.clear();
     }
+  };
+
+  readonly #onSearchClear = (): void => {
+    this.#search.clear();
+    this.focusSearch();
   };
 
   readonly #onChannel = (event: Event): void => {
@@ -183,36 +232,47 @@ export class ConvList extends LitElement {
     this.shadowRoot?.querySelector<HTMLElement>('.card[tabindex="0"]')?.focus(options);
   }
 
-  #renderCards(list: List): TemplateResult {
+  /** Moves the focus to the search field. */
+  focusSearch(): void {
+    this.shadowRoot?.querySelector<HTMLInputElement>('.search input')?.focus();
+  }
+
+  #renderCards(more: boolean, loadingMore: boolean): TemplateResult {
     const l = this.#l.now;
-    const cards = this.#steady.arrange(list.cards);
-    const ids = cards.map((card) => card.conversation.id);
+    const shown = this.#shownRows;
     const context: CardContext = {
       l,
       agents: this.#agents.value ?? new Map(),
       me: this.#me.value?.id ?? null,
       now: this.#agent.client?.now() ?? Date.now(),
       selected: this.#selected.value ?? null,
-      tabStop: this.#roving.stop(ids),
+      picked: this.#acts.picked.ids,
+      tabStop: this.#roving.stop(shown.map(({ key }) => key)),
       onOpen: this.#onOpen,
-      onClose: this.#onClose,
+      onClose: this.#acts.onClose,
+      onPick: this.#acts.onPick,
     };
+    const size = more ? -1 : this.#rows.length;
     return html`<ul
+        class="cards"
         role="list"
-        aria-label=${l.term('list.label')}
+        aria-label=${l.term(this.#search.active ? 'list.search.results' : 'list.label')}
         @focusin=${this.#roving.onFocusin}
         @keydown=${this.#roving.onKeydown}
         @pointermove=${this.#steady.onPointermove}
         @pointerleave=${this.#steady.release}
       >
         ${repeat(
-          cards,
-          (card: Card) => card.conversation.id,
-          (card: Card) => html`<li>${renderCard(card, context)}</li>`,
+          shown,
+          ({ key }) => key,
+          ({ row, index }) =>
+            html`<li aria-setsize=${size} aria-posinset=${index + 1}>
+              ${renderCard(row, context)}
+            </li>`,
         )}
       </ul>
       ${
-        list.loadingMore
+        loadingMore
           ? html`<p class="note" role="status">${l.term('list.loadingMore')}</p>`
           : nothing
       }`;
@@ -220,6 +280,11 @@ export class ConvList extends LitElement {
 
   #renderBody(): unknown {
     const l = this.#l.now;
+    const search = this.#search.value;
+    if (this.#search.active && search) {
+      if (search.results.length > 0) return this.#renderCards(search.more, search.loadingMore);
+      return renderNoResults(search, l, this.#search.retry);
+    }
     const list = this.#list.value;
     const view = this.#view.value;
     if (list?.status === 'error' && list.cards.length === 0) {
@@ -230,35 +295,61 @@ export class ConvList extends LitElement {
       return refusal ? renderError(refusal, l, this.#onConnect) : renderBones(l);
     }
     if (list.cards.length === 0) return renderEmpty(view, l);
-    return this.#renderCards(list);
+    return this.#renderCards(list.more, list.loadingMore);
+  }
+
+  #renderTools(): TemplateResult {
+    const l = this.#l.now;
+    const view = this.#view.value;
+    if (this.#acts.picked.active) return this.#acts.renderBulkBar(l, this.#rows.length);
+    return html`<div class="filters">
+      ${
+        this.#search.active
+          ? renderFound(this.#search.value, l)
+          : view && renderFilters(view, l, this.#onChannel, this.#onState)
+      }
+      <span class="tools">
+        <button
+          type="button"
+          class="icon-button picking"
+          aria-label=${l.term('list.picking')}
+          title=${l.term('list.picking')}
+          @click=${this.#acts.onPicking}
+        >
+          ${selectIcon()}
+        </button>
+        ${this.#search.active ? nothing : renderSort(view?.order ?? 'newest', l, this.#onSort)}
+      </span>
+    </div>`;
   }
 
   override render(): TemplateResult {
     const l = this.#l.now;
     const view = this.#view.value;
     const offline = this.#connection.value?.state === 'reconnecting';
-    return html`<header part="header" dir=${l.dir}>
+    return html`<header part="header" dir=${l.dir} @keydown=${this.#acts.onKeydown}>
         <div class="title">
           <slot name="start"></slot>
           <h2 part="heading">${view ? l.term(`nav.${view.name}`) : nothing}</h2>
           <slot name="actions"></slot>
         </div>
-        <div class="filters">
-          ${view ? renderFilters(view, l, this.#onChannel, this.#onState) : nothing}
-          <button
-            type="button"
-            class="icon-button sort ${view?.order ?? ''}"
-            aria-label=${l.term(`list.order.${view?.order ?? 'newest'}`)}
-            title=${l.term(`list.order.${view?.order ?? 'newest'}`)}
-            @click=${this.#onSort}
-          >
-            ${sortIcon()}
-          </button>
-        </div>
+        ${renderSearchField(this.#search.typed, l, {
+          onInput: this.#search.onInput,
+          onKeydown: this.#onSearchKeydown,
+          onClear: this.#onSearchClear,
+        })}
+        ${this.#renderTools()}
       </header>
       ${offline ? html`<p class="note" part="note">${l.term('list.offline')}</p>` : nothing}
-      ${renderFault(this.fault, l)}
-      <div class="scroller" dir=${l.dir} @scroll=${this.#onScroll}>${this.#renderBody()}</div>`;
+      <div
+        class="scroller ${this.#acts.picked.active ? 'selecting' : ''}"
+        dir=${l.dir}
+        @scroll=${this.#window.onScroll}
+        @keydown=${this.#acts.onKeydown}
+      >
+        ${this.#renderBody()}
+      </div>
+      ${this.#acts.renderDone(l)} ${this.#acts.renderQuestion(l)}`;
   }
 }
 
@@ -270,5 +361,8 @@ declare global {
     'conv-conversation-opened': CustomEvent<ConversationRef>;
     'conv-before-conversation-close': CustomEvent<ConversationRef>;
     'conv-conversation-closed': CustomEvent<ConversationRef>;
+    'conv-conversation-reopened': CustomEvent<ConversationRef>;
+    'conv-before-conversation-delete': CustomEvent<ConversationRef>;
+    'conv-conversation-deleted': CustomEvent<ConversationRef>;
   }
 }

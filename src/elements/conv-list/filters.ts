@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit';
-import type { ChannelFilter, ConversationState, View } from '../../domain/index.js';
+import type { ChannelFilter, ConversationState, SortOrder, View } from '../../domain/index.js';
 import type { InboxStrings, Localizer } from '../../i18n/index.js';
-import { chevronDownIcon } from '../shared/icons.js';
+import { chevronDownIcon, sortIcon } from '../shared/icons.js';
 
 const channels: readonly ChannelFilter[] = ['all', 'email', 'chat', 'social'];
 const states: readonly ConversationState[] = ['open', 'closed'];
@@ -35,4 +35,22 @@ export function renderFilters(
       </select>
       ${chevronDownIcon()}
     </span>`;
+}
+
+/** Turns the order round (S3.7); says the one that is. */
+export function renderSort(
+  order: SortOrder,
+  l: Localizer<InboxStrings>,
+  onSort: () => void,
+): TemplateResult {
+  const label = l.term(`list.order.${order}`);
+  return html`<button
+    type="button"
+    class="icon-button sort ${order}"
+    aria-label=${label}
+    title=${label}
+    @click=${onSort}
+  >
+    ${sortIcon()}
+  </button>`;
 }

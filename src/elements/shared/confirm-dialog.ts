@@ -30,7 +30,7 @@ export function renderQuestion(
     <div class="dialog-head"><h2 id="question-title">${title}</h2></div>
     <div class="dialog-body" id="question-text">${text}</div>
     <div class="dialog-acts">
-      <button type="button" class="button cancel" @click=${() => dialog.hide()}>
+      <button type="button" class="button cancel" @click=${dialog.onHide}>
         ${l.term('thread.cancel')}
       </button>
       <button type="button" class="button danger yes" @click=${onYes}>${act}</button>

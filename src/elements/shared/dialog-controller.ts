@@ -56,6 +56,9 @@ export class DialogController implements ReactiveController {
     this.#parts.onClosed?.();
   }
 
+  /** For a button that closes it. */
+  readonly onHide = (): void => this.hide();
+
   readonly onCancel = (event: Event): void => {
     if (event.target !== this.#parts.dialog()) return;
     // The host decides, and renders without it.

@@ -160,6 +160,12 @@ export const sortIcon = (): TemplateResult =>
     svg`<path d="m21 16-4 4-4-4"/><path d="M17 20V4"/><path d="m3 8 4-4 4 4"/><path d="M7 4v16"/>`,
   );
 
+export const selectIcon = (): TemplateResult =>
+  icon(
+    svg`<path d="m3 17 2 2 4-4"/><path d="m3 7 2 2 4-4"/><path d="M13 6h8"/><path d="M13 12h8"/><path d="M13 18h8"/>`,
+    true,
+  );
+
 export const panelRightIcon = (): TemplateResult =>
   icon(svg`<rect width="18" height="18" x="3" y="3" rx="2"/><path d="M15 3v18"/>`, true);
 

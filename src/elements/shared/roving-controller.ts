@@ -5,7 +5,16 @@ interface RovingParts {
   items(): HTMLElement[];
   /** Key that is the tab stop before anything was focused. */
   preferred(): string | null;
+  /** Of a window over many: moves the focus to the first or last of all, or beyond what is rendered. */
+  reach?(to: 'first' | 'last' | 'next' | 'previous', key: string): void;
 }
+
+const ways: Readonly<Record<string, 'first' | 'last' | 'next' | 'previous'>> = {
+  ArrowDown: 'next',
+  ArrowUp: 'previous',
+  Home: 'first',
+  End: 'last',
+};
 
 /**
  * One tab stop among many (roving focus): arrows, Home and End move it. The focus stays with its
@@ -29,6 +38,11 @@ export class RovingController implements ReactiveController {
       if (key !== null && keys.includes(key)) return key;
     }
     return keys[0] ?? null;
+  }
+
+  /** Key of the focused item. */
+  get focused(): string | null {
+    return this.#focused()?.dataset['id'] ?? null;
   }
 
   hostUpdate(): void {
@@ -68,7 +82,14 @@ export class RovingController implements ReactiveController {
       Home: items[0],
       End: items.at(-1),
     }[event.key];
-    if (event.altKey || event.ctrlKey || event.metaKey || at === -1 || !to) return;
+    if (event.altKey || event.ctrlKey || event.metaKey || at === -1) return;
+    const way = ways[event.key];
+    if (way && key !== undefined && this.#parts.reach) {
+      event.preventDefault();
+      this.#parts.reach(way, key);
+      return;
+    }
+    if (!to) return;
     event.preventDefault();
     to.focus();
     to.scrollIntoView({ block: 'nearest' });

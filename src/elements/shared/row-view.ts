@@ -44,7 +44,7 @@ export class RowView<Row> {
     const { start, from, to } = this;
     const end = start + this.#guessedHeight;
     return (
-      to > from &&
+      (to > from || heights.count === 0) &&
       (from === 0 || heights.before(from) <= start - reserve) &&
       (to >= heights.count || heights.before(to) >= end + reserve)
     );
