@@ -26,6 +26,9 @@ alter table contacts
   add column blocked_at bigint,
   -- The agent's name at that time.
   add column blocked_by text;
+update contacts c set blocked_at = coalesce(
+  (select max(n.blocked_at) from blocked_networks n where n.contact_id = c.id), c.created_at
+) where blocked is not null;
 create index contacts_blocked on contacts (workspace_id, blocked_at, id) where blocked is not null;
 create index contacts_group on contacts (group_id) where group_id is not null;
 create index contacts_email on contacts (workspace_id, lower(email)) where email is not null;

@@ -11,3 +11,12 @@ create table emails (
   due_at bigint not null
 );
 create index emails_due on emails (due_at) where state in ('queued', 'sending');
+
+-- A reply that is on its way changes its state: agents are told by a number of its own.
+alter table message_changes
+  drop constraint message_changes_kind_check,
+  add constraint message_changes_kind_check
+    check (kind in ('created', 'edited', 'deleted', 'emailed'));
+
+-- Two templates may have one name.
+alter table templates drop constraint templates_workspace_id_name_key;

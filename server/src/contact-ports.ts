@@ -1,4 +1,4 @@
-import type { Contact, ContactPatch } from '#kit/domain/index.js';
+import type { Contact } from '#kit/domain/index.js';
 
 /** What is stored of visitors, and whether they may come. Times are epoch ms. */
 
@@ -13,6 +13,9 @@ export interface ContactRecord extends Contact {
   mergedInto: string | null;
   /** Where it came from last: a keyed hash of the network. */
   network: string | null;
+  /** Epoch ms, and the name that the agent had; null while nothing is closed. */
+  blockedAt: number | null;
+  blockedBy: string | null;
 }
 
 export interface IdentityClaims {
@@ -24,6 +27,16 @@ export interface Contacts {
   create(contact: NewContact): Promise<void>;
   get(id: string): Promise<ContactRecord | null>;
   byIdentity(workspaceId: string, identity: string): Promise<ContactRecord | null>;
+  /** Those with that address in any case, who turned out to be nobody else; the latest first. */
+  byEmail(workspaceId: string, email: string): Promise<ContactRecord[]>;
+  /** Who may not write, the latest first, after one of them or from the start. */
+  blocked(query: {
+    workspaceId: string;
+    before: { blockedAt: number; id: string } | null;
+    limit: number;
+  }): Promise<{ contacts: ContactRecord[]; more: boolean }>;
+  /** Their latest conversations, earlier ones among them, at most 50. */
+  conversationIds(id: string): Promise<string[]>;
   /** Changes the named fields only; raises `version`, and that of conversations whose card shows them. */
   update(id: string, patch: ContactFields): Promise<ContactRecord | null>;
   /** What agents are not shown; raises no `version`. */
@@ -43,7 +56,24 @@ export type NewContact = Contact &
   Pick<ContactRecord, 'workspaceId'> &
   Partial<Pick<ContactRecord, 'identity' | 'claims' | 'network'>>;
 
-export type ContactFields = ContactPatch & Partial<Pick<Contact, 'language' | 'blocked'>>;
+export type ContactFields = Partial<
+  Pick<
+    ContactRecord,
+    | 'name'
+    | 'email'
+    | 'phone'
+    | 'language'
+    | 'attributes'
+    | 'notes'
+    | 'tags'
+    | 'groupId'
+    | 'consents'
+    | 'data'
+    | 'blocked'
+    | 'blockedAt'
+    | 'blockedBy'
+  >
+>;
 
 /** Whether somebody may still come: revoked and used tokens, closed networks. */
 export interface Access {

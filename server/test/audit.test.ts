@@ -2,14 +2,27 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { contract } from '#kit/protocol/contract.js';
 import type { AuditEntry } from '../src/ports.js';
+import { blockContact } from '../src/usecases/block-contact.js';
 import { createSignInLink } from '../src/usecases/create-sign-in-link.js';
+import { saveReply } from '../src/usecases/saved-replies.js';
+import { saveTemplate } from '../src/usecases/templates.js';
 import { updateSetting } from '../src/usecases/update-settings.js';
-import { clientId, startFixture, type Fixture } from './app-fixture.js';
+import { agentCaller, clientId, startFixture, type Fixture } from './app-fixture.js';
 import { RawSocket } from './raw-socket.js';
 import { Browser, call } from './security-fixture.js';
 
+interface ActIds {
+  messageId: string;
+  agentId: string;
+  conversationId: string;
+  /** A contact who is blocked. */
+  blockedId: string;
+  replyId: string;
+  templateId: string;
+}
+
 interface Act {
-  payload(ids: { messageId: string; agentId: string; conversationId: string }): object;
+  payload(ids: ActIds): object;
   /** The entry's action; null with the reason why there is none. */
   action: string | null;
   why?: string;
@@ -24,6 +37,24 @@ const acts: Record<'inbox' | 'conversation', Record<string, Act>> = {
     'conversations:list': {
       ...read,
       payload: () => ({ view: { name: 'all', state: 'open', channel: 'all', order: 'newest' } }),
+    },
+    'contacts:blocked': read,
+    'contact:lift': {
+      payload: ({ blockedId }) => ({ contactId: blockedId }),
+      action: 'contact.unblock',
+    },
+    'reply:save': {
+      payload: () => ({ shortcut: 'SECRET', text: 'SECRET words', shared: true }),
+      action: 'reply.save',
+    },
+    'template:save': {
+      payload: () => ({ name: 'SECRET name', subject: 'SECRET', body: 'SECRET words' }),
+      action: 'template.save',
+    },
+    'reply:delete': { payload: ({ replyId }) => ({ id: replyId }), action: 'reply.delete' },
+    'template:delete': {
+      payload: ({ templateId }) => ({ id: templateId }),
+      action: 'template.delete',
     },
     'agent:status': { payload: () => ({ status: 'invisible' }), action: 'agent.status' },
   },
@@ -72,7 +103,7 @@ const acts: Record<'inbox' | 'conversation', Record<string, Act>> = {
 describe('the audit log', () => {
   let fixture: Fixture;
   let socket: RawSocket;
-  let ids: { messageId: string; agentId: string; conversationId: string };
+  let ids: ActIds;
 
   before(async () => {
     fixture = await startFixture();
@@ -87,7 +118,22 @@ describe('the audit log', () => {
       'message:send',
       { clientId: clientId(), kind: 'reply', text: 'SECRET reply' },
     );
-    ids = { messageId: message.id, agentId: fixture.owner.id, conversationId };
+    const spam = await new Browser(fixture).write('Spam');
+    const by = agentCaller(fixture.owner);
+    const blocked = await blockContact(fixture.app.ports, by, spam.conversationId, {
+      address: false,
+    });
+    ids = {
+      messageId: message.id,
+      agentId: fixture.owner.id,
+      conversationId,
+      blockedId: blocked.id,
+      replyId: (
+        await saveReply(fixture.app.ports, by, { shortcut: 'hi', text: 'Hi', shared: true })
+      ).id,
+      templateId: (await saveTemplate(fixture.app.ports, by, { name: 'A', subject: '', body: '' }))
+        .id,
+    };
   });
   after(async () => {
     await socket.close();

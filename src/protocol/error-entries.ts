@@ -98,6 +98,10 @@ const entries: Record<ErrorCode, ErrorEntry> = {
     status: 404,
     message: 'This topic does not know this event. Check it against docs/protocol.md.',
   },
+  shortcut_taken: {
+    status: 409,
+    message: 'Another saved reply has this shortcut. Choose another one.',
+  },
   email_taken: { status: 409, message: 'Another agent uses this email. Use another one.' },
   client_id_reused: {
     status: 409,

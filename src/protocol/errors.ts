@@ -34,6 +34,7 @@ export const errorCodes = [
   'topic_unknown',
   'event_unknown',
   'email_taken',
+  'shortcut_taken',
   'client_id_reused',
   'conversation_ended',
   'mail_not_configured',

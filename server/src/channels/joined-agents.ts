@@ -56,6 +56,11 @@ export class JoinedAgents {
     }
   }
 
+  /** To every window of the agent; one whose join is not answered yet hears it after the answer. */
+  tell(agentId: string, event: EventName, payload: object): void {
+    for (const { context } of this.#byAgent.get(agentId) ?? []) context.push(event, payload);
+  }
+
   meChanged(agentId: string): void {
     if (this.#byAgent.has(agentId)) this.#mes.request(agentId);
   }

@@ -7,7 +7,9 @@ import type { ContactRecord } from '../contact-ports.js';
 import type { Repositories } from '../ports.js';
 import { act, type Emit, type Ports } from './act.js';
 import { audit } from './audit.js';
-import { lockConversation } from './locked-conversation.js';
+import { lockVisitor } from './locked-contact.js';
+import { lockConversation, type LockedConversation } from './locked-conversation.js';
+import { tellContact } from './tell-contact.js';
 import { contactView } from './views.js';
 
 /**
@@ -21,7 +23,7 @@ export async function blockContact(
   conversationId: string,
   { address }: { address: boolean },
 ): Promise<Contact> {
-  return setBlock(ports, caller, conversationId, address ? 'address' : 'contact');
+  return setBlock(ports, caller, { conversationId }, address ? 'address' : 'contact');
 }
 
 /** Lifts the block of the contact and of its network. Rejects as `blockContact` does. */
@@ -30,50 +32,73 @@ export async function unblockContact(
   caller: AgentCaller,
   conversationId: string,
 ): Promise<Contact> {
-  return setBlock(ports, caller, conversationId, null);
+  return setBlock(ports, caller, { conversationId }, null);
+}
+
+/** The same without a conversation at hand, from the list of the blocked (S3.17). */
+export async function liftBlock(
+  ports: Ports,
+  caller: AgentCaller,
+  { contactId }: { contactId: string },
+): Promise<void> {
+  await setBlock(ports, caller, { contactId }, null);
 }
 
 async function setBlock(
   ports: Ports,
   caller: AgentCaller,
-  conversationId: string,
+  whom: { conversationId: string } | { contactId: string },
   blocked: ContactBlock | null,
 ): Promise<Contact> {
   return act(ports, async (repositories, emit) => {
-    const { agents, contacts, conversations } = repositories;
-    // The contact before the conversation, as where a visitor writes: neither waits for the other.
-    const found = await conversations.get(conversationId);
-    if (found) await conversations.lockContact(found.contactId);
-    const { workspaceId } = caller;
-    const conversation = await lockConversation(
-      ports,
-      repositories,
-      emit,
-      workspaceId,
-      conversationId,
-    );
-    const contact = await contacts.get(conversation.record.contactId);
-    if (!contact) throw new CodedError('contact_not_found');
+    const { agents, contacts } = repositories;
+    const { contact, conversation } = await lockBoth(ports, repositories, emit, caller, whom);
     if (contact.blocked === blocked) return contactView(contact);
 
     await setNetwork(ports, repositories, emit, contact, blocked);
-    const changed = await contacts.update(contact.id, { blocked });
-    if (!changed) throw new CodedError('contact_not_found');
     const agent = await agents.get(caller.agentId);
+    const changed = await contacts.update(contact.id, {
+      blocked,
+      blockedAt: blocked === null ? null : ports.clock.now(),
+      blockedBy: blocked === null ? null : (agent?.name ?? null),
+    });
+    if (!changed) throw new CodedError('contact_not_found');
     const by = { byId: caller.agentId, byName: agent?.name ?? null };
     const line: SystemEvent =
       blocked === null
         ? { type: 'unblocked', ...by }
         : { type: 'blocked', ...by, address: blocked === 'address' };
-    conversation.appendSystem(line);
+    conversation?.appendSystem(line);
     const action = blocked === null ? 'contact.unblock' : 'contact.block';
     const details = { blocked: { before: contact.blocked, after: blocked } };
     await audit(ports, repositories, caller, action, contact.id, details);
-    const view = contactView(changed);
-    emit({ type: 'contact', workspaceId, contact: view, conversationIds: [conversationId] });
-    await conversation.save();
+    const view = await tellContact(repositories, emit, changed, ['blocked']);
+    await conversation?.save();
     return view;
   });
+}
+
+/** The contact before the conversation, as where a visitor writes: neither waits for the other. */
+async function lockBoth(
+  ports: Ports,
+  repositories: Repositories,
+  emit: Emit,
+  { workspaceId }: AgentCaller,
+  whom: { conversationId: string } | { contactId: string },
+): Promise<{ contact: ContactRecord; conversation: LockedConversation | null }> {
+  const { conversations } = repositories;
+  const lock = (id: string) => lockConversation(ports, repositories, emit, workspaceId, id);
+  if ('conversationId' in whom) {
+    const found = await conversations.get(whom.conversationId);
+    if (found?.workspaceId !== workspaceId) throw new CodedError('conversation_not_found');
+    const contact = await lockVisitor(repositories, { contactId: found.contactId, workspaceId });
+    return { contact, conversation: await lock(whom.conversationId) };
+  }
+  const contact = await lockVisitor(repositories, { ...whom, workspaceId });
+  const live =
+    (await conversations.live(contact.id, 'chat')) ??
+    (await conversations.live(contact.id, 'email'));
+  return { contact, conversation: live && (await lock(live.id)) };
 }
 
 async function setNetwork(

@@ -33,3 +33,34 @@ export function cleanEmail(text: string): string | null {
   }
   return clean;
 }
+
+/** On one line. Throws `invalid_payload` where nobody could be called by it. */
+export function cleanPhone(text: string): string | null {
+  const clean = cleanLine(text);
+  if (clean === null) return null;
+  const digits = clean.match(/\p{Nd}/gu)?.length ?? 0;
+  if (digits < 3 || !/^\+?[\p{Nd}\s().,/*#x;=-]+$/iu.test(clean)) {
+    const message = 'This is not a phone number. Give digits, such as +46 8 123 45 67.';
+    throw new CodedError('invalid_payload', { message });
+  }
+  return clean;
+}
+
+/** The tag as standards write it, such as `pt-BR`. Throws `invalid_payload` where it is none. */
+export function cleanLanguage(text: string): string | null {
+  const clean = cleanLine(text);
+  if (clean === null) return null;
+  const tag = languageTag(clean);
+  if (tag !== null) return tag;
+  const message = 'This is not a language tag. Give one such as sv or pt-BR.';
+  throw new CodedError('invalid_payload', { message });
+}
+
+/** As standards write it; some browsers add where they run: `en-US@posix`. Null where it is none. */
+export function languageTag(text: string): string | null {
+  try {
+    return Intl.getCanonicalLocales(text.split(/[@.]/)[0]?.replaceAll('_', '-'))[0] ?? null;
+  } catch {
+    return null;
+  }
+}

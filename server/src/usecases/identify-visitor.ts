@@ -3,11 +3,12 @@ import { CodedError } from '#kit/protocol/errors.js';
 import { socketNames } from '../auth/socket-names.js';
 import { visitorTokenMs, type VisitorCaller } from '../auth/tokens.js';
 import type { VerifiedIdentity } from '../auth/visitor-identities.js';
-import type { ContactRecord, IdentityClaims } from '../contact-ports.js';
+import type { ContactFields, ContactRecord, IdentityClaims } from '../contact-ports.js';
 import type { Repositories } from '../ports.js';
 import { act, type Emit, type Ports } from './act.js';
 import { cleanEmail, cleanLine } from './clean-text.js';
 import { tellConversation } from './locked-conversation.js';
+import { mergedFields } from './merged-fields.js';
 import { newContact } from './new-contact.js';
 import { contactView } from './views.js';
 
@@ -141,10 +142,11 @@ async function merge(
   const { workspaceId, id: contactId } = known;
   const moved = await contacts.merge(own.id, contactId);
   // A signature is no way round a block.
-  if (own.blocked !== null && known.blocked !== 'address') {
-    await contacts.update(contactId, { blocked: own.blocked });
-  }
-  const merged = await contacts.get(contactId);
+  const block: Partial<ContactFields> =
+    own.blocked !== null && known.blocked !== 'address'
+      ? { blocked: own.blocked, blockedAt: own.blockedAt, blockedBy: own.blockedBy }
+      : {};
+  const merged = await contacts.update(contactId, { ...mergedFields(known, own), ...block });
   if (!merged) throw new CodedError('token_invalid');
   for (const id of moved)
     await tellConversation(repositories, emit, { id, workspaceId, contactId });

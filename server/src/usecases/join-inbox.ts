@@ -15,22 +15,26 @@ export async function joinInbox(
 ): Promise<InboxJoined> {
   const { storage, roster } = ports;
   const { workspaceId, agentId } = caller;
-  const [workspace, me, agents, { groups }, counts, window] = await Promise.all([
-    storage.workspaces.get(workspaceId),
-    readMe(ports, agentId),
-    roster.list(workspaceId),
-    storage.groups.list(workspaceId),
-    storage.conversations.counts(workspaceId),
-    listConversations(ports, caller, { view, limit }),
-  ]);
+  const [workspace, me, agents, { groups }, counts, window, replies, templates] = await Promise.all(
+    [
+      storage.workspaces.get(workspaceId),
+      readMe(ports, agentId),
+      roster.list(workspaceId),
+      storage.groups.list(workspaceId),
+      storage.conversations.counts(workspaceId),
+      listConversations(ports, caller, { view, limit }),
+      storage.savedTexts.replies(workspaceId, agentId),
+      storage.savedTexts.templates(workspaceId),
+    ],
+  );
   if (!workspace) throw new CodedError('workspace_not_found');
   return {
     workspace: { id: workspace.id, name: workspace.name },
     me,
     agents,
     groups,
-    replies: [],
-    templates: [],
+    replies,
+    templates,
     mail: { configured: false, from: null, replyTo: null },
     counts,
     window,

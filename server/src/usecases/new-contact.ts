@@ -17,6 +17,8 @@ export async function newContact(
     language: null,
     createdAt: ports.clock.now(),
     blocked: null,
+    blockedAt: null,
+    blockedBy: null,
     version: 1,
     ...noDetails(),
     claims: null,

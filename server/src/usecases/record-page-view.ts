@@ -4,7 +4,7 @@ import { limits } from '#kit/protocol/limits.js';
 import type { PageViewPush } from '#kit/protocol/payloads.js';
 import type { VisitorCaller } from '../auth/tokens.js';
 import { act, type Ports } from './act.js';
-import { cleanLine, storable } from './clean-text.js';
+import { cleanLine, languageTag, storable } from './clean-text.js';
 import { describeUserAgent } from './user-agent.js';
 import { lockVisitor } from './locked-contact.js';
 import { contactView } from './views.js';
@@ -78,15 +78,6 @@ function pageAddress(text: string): string | null {
   try {
     const url = new URL(storable(text));
     return url.protocol === 'http:' || url.protocol === 'https:' ? url.href : null;
-  } catch {
-    return null;
-  }
-}
-
-/** The tag as standards write it, such as `pt-BR`; some browsers add where they run: `en-US@posix`. */
-function languageTag(text: string): string | null {
-  try {
-    return Intl.getCanonicalLocales(text.split(/[@.]/)[0]?.replaceAll('_', '-'))[0] ?? null;
   } catch {
     return null;
   }

@@ -1,15 +1,35 @@
-import type { Contact, ContactPatch } from '#kit/domain/contact.js';
+import { applyPatch, type Contact, type ContactPatch } from '#kit/domain/contact.js';
 import { CodedError } from '#kit/protocol/errors.js';
+import { limits } from '#kit/protocol/limits.js';
 import type { AgentCaller } from '../auth/tokens.js';
+import type { ContactFields, ContactRecord } from '../contact-ports.js';
 import { act, type Ports } from './act.js';
 import { audit } from './audit.js';
-import { cleanEmail, cleanLine } from './clean-text.js';
-import { lockConversation } from './locked-conversation.js';
-import { contactView } from './views.js';
+import { cleanEmail, cleanLanguage, cleanPhone } from './clean-text.js';
+import { lockVisitor } from './locked-contact.js';
+import { tellContact } from './tell-contact.js';
+
+/** Consents that one contact may have. */
+const mostConsents = 50;
+
+/** What an agent edits; each is stored by itself. */
+const editable = [
+  'name',
+  'email',
+  'phone',
+  'language',
+  'groupId',
+  'notes',
+  'attributes',
+  'tags',
+  'consents',
+] as const satisfies (keyof ContactFields & keyof Contact)[];
 
 /**
- * Changes the named fields of the conversation's contact and leaves the others (S3.35). Rejects
- * with `invalid_email`, `contact_not_found`, `conversation_not_found`.
+ * Changes the named fields of the conversation's contact and leaves the others (S3.35): under its
+ * lock, so that agents who add attributes or tags at once all keep theirs. Rejects with
+ * `invalid_email`, `invalid_payload` for what is no phone number or language, `group_not_found`,
+ * `limit_reached`, `contact_not_found`, `conversation_not_found`.
  */
 export async function updateContact(
   ports: Ports,
@@ -17,33 +37,48 @@ export async function updateContact(
   conversationId: string,
   input: ContactPatch,
 ): Promise<Contact> {
-  const { name, email, phone } = input;
+  const { email, phone, language } = input;
   const patch: ContactPatch = {
-    ...(name === undefined ? {} : { name: cleanLine(name ?? '') }),
-    ...(email === undefined ? {} : { email: cleanEmail(email ?? '') }),
-    ...(phone === undefined ? {} : { phone: cleanLine(phone ?? '') }),
+    ...input,
+    ...(email == null ? {} : { email: cleanEmail(email) }),
+    ...(phone == null ? {} : { phone: cleanPhone(phone) }),
+    ...(language == null ? {} : { language: cleanLanguage(language) }),
   };
+  const { workspaceId } = caller;
   return act(ports, async (repositories, emit) => {
-    // The contact before the conversation, as where a visitor writes: neither waits for the other.
-    const found = await repositories.conversations.get(conversationId);
-    if (found) await repositories.conversations.lockContact(found.contactId);
-    const conversation = await lockConversation(
-      ports,
-      repositories,
-      emit,
-      caller.workspaceId,
-      conversationId,
-    );
-    const { workspaceId, contactId } = conversation.record;
-    const stored = await repositories.contacts.update(contactId, patch);
-    if (!stored) throw new CodedError('contact_not_found');
-    const contact = contactView(stored);
-    await audit(ports, repositories, caller, 'contact.update', contactId, {
-      fields: Object.keys(patch),
-    });
-    emit({ type: 'contact', workspaceId, contact, conversationIds: [conversationId] });
-    // The card shows the contact's name: its snapshot is a new one.
-    await conversation.save();
-    return contact;
+    const conversation = await repositories.conversations.get(conversationId);
+    if (conversation?.workspaceId !== workspaceId) throw new CodedError('conversation_not_found');
+    const { contactId } = conversation;
+    // The group before the contact, as where a group is deleted: neither waits for the other.
+    const { groupId } = patch;
+    if (groupId != null && !(await repositories.groups.lock(workspaceId, groupId))) {
+      throw new CodedError('group_not_found');
+    }
+    const before = await lockVisitor(repositories, { contactId, workspaceId });
+    const fields = changes(before, applyPatch(before, patch, ports.clock.now()));
+    check(fields);
+    const names = Object.keys(fields);
+    if (names.length === 0) return tellContact(repositories, emit, before, []);
+    const changed = await repositories.contacts.update(before.id, fields);
+    if (!changed) throw new CodedError('contact_not_found');
+    await audit(ports, repositories, caller, 'contact.update', before.id, { fields: names });
+    return tellContact(repositories, emit, changed, names);
   });
+}
+
+function changes(before: ContactRecord, after: Contact): ContactFields {
+  const differing = editable.filter(
+    (name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]),
+  );
+  return Object.fromEntries(differing.map((name) => [name, after[name]])) as ContactFields;
+}
+
+function check({ attributes = [], tags = [], consents = [] }: ContactFields): void {
+  if (
+    attributes.length > limits.fields ||
+    tags.length > limits.tags ||
+    consents.length > mostConsents
+  ) {
+    throw new CodedError('limit_reached');
+  }
 }
