@@ -6,11 +6,12 @@ import { checkFileCount, claimFiles } from './claim-files.js';
 import { cleanMessageText } from './clean-text.js';
 import { lockVisitor } from './locked-contact.js';
 import { LockedConversation } from './locked-conversation.js';
+import { routeConversation } from './route-conversation.js';
 import { storedBefore } from './stored-before.js';
 
 /**
- * A visitor writes: starts the live conversation, or reopens it. The same `clientId` again gives
- * the same message. Rejects with `message_empty`, `message_too_long`, `client_id_reused`,
+ * A visitor writes: starts the live conversation, or reopens it, and where nobody has it the first
+ * message that waits for an answer is routed (S4.5). The same `clientId` again gives the same message. Rejects with `message_empty`, `message_too_long`, `client_id_reused`,
  * `contact_not_found`, `message_refused`, `too_many_files`, `file_not_found`.
  */
 export async function sendVisitorMessage(
@@ -21,6 +22,8 @@ export async function sendVisitorMessage(
   const { clientId, attachmentIds = [] } = input;
   checkFileCount(attachmentIds);
   const text = cleanMessageText(input.text, attachmentIds.length > 0);
+  // Outside of the transaction: the roster may have to read them first.
+  const agents = await ports.roster.list(caller.workspaceId);
   return act(ports, async (repositories, emit) => {
     const contact = await lockVisitor(repositories, caller);
     const writer = { ...caller, contactId: contact.id };
@@ -40,6 +43,7 @@ export async function sendVisitorMessage(
     const { id, name, avatarUrl } = contact;
     const author = { type: 'contact', id, name, avatarUrl } as const;
     const attachments = await claimFiles(repositories, writer, attachmentIds, record.id);
+    const isFirst = conversation.record.waitingSince === null;
     const message = conversation.append({
       clientId,
       kind: 'reply',
@@ -47,6 +51,7 @@ export async function sendVisitorMessage(
       text,
       attachments,
     });
+    if (isFirst) await routeConversation(ports, repositories, conversation, agents);
     await conversation.save();
     return message;
   });

@@ -1,9 +1,11 @@
 import { Type, type TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { CodedError } from '#kit/protocol/errors.js';
+import { limits } from '#kit/protocol/limits.js';
 import type { HostAuth, WorkspaceRecord, Workspaces } from '../ports.js';
 import { act, type Ports } from './act.js';
 import { auditSystem } from './audit.js';
+import { cleanEmail } from './clean-text.js';
 
 type Patch = Parameters<Workspaces['update']>[1];
 
@@ -53,6 +55,24 @@ const settings: Record<string, Setting> = {
     expects: 'none, consent or always',
     schema: Type.Enum(['none', 'consent', 'always']),
     apply: ofSettings('tracking'),
+  },
+  routing: {
+    expects: 'none, round_robin or least_busy',
+    schema: Type.Enum(['none', 'round_robin', 'least_busy']),
+    apply: ofSettings('routing'),
+  },
+  askGroup: {
+    expects: 'true or false',
+    schema: Type.Boolean(),
+    apply: ofSettings('askGroup'),
+  },
+  mailbox: {
+    expects: 'an email address, or null',
+    schema: nullableText(limits.emailLength),
+    accepts: (mailbox: string | null) => mailbox === null || isEmail(mailbox),
+    apply: ({ settings }, mailbox: string | null) => ({
+      settings: { ...settings, mailbox: mailbox === null ? null : cleanEmail(mailbox) },
+    }),
   },
   allowedOrigins: {
     expects: 'origins with commas between, such as https://shop.example, or nothing',
@@ -108,6 +128,14 @@ const settings: Record<string, Setting> = {
     }),
   },
 };
+
+function isEmail(text: string): boolean {
+  try {
+    return cleanEmail(text) !== null;
+  } catch {
+    return false;
+  }
+}
 
 export const settingNames = Object.keys(settings);
 
