@@ -147,7 +147,7 @@ export class ConvList extends LitElement {
       ? this.#search.results
       : this.#steady.arrange(this.#list.value?.cards ?? none);
     this.#shownRows = this.#window.show(this.#rows);
-    this.#acts.picked.keep(this.#rows, rowId);
+    this.#acts.follow();
   }
 
   /** The card of what is open stays until something else is, if it was in this view (S3.14). */

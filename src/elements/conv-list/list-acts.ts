@@ -52,6 +52,12 @@ export class ListActs {
     this.picked.clear();
   }
 
+  /** The rows are others than before. */
+  follow(): void {
+    // What is closed at once may come back with a refusal.
+    if (this.picked.ids.size > 0 && !this.#acts.busy) this.picked.keep(this.#parts.ids());
+  }
+
   readonly onPick = (event: MouseEvent): void => {
     const id = idOf(event);
     if (id !== null) this.picked.toggle(id, this.#parts.ids(), { range: event.shiftKey });

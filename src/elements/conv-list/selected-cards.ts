@@ -47,9 +47,8 @@ export class SelectedCards implements ReactiveController {
   }
 
   /** What left the list is not selected any more: nobody would see what an act does to it. */
-  keep<Row>(shown: readonly Row[], id: (row: Row) => string): void {
-    if (this.#ids.size === 0) return;
-    const there = new Set(shown.map(id));
+  keep(shown: readonly string[]): void {
+    const there = new Set(shown);
     const ids = [...this.#ids].filter((id) => there.has(id));
     if (ids.length < this.#ids.size) this.#ids = new Set(ids);
   }
