@@ -1,6 +1,7 @@
 import { excerpt } from '../../domain/index.js';
 import type { InboxStrings, Localizer } from '../../i18n/index.js';
 import type { Thread, ThreadItem } from '../../store/thread-item.js';
+import { newest } from './newest.js';
 
 /** Lines that stay in the live region; older ones were read out long ago. */
 const kept = 5;
@@ -28,19 +29,21 @@ export class Announcer {
   follow(thread: Thread, l: Localizer<InboxStrings>): void {
     if (thread.status !== 'ready') return;
     const upTo = this.#upTo;
-    this.#upTo = thread.items.reduce(
-      (highest, { position }) => Math.max(highest, position ?? 0),
-      upTo ?? 0,
-    );
-    if (upTo === null) return;
-    const fresh = thread.items.filter((item) => isNews(item, upTo));
+    this.#upTo = Math.max(newest(thread.items), upTo ?? 0);
+    if (upTo === null || this.#upTo === upTo) return;
+    const fresh: ThreadItem[] = [];
+    for (let at = thread.items.length - 1; at >= 0; at--) {
+      const item = thread.items[at];
+      if (!item || (item.position !== null && item.position <= upTo)) break;
+      if (isNews(item)) fresh.unshift(item);
+    }
     if (fresh.length === 0) return;
     this.lines = [...this.lines, ...fresh.map((item) => announce(item, l))].slice(-kept);
   }
 }
 
-function isNews({ position, own, kind, deletedAt }: ThreadItem, upTo: number): boolean {
-  return position !== null && position > upTo && !own && kind !== 'system' && deletedAt === null;
+function isNews({ position, own, kind, deletedAt }: ThreadItem): boolean {
+  return position !== null && !own && kind !== 'system' && deletedAt === null;
 }
 
 function announce(item: ThreadItem, l: Localizer<InboxStrings>): Announcement {

@@ -6,7 +6,6 @@ export const rowStyles = css`
   .rows {
     display: flex;
     flex-direction: column;
-    gap: ${space[1]};
     /* Few messages stand at the bottom, next to the field. */
     margin: auto 0 0;
     padding: ${space[5]} ${space[6]} ${space[3]};
@@ -18,12 +17,18 @@ export const rowStyles = css`
     --conv-bubble-in-edge: ${color.line};
   }
 
+  /* Rows have no margins: those stand for the rows that are not rendered. */
   .message {
     max-inline-size: min(640px, 82%);
+    padding-block-start: ${space[1]};
   }
 
-  .message.first:not(:first-child) {
-    margin-block-start: ${space[5]};
+  .message.first {
+    padding-block-start: ${space[6]};
+  }
+
+  .rows > .top {
+    padding-block-start: 0;
   }
 
   .message.in {
@@ -76,7 +81,7 @@ export const rowStyles = css`
 
   .divider {
     align-self: center;
-    margin-block: ${space[5]} ${space[2]};
+    padding-block: ${space[6]} ${space[2]};
     color: ${color.tertiary};
     font-size: ${type.meta};
   }
@@ -99,12 +104,8 @@ export const rowStyles = css`
     opacity: 0.35;
   }
 
-  .divider:first-child {
-    margin-block-start: 0;
-  }
-
   .divider.system {
-    margin-block: ${space[3]};
+    padding-block: ${space[4]} ${space[3]};
     max-inline-size: 90%;
   }
 
@@ -262,9 +263,10 @@ export const rowStyles = css`
   }
 
   @media (prefers-reduced-motion: no-preference) {
-    .message.fresh,
-    .message.queued,
-    .message.sending {
+    /* Not the row itself: where that stands is measured. */
+    .message.fresh > *,
+    .message.queued > *,
+    .message.sending > * {
       animation: rise ${motion.slow} ${motion.ease};
     }
   }

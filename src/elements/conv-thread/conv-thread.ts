@@ -1,12 +1,5 @@
-import {
-  html,
-  LitElement,
-  nothing,
-  type CSSResultGroup,
-  type PropertyValues,
-  type TemplateResult,
-} from 'lit';
-import { property, query, state } from 'lit/decorators.js';
+import { html, LitElement, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { LocalizeController, StoreController } from '../../context/index.js';
 import { inboxEnglish } from '../../i18n/inbox.js';
@@ -19,18 +12,17 @@ import { customElement } from '../shared/custom-element.js';
 import { emit } from '../shared/events.js';
 import { MenuController } from '../shared/menu-controller.js';
 import { menuStyles } from '../shared/menu.styles.js';
-import { RovingController } from '../shared/roving-controller.js';
+import type { ShownRow } from '../shared/row-window.js';
 import { codeOf, errorText } from '../shared/shown-error.js';
 import { baseStyles, buttonStyles } from '../shared/styles.js';
-import { threadRows, type ThreadRow } from '../shared/thread-rows.js';
+import type { ThreadRow } from '../shared/thread-rows.js';
 import { Announcer } from './announcer.js';
 import { rowStyles } from './conv-thread.rows.styles.js';
 import { styles } from './conv-thread.styles.js';
 import { renderHeader } from './header.js';
-import { isEditable, MessageActs } from './message-acts.js';
+import { LogController } from './log-controller.js';
+import { MessageActs } from './message-acts.js';
 import { renderRow, type RowContext } from './render-rows.js';
-import { ScrollController } from '../shared/scroll-controller.js';
-import { SeenController } from './seen-controller.js';
 import { renderBones, renderError, renderLatest, renderNone, renderPresence } from './states.js';
 
 /** Of the events that name a conversation. */
@@ -96,30 +88,18 @@ export class ConvThread extends LitElement {
   #me = new StoreController(this, () => this.#agent.client?.$me);
   #connection = new StoreController(this, () => this.#agent.client?.$connection);
   #announcer = new Announcer();
-  #seen = new SeenController(this);
-  #scroll = new ScrollController(this, {
-    scroller: () => this.scroller,
-    content: () => this.rows,
-    onNearTop: () => this.#onNearTop(),
-    onEndChanged: () => this.requestUpdate(),
-  });
   #menu = new MenuController(this, {
     trigger: () => this.shadowRoot?.querySelector<HTMLElement>('.assign') ?? null,
     menu: () => this.shadowRoot?.querySelector<HTMLElement>('.menu') ?? null,
   });
   #acts = new MessageActs(this, () => this.#agent.conversation);
-  #roving = new RovingController(this, {
-    items: () => [...(this.shadowRoot?.querySelectorAll<HTMLElement>('.edit-act') ?? [])],
-    preferred: () => this.#thread.value?.items.findLast(isEditable)?.key ?? null,
+  #log = new LogController(this, {
+    conversation: () => this.#agent.conversation,
+    thread: () => this.#thread.value,
+    acts: this.#acts,
   });
   #shownId: string | null = null;
   #client: AgentClient | undefined;
-  /** Key of the last message while the reader was at the end. */
-  #endKey: string | null = null;
-  #markedAt = 0;
-
-  @query('.scroller') private scroller!: HTMLElement | null;
-  @query('.rows') private rows!: HTMLElement | null;
 
   @state() private fault: ErrorCode | null = null;
 
@@ -140,45 +120,13 @@ export class ConvThread extends LitElement {
       this.#shownId = id;
       this.#client = this.#agent.client;
       this.#announcer.reset();
-      this.#scroll.reset();
+      this.#log.reset();
       this.#acts.reset();
       this.#menu.hide();
-      this.#endKey = null;
-      this.#markedAt = 0;
       this.fault = null;
     }
     const thread = this.#thread.value;
     if (thread) this.#announcer.follow(thread, this.#l.now);
-    if (this.#scroll.atEnd) this.#endKey = thread?.items.at(-1)?.key ?? null;
-  }
-
-  protected override updated(changed: PropertyValues): void {
-    super.updated(changed);
-    this.#markRead();
-  }
-
-  /** Seen is what stood at the reader's end of the thread, on a page in front. */
-  #markRead(): void {
-    const thread = this.#thread.value;
-    if (thread?.status !== 'ready' || !this.#seen.visible || !this.#scroll.atEnd) return;
-    const newest = thread.items.reduce((highest, item) => Math.max(highest, item.position ?? 0), 0);
-    if (newest <= this.#markedAt) return;
-    this.#markedAt = newest;
-    this.#agent.conversation?.markRead();
-  }
-
-  /** Messages of others that came while the reader was not at the end. */
-  #unseen(thread: Thread): number {
-    if (this.#scroll.atEnd) return 0;
-    const end = thread.items.findIndex((item) => item.key === this.#endKey);
-    return thread.items.slice(end + 1).filter((item) => !item.own && item.kind !== 'system').length;
-  }
-
-  #onNearTop(): void {
-    const thread = this.#thread.value;
-    if (thread?.status === 'ready' && thread.hasOlder && !thread.loadingOlder) {
-      this.#agent.conversation?.loadOlder();
-    }
   }
 
   async #try(act: () => Promise<void> | undefined): Promise<boolean> {
@@ -233,13 +181,13 @@ export class ConvThread extends LitElement {
   readonly #onRetry = (event: Event): void => {
     const key = (event.currentTarget as HTMLElement).dataset['key'];
     if (key !== undefined) this.#agent.conversation?.retry(key);
-    this.scroller?.focus({ preventScroll: true });
+    this.#log.scroller?.focus({ preventScroll: true });
   };
 
   readonly #onDiscard = (event: Event): void => {
     const key = (event.currentTarget as HTMLElement).dataset['key'];
     if (key !== undefined) this.#agent.conversation?.discard(key);
-    this.scroller?.focus({ preventScroll: true });
+    this.#log.scroller?.focus({ preventScroll: true });
   };
 
   /** Where nothing hovers, a tap on one's own message shows what can be done with it. */
@@ -247,11 +195,6 @@ export class ConvThread extends LitElement {
     if (event.pointerType === 'mouse') return;
     const line = event.currentTarget as HTMLElement;
     line.querySelector<HTMLElement>('.edit-act')?.focus({ preventScroll: true });
-  };
-
-  readonly #onLatest = (): void => {
-    this.#scroll.jumpToEnd();
-    this.scroller?.focus({ preventScroll: true });
   };
 
   readonly #onReload = (): void => this.#agent.conversation?.reload();
@@ -265,13 +208,14 @@ export class ConvThread extends LitElement {
 
   #renderLog(thread: Thread): TemplateResult {
     const l = this.#l.now;
-    const editable = thread.items.filter(isEditable).map((item) => item.key);
+    const shown = this.#log.window.show(this.#log.rows);
     const context: RowContext = {
       l,
       now: this.#agent.client?.now() ?? Date.now(),
       lastOwn: thread.items.findLast((item) => item.own && item.kind === 'reply')?.key ?? null,
+      size: thread.hasOlder ? -1 : this.#log.rows.length,
       fresh: new Set(this.#announcer.lines.map((line) => line.key)),
-      stop: this.#roving.stop(editable),
+      stop: this.#log.stop(shown),
       acts: this.#acts,
       source: this.#agent.conversation,
       onRetry: this.#onRetry,
@@ -279,6 +223,7 @@ export class ConvThread extends LitElement {
       onTap: this.#onTap,
     };
     const empty = thread.items.length === 0;
+    const unseen = this.#log.unseen(thread.items);
     return html`<div class="body">
       <div
         class="scroller"
@@ -287,13 +232,13 @@ export class ConvThread extends LitElement {
         tabindex="0"
         aria-label=${l.term('thread.log')}
         dir=${l.dir}
-        @scroll=${this.#scroll.onScroll}
-        @focusin=${this.#roving.onFocusin}
-        @keydown=${this.#roving.onKeydown}
+        @scroll=${this.#log.window.onScroll}
+        @focusin=${this.#log.roving.onFocusin}
+        @keydown=${this.#log.roving.onKeydown}
       >
         ${
           thread.loadingOlder
-            ? html`<p class="older" role="status">${l.term('thread.loadingOlder')}</p>`
+            ? html`<p class="older">${l.term('thread.loadingOlder')}</p>`
             : nothing
         }
         ${
@@ -301,14 +246,14 @@ export class ConvThread extends LitElement {
             ? html`<div class="state"><p>${l.term('thread.empty')}</p></div>`
             : html`<ol class="rows" role="list">
                 ${repeat(
-                  threadRows(thread.items, thread.newAfter),
-                  (row: ThreadRow) => row.key,
-                  (row: ThreadRow) => renderRow(row, context),
+                  shown,
+                  (row: ShownRow<ThreadRow>) => row.key,
+                  (row: ShownRow<ThreadRow>) => renderRow(row, context),
                 )}
               </ol>`
         }
       </div>
-      ${this.#scroll.atEnd ? nothing : renderLatest(this.#unseen(thread), l, this.#onLatest)}
+      ${this.#log.window.atEdge ? nothing : renderLatest(unseen, l, this.#log.onLatest)}
     </div>`;
   }
 

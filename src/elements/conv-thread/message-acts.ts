@@ -33,6 +33,11 @@ export class MessageActs {
     this.#busy = false;
   }
 
+  /** Key of the message that is edited or about to be deleted. */
+  get key(): string | null {
+    return this.#key;
+  }
+
   isEditing(item: ThreadItem): boolean {
     return this.#key === item.key && this.#act === 'edit' && isEditable(item);
   }

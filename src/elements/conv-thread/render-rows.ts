@@ -6,6 +6,7 @@ import '../conv-avatar/conv-avatar.js';
 import '../conv-message/agent-parts.js';
 import '../conv-message/conv-message.js';
 import { errorText } from '../shared/shown-error.js';
+import type { ShownRow } from '../shared/row-window.js';
 import type { MessageRow, ThreadRow } from '../shared/thread-rows.js';
 import type { MessageActs } from './message-acts.js';
 
@@ -15,6 +16,8 @@ export interface RowContext {
   now: number;
   /** Key of one's own last reply: the delivery state stands there (S3.19). */
   lastOwn: string | null;
+  /** How many rows there are; -1 while there are older ones elsewhere. */
+  size: number;
   /** Keys of messages that came just now: they rise into place. */
   fresh: ReadonlySet<string>;
   /** Key of the message whose buttons Tab reaches. */
@@ -30,28 +33,53 @@ export interface RowContext {
 
 const minute = 60_000;
 
-export function renderRow(row: ThreadRow, context: RowContext): TemplateResult {
+export function renderRow(shown: ShownRow<ThreadRow>, context: RowContext): TemplateResult {
+  const { row, index } = shown;
   const { l, now } = context;
+  const top = index === 0 ? 'top' : '';
   switch (row.type) {
     case 'day':
-      return html`<li class="divider" part="divider">${l.dayName(row.at, now)}</li>`;
+      return html`<li
+        class="divider ${top}"
+        part="divider"
+        aria-posinset=${index + 1}
+        aria-setsize=${context.size}
+      >
+        <span>${l.dayName(row.at, now)}</span>
+      </li>`;
     case 'new':
-      return html`<li class="divider new" part="divider">${l.term('thread.newMessages')}</li>`;
+      return html`<li
+        class="divider new ${top}"
+        part="divider"
+        aria-posinset=${index + 1}
+        aria-setsize=${context.size}
+      >
+        <span>${l.term('thread.newMessages')}</span>
+      </li>`;
     case 'message':
       return row.item.kind === 'system'
-        ? html`<li class="divider system"><conv-message .item=${row.item}></conv-message></li>`
-        : renderMessage(row, context);
+        ? html`<li
+            class="divider system ${top}"
+            aria-posinset=${index + 1}
+            aria-setsize=${context.size}
+          >
+            <conv-message .item=${row.item}></conv-message>
+          </li>`
+        : renderMessage(row, index, context);
   }
 }
 
-function renderMessage(row: MessageRow, context: RowContext): TemplateResult {
+function renderMessage(row: MessageRow, index: number, context: RowContext): TemplateResult {
   const { item, first, last } = row;
   const { l, acts } = context;
   const own = item.own ? 'own' : 'in';
   const fresh = context.fresh.has(item.key) ? 'fresh' : '';
+  const place = `${first ? 'first' : ''} ${index === 0 ? 'top' : ''}`;
   return html`<li
-    class="message ${own} ${first ? 'first' : ''} ${fresh} ${item.state ?? ''}"
+    class="message ${own} ${place} ${fresh} ${item.state ?? ''}"
     part="message"
+    aria-posinset=${index + 1}
+    aria-setsize=${context.size}
   >
     ${first ? html`<span class="visually-hidden">${authorName(item, l)}:</span>` : nothing}
     ${

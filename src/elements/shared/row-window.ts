@@ -220,10 +220,12 @@ export class RowWindow<Row> implements ReactiveController {
   }
 
   readonly #onResize = (entries: readonly ResizeObserverEntry[]): void => {
-    if (!this.#visible()) {
+    const scroller = this.#visible();
+    if (!scroller) {
       this.#view.height = 0;
       return;
     }
+    this.#track(scroller);
     for (const { target, borderBoxSize } of entries) {
       const shown = this.#elements.row(target);
       const height = borderBoxSize[0]?.blockSize;
@@ -232,10 +234,11 @@ export class RowWindow<Row> implements ReactiveController {
     this.#settled();
   };
 
-  /** Heights are right: so be the position, and the window. */
+  /**
+   * Heights are right: so be the position, and the window. Between an update and this nobody
+   * scrolls; a browser that lays out half of it may, and is overruled.
+   */
   #settled(): void {
-    const scroller = this.#visible();
-    if (scroller) this.#track(scroller);
     this.#space();
     this.#restore();
     this.#after();
@@ -360,8 +363,9 @@ export class RowWindow<Row> implements ReactiveController {
   }
 
   readonly #onStill = (): void => {
+    const scroller = this.#visible();
     this.#scrolledAt = -Infinity;
-    if (this.#drift === 0) return;
+    if (this.#drift === 0 || !scroller || this.#track(scroller)) return;
     this.#drift = 0;
     this.#settled();
   };

@@ -1,4 +1,3 @@
-import { daysBetween } from '../../i18n/index.js';
 import type { ThreadItem } from '../../store/thread-item.js';
 
 /** One message and where it stands among its neighbours. */
@@ -23,10 +22,12 @@ export function threadRows(items: readonly ThreadItem[], newAfter: number | null
   const rows: ThreadRow[] = [];
   let before: MessageRow | null = null;
   let divided = newAfter === null;
+  let tomorrow = -Infinity;
   for (const item of items) {
     let joined: boolean = before !== null && isSameRun(before.item, item);
-    if (before === null || daysBetween(before.item.createdAt, item.createdAt) > 0) {
+    if (item.createdAt >= tomorrow) {
       rows.push({ type: 'day', key: `day:${item.key}`, at: item.createdAt });
+      tomorrow = new Date(item.createdAt).setHours(24, 0, 0, 0);
       joined = false;
     }
     if (!divided && isUnread(item, newAfter ?? 0)) {

@@ -1,0 +1,133 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { ConversationStore } from '../../store/agent-client.js';
+import type { Thread } from '../../store/thread-item.js';
+import { RovingController } from '../shared/roving-controller.js';
+import { RowWindow, type ShownRow } from '../shared/row-window.js';
+import { threadRows, type ThreadRow } from '../shared/thread-rows.js';
+import { isEditable, type MessageActs } from './message-acts.js';
+import { newest } from './newest.js';
+import { estimatedHeight } from './row-estimate.js';
+import { SeenController } from './seen-controller.js';
+
+/** How near the top, in px, asks for older messages. */
+const olderZone = 400;
+
+interface LogParts {
+  conversation(): ConversationStore | undefined;
+  thread(): Thread | undefined;
+  acts: MessageActs;
+}
+
+/** The messages of a thread as they are read: which are rendered, where the reader is, what is new. */
+export class LogController implements ReactiveController {
+  readonly window: RowWindow<ThreadRow>;
+  readonly roving: RovingController;
+  #host: ReactiveControllerHost & HTMLElement;
+  #parts: LogParts;
+  #seen: SeenController;
+  #rows: readonly ThreadRow[] = [];
+  #of: Thread | undefined;
+  /** Highest position while the reader was at the end. */
+  #seenUpTo = 0;
+  #markedAt = 0;
+
+  constructor(host: ReactiveControllerHost & HTMLElement, parts: LogParts) {
+    this.#host = host;
+    this.#parts = parts;
+    host.addController(this);
+    this.#seen = new SeenController(host);
+    this.window = new RowWindow<ThreadRow>(host, {
+      scroller: () => this.scroller,
+      list: () => host.shadowRoot?.querySelector<HTMLElement>('.rows') ?? null,
+      key: (row) => row.key,
+      estimate: (row) => estimatedHeight(row, this.scroller?.clientWidth ?? 0),
+      edge: 'end',
+      kept: () => parts.acts.key,
+      onEdgeChanged: () => host.requestUpdate(),
+      onMoved: (above) => this.#onMoved(above),
+    });
+    this.roving = new RovingController(host, {
+      items: () => [...(host.shadowRoot?.querySelectorAll<HTMLElement>('.edit-act') ?? [])],
+      preferred: () => parts.thread()?.items.findLast(isEditable)?.key ?? null,
+      reach: (to, key) => void this.#reach(to, key),
+    });
+  }
+
+  get scroller(): HTMLElement | null {
+    return this.#host.shadowRoot?.querySelector<HTMLElement>('.scroller') ?? null;
+  }
+
+  get rows(): readonly ThreadRow[] {
+    const thread = this.#parts.thread();
+    if (!thread) return [];
+    if (thread.items !== this.#of?.items || thread.newAfter !== this.#of.newAfter) {
+      this.#rows = threadRows(thread.items, thread.newAfter);
+    }
+    this.#of = thread;
+    return this.#rows;
+  }
+
+  hostUpdated(): void {
+    this.#markRead();
+  }
+
+  /** Another thread follows. */
+  reset(): void {
+    this.window.reset();
+    this.#of = undefined;
+    this.#seenUpTo = 0;
+    this.#markedAt = 0;
+  }
+
+  /** Messages of others that came while the reader was not at the end. */
+  unseen(items: Thread['items']): number {
+    if (this.window.atEdge) {
+      this.#seenUpTo = newest(items);
+      return 0;
+    }
+    let count = 0;
+    for (let at = items.length - 1; at >= 0; at--) {
+      const item = items[at];
+      if (!item || (item.position !== null && item.position <= this.#seenUpTo)) break;
+      if (!item.own && item.kind !== 'system') count++;
+    }
+    return count;
+  }
+
+  /** Key of the message whose buttons Tab reaches, among those rendered. */
+  stop(shown: readonly ShownRow<ThreadRow>[]): string | null {
+    const editable = shown.flatMap(({ row }) =>
+      row.type === 'message' && isEditable(row.item) ? [row.key] : [],
+    );
+    return this.roving.stop(editable);
+  }
+
+  readonly onLatest = (): void => {
+    this.window.jumpToEdge();
+    this.scroller?.focus({ preventScroll: true });
+  };
+
+  /** Seen is what stood at the reader's end of the thread, on a page in front. */
+  #markRead(): void {
+    const thread = this.#parts.thread();
+    if (thread?.status !== 'ready' || !this.#seen.visible || !this.window.atEdge) return;
+    const upTo = newest(thread.items);
+    if (upTo <= this.#markedAt) return;
+    this.#markedAt = upTo;
+    this.#parts.conversation()?.markRead();
+  }
+
+  #onMoved(above: number): void {
+    const thread = this.#parts.thread();
+    if (above > olderZone || thread?.status !== 'ready') return;
+    if (thread.hasOlder && !thread.loadingOlder) this.#parts.conversation()?.loadOlder();
+  }
+
+  async #reach(to: 'first' | 'last' | 'next' | 'previous', key: string): Promise<void> {
+    const keys = (this.#parts.thread()?.items ?? []).filter(isEditable).map((item) => item.key);
+    const at = keys.indexOf(key);
+    const target = { first: 0, last: keys.length - 1, next: at + 1, previous: at - 1 }[to];
+    const row = await this.window.reveal(keys[target] ?? key);
+    row?.querySelector<HTMLElement>('.edit-act')?.focus({ preventScroll: true });
+  }
+}
