@@ -188,11 +188,7 @@ export function createAgentClient({
     search: () => createSearchStore({ inbox, cache, clock }),
     conversation,
     setStatus: own.setStatus,
-    async setPreferences(patch) {
-      const before = inbox.$me.get()?.preferences.desktop;
-      await own.setPreferences(patch);
-      if (inbox.$me.get()?.preferences.desktop !== before) notices.chosen();
-    },
+    setPreferences: own.setPreferences,
     setHours: own.setHours,
     saveGroup: catalog.saveGroup,
     deleteGroup: catalog.deleteGroup,

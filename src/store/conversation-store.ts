@@ -26,7 +26,7 @@ import { absolute } from './file-source.js';
 import { outgoing, type Outbox, type OutboxEntry } from './outbox.js';
 import { createRetained, retainWhileObserved } from './retained.js';
 import type { KeyValue } from './storage.js';
-import { arrivedKeys, newestPosition, threadItems } from './thread.js';
+import { arrivedKeys, createThreadItems, newestPosition } from './thread.js';
 import type { Thread } from './thread-item.js';
 import { createTypingNotice, createTypists } from './typing.js';
 import type { Uploads } from './uploads.js';
@@ -80,6 +80,7 @@ export function createConversationStore(options: ConversationStoreOptions): Live
     ({ reply, comment }) => reply.trim() === '' && comment.trim() === '',
   );
   draft.share(options.transport.tabs);
+  const threadItems = createThreadItems();
   const made: { reply?: Uploads; comment?: Uploads } = {};
   let opened = false;
   /** The conversation as it was when the topic was joined. */

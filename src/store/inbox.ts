@@ -5,6 +5,7 @@ import {
   events,
   topics,
   type AgentChanged,
+  type AgentRemoved,
   type ConversationRemoved,
   type ConversationReply,
   type ConversationWindow,
@@ -12,6 +13,7 @@ import {
   type InboxJoin,
   type InboxJoined,
   type InboxSettingsChanged,
+  type MeReply,
 } from '../protocol/index.js';
 import type { Clock } from '../transport/clock.js';
 import type { TopicSubscription, Transport } from '../transport/transport.js';
@@ -92,7 +94,7 @@ export function createInbox({
     settingsVersion = 0;
     $missedAfterMs.set(reply.missedAfterMs);
     $workspace.set(reply.workspace);
-    own.joined(reply.me);
+    own.take(reply.me);
     $agents.set(new Map(reply.agents.map((agent) => [agent.id, agent])));
     catalog.joined(reply);
     $counts.set(reply.counts);
@@ -105,6 +107,8 @@ export function createInbox({
       cache.put((payload as ConversationReply).conversation);
     else if (event === events.counts) $counts.set(payload as CountsChanged);
     else if (event === events.agentChanged) changeAgent((payload as AgentChanged).agent);
+    else if (event === events.agentRemoved) removeAgent((payload as AgentRemoved).agentId);
+    else if (event === events.meChanged) own.take((payload as MeReply).me);
     else if (event === events.settings) takeSettings(payload as InboxSettingsChanged);
     else if (event === events.conversationRemoved)
       cache.remove((payload as ConversationRemoved).conversationId);
@@ -123,6 +127,11 @@ export function createInbox({
     if (known && later(known, agent) === known) return;
     $agents.set(new Map($agents.get()).set(agent.id, agent));
     own.changed(agent);
+  }
+
+  function removeAgent(id: string): void {
+    const rest = new Map($agents.get());
+    if (rest.delete(id)) $agents.set(rest);
   }
 
   function push<Reply>(event: string, payload: object): Promise<Reply> {

@@ -265,8 +265,63 @@ describe('dots (S2.5)', () => {
     await clock.advance(60_000);
     const before = clock.pending;
     for (let n = 0; n < 20; n++) server.say(`ct_${n}`, 'Hello');
-    await clock.advance(0);
+    await clock.advance(16);
 
     expect(clock.pending - before).to.equal(1);
+  });
+});
+
+describe('a long list', () => {
+  it('shows what was done at once, and many changes together, once a frame', async () => {
+    const { agent, clock, server } = createOffice({ conversations: seeds(60) });
+    const list = agent().list(everything);
+    let shown = 0;
+    list.$list.listen(() => shown++);
+    await clock.advance(1_000);
+    shown = 0;
+    for (let n = 0; n < 60; n++) server.say(`ct_${n}`, 'again');
+    await clock.advance(0);
+    expect(shown).to.equal(8);
+    await clock.advance(16);
+
+    expect(shown).to.equal(9);
+    expect(ids(list)[0]).to.equal('cv_9');
+    expect(list.$list.get().cards.filter((card) => card.dot === 'new').length).to.equal(60);
+  });
+
+  it('is fetched anew page by page, as far as it was loaded', async () => {
+    const { agent, clock, server } = createOffice({ conversations: seeds(620) });
+    const list = agent().list(everything);
+    observe(list.$list);
+    await clock.advance(0);
+    for (let page = 0; page < 9; page++) {
+      list.loadMore();
+      await clock.advance(0);
+    }
+    expect(ids(list).length).to.equal(500);
+    server.cut({ stayDown: true });
+    server.acts.setState('cv_200', 'ag_2', 'closed');
+    server.say('ct_0', 'from far below');
+    server.restore();
+    await clock.advance(100);
+
+    expect(ids(list).length).to.equal(600);
+    expect(ids(list)).not.to.include('cv_200');
+    expect(ids(list)[0]).to.equal('cv_0');
+    expect(list.$list.get().more).to.equal(true);
+  });
+
+  it('loses what was deleted, also the card that is held', async () => {
+    const { agent, clock, server } = createOffice({ conversations: seeds(3) });
+    const list = agent().list(everything);
+    observe(list.$list);
+    await clock.advance(0);
+    list.hold('cv_1');
+    server.network.broadcast(`inbox:${server.workspace.id}`, 'conversation:removed', {
+      conversationId: 'cv_1',
+    });
+    await clock.advance(0);
+
+    expect(ids(list)).to.deep.equal(['cv_2', 'cv_0']);
   });
 });

@@ -3,6 +3,7 @@ import {
   compareInView,
   forecastDot,
   isInView,
+  type Agent,
   type Conversation,
   type View,
 } from '../domain/index.js';
@@ -15,13 +16,19 @@ import {
 } from '../protocol/index.js';
 import type { Clock } from '../transport/clock.js';
 import { mayPass } from '../transport/refusal.js';
-import type { Card, List, ListStore } from './list.js';
 import type { ConversationCache } from './conversation-cache.js';
 import type { Inbox } from './inbox.js';
+import type { List, ListStore } from './list.js';
+import { createOrderedCards } from './ordered-cards.js';
+import { createPacer } from './pacer.js';
 import { createRetained, retainWhileObserved } from './retained.js';
 
 /** How long after a fetch that failed a list which still shows cards is fetched again, in ms. */
 const retryMs = 5_000;
+/** So many cards are fetched anew after a join; those beyond are loaded again when they are shown. */
+const deepest = 2_000;
+
+type Place = Pick<Conversation, 'activeAt' | 'id'>;
 
 export interface ListStoreOptions {
   view: View;
@@ -39,105 +46,152 @@ export function createListStore({ view, inbox, cache, clock }: ListStoreOptions)
     more: false,
     loadingMore: false,
   });
-  let ids = new Set<string>();
+  const ordered = createOrderedCards({
+    order: view.order,
+    find(id) {
+      const conversation = cache.get(id);
+      return conversation && (belongs(conversation) || id === held) ? conversation : undefined;
+    },
+    forecast: (conversation) =>
+      forecastDot({
+        conversation,
+        agents: inbox.$agents.get(),
+        me: inbox.$me.get()?.id ?? '',
+        now: inbox.now(),
+        missedAfterMs: inbox.$missedAfterMs.get(),
+      }),
+  });
+  const pacer = createPacer(clock, () => show());
   let held: string | null = null;
   /** Conversations that changed since the window was asked for; its pages may be older. */
   let changedMeanwhile = new Set<string>();
   let fetchNumber = 0;
+  let refreshing = false;
+  let taking = false;
   let cancelTimer: (() => void) | null = null;
   let cancelRetry: (() => void) | null = null;
 
   function belongs(conversation: Conversation): boolean {
-    return isInView(conversation, view, inbox.$me.get()?.id ?? '');
+    return conversation.live && isInView(conversation, view, inbox.$me.get()?.id ?? '');
   }
 
-  /** Sorts what is known, and comes back at the moment when the next dot changes. */
+  /** Brings the cards up to date, and comes back at the moment when the next dot changes. */
   function show(patch: Partial<List> = {}): void {
-    const me = inbox.$me.get()?.id ?? '';
-    const agents = inbox.$agents.get();
+    pacer.done();
     const now = inbox.now();
-    const missedAfterMs = inbox.$missedAfterMs.get();
-    const before = new Map($list.get().cards.map((card) => [card.conversation.id, card]));
-    const cards: Card[] = [];
-    let next = Infinity;
-    for (const id of ids) {
-      const conversation = cache.get(id);
-      if (!conversation || !(belongs(conversation) || id === held)) {
-        ids.delete(id);
-        continue;
-      }
-      const { dot, changesAt } = forecastDot({ conversation, agents, me, now, missedAfterMs });
-      next = Math.min(next, changesAt ?? Infinity);
-      const same = before.get(id);
-      const fresh = !same || same.conversation !== conversation || same.dot !== dot;
-      cards.push(fresh ? { conversation, dot } : same);
+    const cards = ordered.update(now);
+    const list = $list.get();
+    if (cards !== list.cards || Object.keys(patch).length > 0) {
+      $list.set({ ...list, ...patch, cards });
     }
-    cards.sort((a, b) => compareInView(a.conversation, b.conversation, view.order));
-    $list.set({ ...$list.get(), ...patch, cards });
     cancelTimer?.();
-    cancelTimer = next === Infinity ? null : clock.after(Math.max(0, next - now), () => show());
+    const due = ordered.nextDue();
+    cancelTimer = due === null ? null : clock.after(Math.max(0, due - now), () => show());
   }
 
   /** The last card that was fetched as part of the view. */
   function lastInView(): Conversation | undefined {
-    return $list.get().cards.findLast(({ conversation }) => belongs(conversation))?.conversation;
+    return ordered.cards.findLast(({ conversation }) => belongs(conversation))?.conversation;
   }
 
   function onChange(id: string): void {
     changedMeanwhile.add(id);
-    const conversation = cache.get(id);
-    if (!conversation || $list.get().status === 'loading') return;
-    if (!ids.has(id)) {
-      if (!belongs(conversation)) return;
+    if (taking || $list.get().status === 'loading') return;
+    if (!ordered.has(id)) {
+      const conversation = cache.get(id);
+      if (!conversation || !belongs(conversation)) return;
       const last = lastInView();
       const beyond = last && compareInView(conversation, last, view.order) > 0;
       if (beyond && $list.get().more) return;
-      ids.add(id);
+      ordered.admit(id);
     }
-    show();
+    ordered.touch(id);
+    pacer.changed();
   }
 
-  function take(window: ConversationWindow, replace: boolean): void {
-    window.conversations.forEach(cache.put);
-    const fetched = window.conversations.map(({ id }) => id);
-    const last = window.conversations.at(-1);
-    const fresh = [...changedMeanwhile].filter((id) => {
+  /** Takes the page that follows `after`: what stood there and is not in it, left the view. */
+  function take({ conversations, more }: ConversationWindow, after: Place | null): void {
+    const since = changedMeanwhile;
+    changedMeanwhile = new Set(since);
+    taking = true;
+    conversations.forEach(cache.put);
+    taking = false;
+    const last = conversations.at(-1);
+    const fetched = new Set(conversations.map(({ id }) => id));
+    for (const id of fetched) ordered.admit(id);
+    ordered.update(inbox.now());
+    const from = after ? ordered.before(after) : 0;
+    const to = more && last ? ordered.before(last) : ordered.size;
+    for (const { conversation } of ordered.cards.slice(from, to)) {
+      const { id } = conversation;
+      if (fetched.has(id) || since.has(id) || id === held || id === after?.id) continue;
+      ordered.drop(id);
+    }
+    for (const id of since) {
       const conversation = cache.get(id);
-      if (!conversation) return false;
-      return !window.more || !last || compareInView(conversation, last, view.order) <= 0;
-    });
-    const before = replace ? (held === null ? [] : [held]) : ids;
-    ids = new Set([...before, ...fetched, ...fresh]);
-    show({ status: 'ready', error: null, more: window.more, loadingMore: false });
+      if (!conversation || !belongs(conversation)) continue;
+      if (more && last && compareInView(conversation, last, view.order) > 0) continue;
+      ordered.admit(id);
+    }
+    changedMeanwhile = since;
+    show({ status: 'ready', error: null, more, loadingMore: false });
   }
 
   function limit(): number {
-    return Math.min(limits.maxPageSize, Math.max(limits.pageSize, ids.size));
+    return Math.min(limits.maxPageSize, Math.max(limits.pageSize, ordered.size));
   }
 
-  async function fetch(): Promise<void> {
+  function list(after: Place | null, size?: number): Promise<ConversationWindow> {
+    return inbox.push<ConversationWindow>(events.conversationsList, {
+      view,
+      ...(after ? { after } : {}),
+      ...(size === undefined ? {} : { limit: size }),
+    });
+  }
+
+  /** From the start as far as it was loaded; the first page may have come with the join. */
+  async function refresh(joined: ConversationWindow | null = null): Promise<void> {
     const mine = ++fetchNumber;
+    const wanted = Math.min(deepest, ordered.size);
     cancelRetry?.();
     changedMeanwhile = new Set();
+    refreshing = true;
     try {
-      const window = await inbox.push<ConversationWindow>(events.conversationsList, {
-        view,
-        limit: limit(),
-      });
-      if (mine === fetchNumber) take(window, true);
+      let after: Place | null = null;
+      let page = joined ?? (await list(null, limit()));
+      for (let seen = 0; mine === fetchNumber;) {
+        take(page, after);
+        seen += page.conversations.length;
+        after = placeOf(page.conversations.at(-1));
+        if (!page.more || !after || seen >= wanted) break;
+        page = await list(after, limits.maxPageSize);
+      }
+      if (mine !== fetchNumber) return;
+      if (page.more && after) cut(after);
     } catch (error) {
       if (mine !== fetchNumber) return;
       const code = fail(error);
       // Cards that are shown would be stale until the next join.
       const again = code !== 'connection_lost' && mayPass(code) && !$list.get().error;
-      if (again) cancelRetry = clock.after(retryMs, () => void fetch());
+      if (again) cancelRetry = clock.after(retryMs, () => void refresh());
+    } finally {
+      if (mine === fetchNumber) refreshing = false;
     }
+  }
+
+  /** Forgets what was loaded beyond a place. */
+  function cut(after: Place): void {
+    for (const { conversation } of ordered.cards.slice(ordered.before(after))) {
+      const { id } = conversation;
+      if (id !== after.id && id !== held) ordered.drop(id);
+    }
+    show();
   }
 
   function fail(error: unknown): ErrorCode {
     const { code, message } = error instanceof CodedError ? error : new CodedError('internal');
     // The next join fetches again; cards that are shown stay.
-    const silent = code === 'connection_lost' || $list.get().cards.length > 0;
+    const silent = code === 'connection_lost' || ordered.size > 0;
     $list.set({
       ...$list.get(),
       loadingMore: false,
@@ -147,51 +201,72 @@ export function createListStore({ view, inbox, cache, clock }: ListStoreOptions)
   }
 
   async function fetchMore(): Promise<void> {
-    const last = lastInView();
-    const list = $list.get();
-    if (!last || !list.more || list.loadingMore || !inbox.joined) return;
+    const after = placeOf(lastInView());
+    const { more, loadingMore } = $list.get();
+    if (!after || !more || loadingMore || refreshing || !inbox.joined) return;
     const mine = fetchNumber;
-    $list.set({ ...list, loadingMore: true });
+    $list.set({ ...$list.get(), loadingMore: true });
     try {
-      const { activeAt, id } = last;
-      const window = await inbox.push<ConversationWindow>(events.conversationsList, {
-        view,
-        after: { activeAt, id },
-      });
-      if (mine === fetchNumber) take(window, false);
+      const window = await list(after);
+      if (mine === fetchNumber) take(window, after);
     } catch (error) {
       if (mine === fetchNumber) fail(error);
     }
   }
 
+  let agents: ReadonlyMap<string, Agent> = new Map();
+
+  function followAgents(next: ReadonlyMap<string, Agent>): void {
+    const before = agents;
+    agents = next;
+    const ids = new Set([...before.keys(), ...next.keys()]);
+    const changed = [...ids].filter((id) => {
+      const [was, is] = [before.get(id), next.get(id)];
+      return was?.status !== is?.status || was?.availableSince !== is?.availableSince;
+    });
+    if (changed.length === 0) return;
+    ordered.touchWaitingFor(changed);
+    pacer.changed();
+  }
+
+  function lookAgain(): void {
+    ordered.touchAll();
+    pacer.changed();
+  }
+
   const retained = createRetained(clock, () => {
+    let me = inbox.$me.get()?.id;
+    agents = inbox.$agents.get();
     const stops = [
       cache.listen(onChange),
-      cache.claim((id) => ids.has(id)),
-      inbox.$agents.listen(() => show()),
-      inbox.$missedAfterMs.listen(() => show()),
+      cache.claim(ordered.has),
+      inbox.$agents.listen(followAgents),
+      inbox.$missedAfterMs.listen(lookAgain),
+      inbox.$me.listen((next) => {
+        if (next?.id === me) return;
+        me = next?.id;
+        lookAgain();
+      }),
       inbox.addWindow({
         view,
         get limit() {
           return limit();
         },
-        joined(window) {
-          if (!window) return void fetch();
-          fetchNumber++;
-          cancelRetry?.();
-          changedMeanwhile = new Set();
-          take(window, true);
-        },
+        joined: (window) => void refresh(window),
         refused: (error) => $list.set({ ...$list.get(), status: 'error', error }),
       }),
       inbox.retain(),
     ];
-    if (inbox.joined) void fetch();
+    // What changed while it rested is fetched; what is known is shown as it is now.
+    ordered.touchAll();
+    if (inbox.joined) void refresh();
     return () => {
       fetchNumber++;
+      refreshing = false;
       cancelRetry?.();
       cancelTimer?.();
       cancelTimer = null;
+      pacer.done();
       for (const stop of stops) stop();
     };
   });
@@ -204,16 +279,20 @@ export function createListStore({ view, inbox, cache, clock }: ListStoreOptions)
     retry() {
       $list.set({ ...$list.get(), status: 'loading', error: null });
       inbox.retry();
-      if (inbox.joined) void fetch();
+      if (inbox.joined) void refresh();
     },
     hold(conversationId) {
       if (held === conversationId) return;
+      const before = held;
       held = conversationId;
-      if (conversationId !== null && !ids.has(conversationId)) {
-        const conversation = cache.get(conversationId);
-        if (conversation && belongs(conversation)) ids.add(conversationId);
-      }
+      if (before !== null) ordered.touch(before);
+      const conversation = conversationId === null ? undefined : cache.get(conversationId);
+      if (conversation && belongs(conversation)) ordered.admit(conversation.id);
       if ($list.get().status === 'ready') show();
     },
   };
+}
+
+function placeOf(conversation: Conversation | undefined): Place | null {
+  return conversation ? { activeAt: conversation.activeAt, id: conversation.id } : null;
 }

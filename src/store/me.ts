@@ -5,8 +5,10 @@ import { events, type MeReply } from '../protocol/index.js';
 /** Who the client belongs to, with the changes that the server has not confirmed yet. */
 export interface OwnAgent {
   readonly $me: ReadableAtom<Me | null>;
-  /** As a join brought it. */
-  joined(me: Me): void;
+  /** As the server has it, whole. */
+  take(me: Me): void;
+  /** Calls with what is shown from now on; unlike a subscriber it keeps no connection. */
+  onChange(listener: (me: Me) => void): void;
   /** As all agents are told of it. */
   changed(agent: Agent): void;
   /** These show at once, and reject with a `CodedError` when refused: what was shown is undone. */
@@ -21,11 +23,15 @@ export function createOwnAgent(
   push: <Reply>(event: string, payload: object) => Promise<Reply>,
 ): OwnAgent {
   const $me = atom<Me | null>(null);
+  const listeners = new Set<(me: Me) => void>();
   let stored: Me | null = null;
   let changes: Change[] = [];
 
   function show(): void {
-    if (stored) $me.set(changes.reduce((me, change) => change(me), stored));
+    if (!stored) return;
+    const next = changes.reduce((me, change) => change(me), stored);
+    $me.set(next);
+    for (const listener of listeners) listener(next);
   }
 
   async function act(event: string, payload: object, change: Change): Promise<void> {
@@ -41,10 +47,11 @@ export function createOwnAgent(
 
   return {
     $me,
-    joined(me) {
+    take(me) {
       stored = me;
       show();
     },
+    onChange: (listener) => void listeners.add(listener),
     changed(agent) {
       if (stored?.id !== agent.id) return;
       // One's own status is the chosen one, not what others see while a tab reconnects.

@@ -187,12 +187,33 @@ export function createMessageLog({ clock, random, list }: MessageLogOptions): Me
   };
 }
 
-/** The latest form of each message, by position. */
+/** The latest form of each message, by position; what is known before the first change is not visited. */
 function merge(known: readonly Message[], incoming: readonly Message[]): readonly Message[] {
-  const byId = new Map(known.map((message) => [message.id, message]));
-  for (const message of incoming) {
-    const before = byId.get(message.id);
-    if (!before || before.seq < message.seq) byId.set(message.id, message);
+  const changes = incoming.toSorted((a, b) => a.position - b.position || a.seq - b.seq);
+  const first = changes[0];
+  if (!first) return known;
+  let at = placeOf(known, first.position);
+  const messages = known.slice(0, at);
+  for (const change of changes) {
+    for (let next = known[at]; next && next.position < change.position; next = known[++at]) {
+      messages.push(next);
+    }
+    if (known[at]?.position === change.position) messages.push(known[at++] as Message);
+    const before = messages.at(-1);
+    if (before?.position !== change.position) messages.push(change);
+    else if (before.seq < change.seq) messages[messages.length - 1] = change;
   }
-  return [...byId.values()].sort((a, b) => a.position - b.position);
+  return messages.concat(known.slice(at));
+}
+
+/** Index of the first message that does not stand before a position. */
+function placeOf(messages: readonly Message[], position: number): number {
+  let low = 0;
+  let high = messages.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((messages[middle]?.position ?? position) < position) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

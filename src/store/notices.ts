@@ -12,8 +12,6 @@ export type OnNotice = (notice: Notice) => void;
 export interface Notices {
   /** Calls when the agent is to be told of something, in one tab only; returns the way out. */
   onNotice(listener: OnNotice): () => void;
-  /** The agent chose anew what to hear of: nothing that was before counts. */
-  chosen(): void;
 }
 
 export interface NoticesOptions {
@@ -121,14 +119,19 @@ export function createNotices({ inbox, cache, storage, tabs }: NoticesOptions): 
 
   cache.listen(look);
   inbox.onJoined(() => void begin());
+  let chosen: Me['preferences']['desktop'] | null = null;
+  inbox.own.onChange(({ preferences: { desktop } }) => {
+    if (chosen !== null && chosen !== desktop) {
+      // Nothing that was before is told.
+      noticed.skip(inbox.now());
+      if (inbox.joined) void begin();
+    }
+    chosen = desktop;
+  });
   return {
     onNotice(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
-    },
-    chosen() {
-      noticed.skip(inbox.now());
-      if (inbox.joined) void begin();
     },
   };
 }

@@ -1,7 +1,8 @@
 import { expect } from '@open-wc/testing';
 import type { Author, Message } from '../domain/index.js';
 import type { Pending } from './outbox.js';
-import { threadItems } from './thread.js';
+import type { ThreadItem } from './thread-item.js';
+import { createThreadItems } from './thread.js';
 
 const ann: Author = { type: 'agent', id: 'ag_1', name: 'Ann', avatarUrl: null };
 const contact: Author = { type: 'contact', id: 'co_1', name: null, avatarUrl: null };
@@ -39,7 +40,7 @@ const pending: Pending = {
 };
 
 const rows = (messages: Message[]): string[] =>
-  threadItems({
+  createThreadItems()({
     messages,
     pending: [pending],
     self: ann,
@@ -61,5 +62,26 @@ describe('rows of a thread', () => {
   it('have a key each, whatever client ids the other side chose', () => {
     const keys = rows([message('1', ann, 'theirs'), message('2', contact, 'theirs')]);
     expect(new Set(keys.map((row) => row.split(':')[0])).size).to.equal(3);
+  });
+
+  it('are the same objects while their messages are the same', () => {
+    const threadItems = createThreadItems();
+    const none = { delivered: 0, read: 0 };
+    const show = (messages: Message[], otherSide = none): readonly ThreadItem[] =>
+      threadItems({ messages, pending: [], self: ann, otherSide });
+    const messages = [message('2', ann, 'a'), message('3', contact, 'b')];
+    const first = show(messages);
+    expect(show([...messages])).to.equal(first);
+    const older = show([message('1', ann, 'c'), ...messages]);
+    expect(older.slice(1)).to.deep.equal(first);
+    expect(older[1]).to.equal(first[0]);
+    const newer = show([message('1', ann, 'c'), ...messages, message('4', ann, 'd')]);
+    expect(newer[2]).to.equal(first[1]);
+    expect(newer.map(({ key }) => key)).to.deep.equal(['c', 'a', '3', 'd']);
+    const edited = show([{ ...message('2', ann, 'a'), text: 'Edited' }, messages[1]!]);
+    expect(edited.map(({ text }) => text)).to.deep.equal(['Edited', 'contact 3']);
+    const read = show(messages, { delivered: 2, read: 2 });
+    expect(read.map(({ state }) => state)).to.deep.equal(['read', null]);
+    expect(show(messages, { delivered: 4, read: 2 })[0]).to.equal(read[0]);
   });
 });

@@ -11,38 +11,92 @@ export interface ThreadInput {
   otherSide: Mark;
 }
 
-/** The rows of a thread: stored messages by position, then those on their way. */
-export function threadItems({ messages, pending, self, otherSide }: ThreadInput): ThreadItem[] {
-  const stored = new Set<string>();
-  const items = messages.map((message): ThreadItem => {
-    const own = isOwn(message, self);
+type Stored = Omit<ThreadInput, 'pending'>;
+
+/**
+ * Makes the rows of a thread: stored messages by position, then those on their way. A row whose
+ * message is as it was is the object that it was, and only what changed is made anew.
+ */
+export function createThreadItems(): (input: ThreadInput) => readonly ThreadItem[] {
+  let before: { input: Stored; items: readonly ThreadItem[] } | null = null;
+  return (input) => {
+    const items = before ? follow(before.input, before.items, input) : all(input);
+    before = { input, items };
+    const waiting = waitingItems(input, items);
+    return waiting.length === 0 ? items : [...items, ...waiting];
+  };
+}
+
+function follow(
+  before: Stored,
+  items: readonly ThreadItem[],
+  input: Stored,
+): readonly ThreadItem[] {
+  const { messages, self, otherSide } = input;
+  const known = before.messages;
+  if (before.self.id !== self.id || before.self.type !== self.type) return all(input);
+  const { delivered, read } = before.otherSide;
+  if (delivered !== otherSide.delivered || read !== otherSide.read) {
+    return messages.map((message, at) => {
+      const item = known[at] === message ? items[at] : undefined;
+      return item?.state === stateOf(message, input) ? item : storedItem(message, input);
+    });
+  }
+  const shorter = Math.min(known.length, messages.length);
+  let start = 0;
+  while (start < shorter && known[start] === messages[start]) start++;
+  if (start === known.length && start === messages.length) return items;
+  let end = 0;
+  while (end < shorter - start && known.at(-1 - end) === messages.at(-1 - end)) end++;
+  const changed = messages.slice(start, messages.length - end);
+  return [
+    ...items.slice(0, start),
+    ...changed.map((message) => storedItem(message, input)),
+    ...items.slice(items.length - end),
+  ];
+}
+
+function all(input: Stored): ThreadItem[] {
+  return input.messages.map((message) => storedItem(message, input));
+}
+
+function storedItem(message: Message, input: Stored): ThreadItem {
+  const own = isOwn(message, input.self);
+  return {
+    kind: message.kind,
+    author: message.author,
+    text: message.text,
+    format: message.format,
+    system: message.system,
+    attachments: message.attachments,
+    mentions: message.mentions,
+    email: message.email,
+    createdAt: message.createdAt,
+    editedAt: message.editedAt,
+    deletedAt: message.deletedAt,
     // Unique among one's own only: what others chose hides nothing that waits here.
-    const key = own ? (message.clientId ?? message.id) : message.id;
-    stored.add(key);
-    return {
-      kind: message.kind,
-      author: message.author,
-      text: message.text,
-      format: message.format,
-      system: message.system,
-      attachments: message.attachments,
-      mentions: message.mentions,
-      email: message.email,
-      createdAt: message.createdAt,
-      editedAt: message.editedAt,
-      deletedAt: message.deletedAt,
-      key,
-      id: message.id,
-      position: message.position,
-      own,
-      // The contact never gets a comment, so nobody can have read it.
-      state: own ? (message.kind === 'reply' ? deliveryState(message, otherSide) : 'sent') : null,
-      error: null,
-    };
-  });
-  for (const { key, kind, text, attachments, mentions, createdAt, state, error } of pending) {
-    if (stored.has(key)) continue;
-    items.push({
+    key: own ? (message.clientId ?? message.id) : message.id,
+    id: message.id,
+    position: message.position,
+    own,
+    state: stateOf(message, input),
+    error: null,
+  };
+}
+
+function stateOf(message: Message, { self, otherSide }: Stored): ThreadItem['state'] {
+  if (!isOwn(message, self)) return null;
+  // The contact never gets a comment, so nobody can have read it.
+  return message.kind === 'reply' ? deliveryState(message, otherSide) : 'sent';
+}
+
+function waitingItems({ pending, self }: ThreadInput, stored: readonly ThreadItem[]): ThreadItem[] {
+  if (pending.length === 0) return [];
+  const waiting = new Map(pending.map((entry) => [entry.key, entry]));
+  for (const { own, key } of stored) if (own) waiting.delete(key);
+  return Array.from(
+    waiting.values(),
+    ({ key, kind, text, attachments, mentions, createdAt, state, error }): ThreadItem => ({
       kind,
       author: self,
       text,
@@ -60,20 +114,20 @@ export function threadItems({ messages, pending, self, otherSide }: ThreadInput)
       own: true,
       state,
       error,
-    });
-  }
-  return items;
+    }),
+  );
 }
 
 /** Keys of what is on its way and stored by now, whether or not that was answered. */
 export function arrivedKeys({ messages, pending, self }: Omit<ThreadInput, 'otherSide'>): string[] {
   if (pending.length === 0) return [];
   const waiting = new Set(pending.map(({ key }) => key));
-  return messages.flatMap((message) =>
-    message.clientId !== null && waiting.has(message.clientId) && isOwn(message, self)
-      ? [message.clientId]
-      : [],
-  );
+  const arrived: string[] = [];
+  for (const message of messages) {
+    const { clientId } = message;
+    if (clientId !== null && waiting.has(clientId) && isOwn(message, self)) arrived.push(clientId);
+  }
+  return arrived;
 }
 
 function isOwn({ author }: Message, self: Author): boolean {
