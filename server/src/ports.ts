@@ -26,6 +26,7 @@ import type { Emails } from './mail-ports.js';
 import type { SavedTexts } from './saved-text-ports.js';
 import type { TemplatesChanged } from '#kit/protocol/payloads.js';
 import type { Removals } from './removal-ports.js';
+import type { Search } from './search-ports.js';
 import type { Jobs } from './job-ports.js';
 
 export type { AccountRecord, AgentRecord, Agents, Groups } from './agent-ports.js';
@@ -260,9 +261,14 @@ export interface Messages {
   insert(message: MessageRecord): Promise<void>;
   /** Stores the change of text or the deletion with its new numbers, and logs it. */
   change(
-    message: Pick<MessageRecord, 'id' | 'text' | 'seq' | 'publicSeq' | 'editedAt' | 'deletedAt'>,
+    message: Pick<
+      MessageRecord,
+      'id' | 'text' | 'mentions' | 'seq' | 'publicSeq' | 'editedAt' | 'deletedAt'
+    >,
     kind: 'edited' | 'deleted',
   ): Promise<void>;
+  /** A reply's email is in another state: gives the message a number that agents are told by. */
+  renumber(id: string, seq: number, at: number): Promise<void>;
   /** The last `limit` before a position (or of all), sorted by position; tombstones included. */
   before(
     range: MessageRange & { before: number | null },
@@ -273,6 +279,8 @@ export interface Messages {
   ): Promise<{ messages: MessageRecord[]; more: boolean }>;
   /** The last reply or comment that is not deleted. */
   lastShown(conversationId: string): Promise<MessageRecord | null>;
+  /** The position of the last comment that names the agent and is not deleted; null when none does. */
+  lastMention(conversationId: string, agentId: string): Promise<number | null>;
   /** Agents who wrote a reply in it, latest first. */
   repliers(conversationId: string): Promise<string[]>;
 }
@@ -340,6 +348,7 @@ export interface Storage extends Repositories {
   connections(): { total: number; idle: number; waiting: number };
   changes: Changes;
   removals: Removals;
+  search: Search;
   archive: Archive;
   close(): Promise<void>;
 }
@@ -350,7 +359,7 @@ export type DomainEvent =
       type: 'message';
       workspaceId: string;
       contactId: string;
-      /** False where the conversation is an earlier one, which visitors are not shown. */
+      /** False where visitors are not shown the conversation: an earlier one, or none of the chat. */
       live: boolean;
       message: MessageRecord;
     }

@@ -3,6 +3,7 @@ import type { MessageRecord } from '../ports.js';
 import { act, type Ports } from './act.js';
 import { audit } from './audit.js';
 import { lockConversation } from './locked-conversation.js';
+import { dropMentions } from './mentions.js';
 import { ownMessage } from './own-message.js';
 
 /**
@@ -26,7 +27,8 @@ export async function deleteMessage(
     const message = await ownMessage(repositories, caller, conversationId, input.messageId);
     if (message.deletedAt !== null) return message;
     const deletedAt = ports.clock.now();
-    const tombstone = await conversation.change(message, { text: '', deletedAt });
+    const tombstone = await conversation.change(message, { text: '', deletedAt, mentions: [] });
+    await dropMentions(repositories, conversation, message, []);
     const last = await repositories.messages.lastShown(conversationId);
     conversation.set({ lastMessageId: last?.id ?? null });
     await audit(ports, repositories, caller, 'message.delete', message.id);

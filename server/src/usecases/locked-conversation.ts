@@ -3,6 +3,7 @@ import {
   isPublic,
   type Attachment,
   type Author,
+  type EmailDelivery,
   type MessageKind,
   type SystemEvent,
 } from '#kit/domain/message.js';
@@ -20,6 +21,10 @@ interface Draft {
   text: string;
   /** Claimed in this transaction. */
   attachments: Attachment[];
+  /** Agents whom a comment names. */
+  mentions?: string[];
+  /** Where it goes by email. */
+  email?: EmailDelivery | null;
 }
 
 const systemAuthor: Author = { type: 'system', id: null, name: null, avatarUrl: null };
@@ -123,7 +128,9 @@ export class LockedConversation {
   /** Stores a new text, or a tombstone when `deletedAt` is given. */
   async change(
     message: MessageRecord,
-    change: { text: string; editedAt: number } | { text: ''; deletedAt: number },
+    change:
+      | { text: string; editedAt: number; mentions: string[] }
+      | { text: ''; deletedAt: number; mentions: [] },
   ): Promise<MessageRecord> {
     const numbers = this.#take(message.publicPosition !== null);
     const kind = 'deletedAt' in change ? 'deleted' : 'edited';
@@ -132,6 +139,17 @@ export class LockedConversation {
     await this.#repositories.messages.change(changed, kind);
     this.#tell(changed);
     return changed;
+  }
+
+  /** Tells agents how an email is on its way now; visitors see nothing of it. */
+  async emailed(messageId: string): Promise<MessageRecord> {
+    const { messages } = this.#repositories;
+    const { seq } = this.#take(false);
+    await messages.renumber(messageId, seq, this.#ports.clock.now());
+    const message = await messages.get(messageId);
+    if (!message) throw new CodedError('message_not_found');
+    this.#tell(message);
+    return message;
   }
 
   /** Writes the row and gives the conversation as agents see it. */
@@ -148,7 +166,8 @@ export class LockedConversation {
     draft: Pick<
       MessageRecord,
       'clientId' | 'kind' | 'author' | 'text' | 'format' | 'system' | 'attachments'
-    >,
+    > &
+      Partial<Pick<MessageRecord, 'mentions'>>,
   ): MessageRecord {
     const { seq, publicSeq } = this.#take(isPublic(draft));
     const message: MessageRecord = {
@@ -166,12 +185,22 @@ export class LockedConversation {
       editedAt: null,
       deletedAt: null,
     };
-    const inserting = this.#repositories.messages.insert(message);
+    const inserting = this.#store(message);
     // It fails in `save()`.
     inserting.catch(() => undefined);
     this.#inserts.push(inserting);
     this.#tell(message);
     return message;
+  }
+
+  async #store(message: MessageRecord): Promise<void> {
+    const { messages, emails } = this.#repositories;
+    const stored = messages.insert(message);
+    if (!message.email) return stored;
+    const { id: messageId, workspaceId, createdAt } = message;
+    const { to: recipient, subject } = message.email;
+    await stored;
+    await emails.queue({ messageId, workspaceId, recipient, subject }, createdAt);
   }
 
   #take(visible: boolean): { seq: number; publicSeq: number | null } {
@@ -186,9 +215,15 @@ export class LockedConversation {
   }
 
   #tell(message: MessageRecord): void {
-    const { workspaceId, contactId, live } = this.record;
+    const { workspaceId, contactId } = this.record;
+    const live = isShown(this.record);
     this.#emit({ type: 'message', workspaceId, contactId, live, message });
   }
+}
+
+/** Whether the contact's widget shows it. */
+export function isShown({ live, channel }: Pick<ConversationRecord, 'live' | 'channel'>): boolean {
+  return live && channel === 'chat';
 }
 
 /** Emits the conversation as it is in this transaction. */

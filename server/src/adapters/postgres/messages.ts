@@ -141,6 +141,18 @@ export function createMessages(scope: Scope): Messages {
           .where(eq(attachments.messageId, id));
       }),
 
+    renumber: (id, seq, at) =>
+      scope.atomically(async ({ connection }) => {
+        const [row] = await connection
+          .update(messages)
+          .set({ seq })
+          .where(eq(messages.id, id))
+          .returning({ conversationId: messages.conversationId });
+        if (!row) throw new Error('A message that is on its way must exist.');
+        const change = { ...row, messageId: id, seq, publicSeq: null, at };
+        await connection.insert(messageChanges).values({ ...change, kind: 'emailed' });
+      }),
+
     async before({ conversationId, audience, before, limit }) {
       const place = audience === 'agent' ? messages.position : messages.publicPosition;
       const rows = await select()
@@ -178,6 +190,23 @@ export function createMessages(scope: Scope): Messages {
         .orderBy(desc(messages.position))
         .limit(1);
       return row ? toRecord(row) : null;
+    },
+
+    async lastMention(conversationId, agentId) {
+      const [row] = await scope.connection
+        .select({ position: messages.position })
+        .from(messages)
+        .where(
+          and(
+            eq(messages.conversationId, conversationId),
+            eq(messages.kind, 'comment'),
+            isNull(messages.deletedAt),
+            sql`${messages.mentions} ? ${agentId}`,
+          ),
+        )
+        .orderBy(desc(messages.position))
+        .limit(1);
+      return row?.position ?? null;
     },
 
     async repliers(conversationId) {

@@ -251,6 +251,7 @@ export function change(
       {
         id,
         text: kind === 'edited' ? `${message.text}!` : '',
+        mentions: kind === 'edited' ? message.mentions : [],
         seq,
         publicSeq,
         editedAt: kind === 'edited' ? at : message.editedAt,
