@@ -187,18 +187,17 @@ export function createMessageLog({ clock, random, list }: MessageLogOptions): Me
   };
 }
 
-/** The latest form of each message, by position; what is known before the first change is not visited. */
+/** The latest form of each message, by position; what stands before the first change is not visited. */
 function merge(known: readonly Message[], incoming: readonly Message[]): readonly Message[] {
-  const changes = incoming.toSorted((a, b) => a.position - b.position || a.seq - b.seq);
-  const first = changes[0];
+  const changes = [...incoming].sort((a, b) => a.position - b.position || a.seq - b.seq);
+  const [first] = changes;
   if (!first) return known;
   let at = placeOf(known, first.position);
   const messages = known.slice(0, at);
   for (const change of changes) {
-    for (let next = known[at]; next && next.position < change.position; next = known[++at]) {
+    for (let next = known[at]; next && next.position <= change.position; next = known[++at]) {
       messages.push(next);
     }
-    if (known[at]?.position === change.position) messages.push(known[at++] as Message);
     const before = messages.at(-1);
     if (before?.position !== change.position) messages.push(change);
     else if (before.seq < change.seq) messages[messages.length - 1] = change;

@@ -70,12 +70,13 @@ describe('rows of a thread', () => {
     const show = (messages: Message[], otherSide = none): readonly ThreadItem[] =>
       threadItems({ messages, pending: [], self: ann, otherSide });
     const messages = [message('2', ann, 'a'), message('3', contact, 'b')];
+    const before = message('1', ann, 'c');
     const first = show(messages);
     expect(show([...messages])).to.equal(first);
-    const older = show([message('1', ann, 'c'), ...messages]);
+    const older = show([before, ...messages]);
     expect(older.slice(1)).to.deep.equal(first);
     expect(older[1]).to.equal(first[0]);
-    const newer = show([message('1', ann, 'c'), ...messages, message('4', ann, 'd')]);
+    const newer = show([before, ...messages, message('4', ann, 'd')]);
     expect(newer[2]).to.equal(first[1]);
     expect(newer.map(({ key }) => key)).to.deep.equal(['c', 'a', '3', 'd']);
     const edited = show([{ ...message('2', ann, 'a'), text: 'Edited' }, messages[1]!]);
