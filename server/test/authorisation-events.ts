@@ -102,6 +102,7 @@ export const eventRows: Record<TopicKind, Record<string, EventRow>> = {
       outcome: agentsOnly,
       payload: () => ({ view: { name: 'all', state: 'open', channel: 'all', order: 'newest' } }),
     },
+    'conversations:search': { outcome: agentsOnly, payload: () => ({ query: 'hello' }) },
     'conversations:close': { outcome: agentsOnly, payload: ({ own }) => ({ ids: [own] }) },
     'conversations:reopen': { outcome: agentsOnly, payload: ({ own }) => ({ ids: [own] }) },
     'conversations:delete': { outcome: agentsOnly, payload: () => ({ ids: ['cv_unknown'] }) },

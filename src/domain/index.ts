@@ -9,6 +9,7 @@ export * from './roles.js';
 export * from './routing.js';
 export * from './saved-reply.js';
 export * from './search.js';
+export * from './search-excerpt.js';
 export * from './settings.js';
 export * from './unread.js';
 export * from './view.js';

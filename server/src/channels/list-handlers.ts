@@ -8,6 +8,7 @@ import {
   reopenConversations,
 } from '../usecases/bulk-conversations.js';
 import { listConversations } from '../usecases/list-conversations.js';
+import { searchConversations } from '../usecases/search-conversations.js';
 import type { Scope, TopicDefinition } from './topic-channel.js';
 
 type Inbox = Scope<AgentCaller>;
@@ -17,6 +18,8 @@ export function listHandlers(ports: Ports): TopicDefinition<AgentCaller>['handle
   return {
     [events.conversationsList]: ({ caller }: Inbox, payload: p.ConversationsList) =>
       listConversations(ports, caller, payload),
+    [events.conversationsSearch]: ({ caller }: Inbox, payload: p.ConversationsSearch) =>
+      searchConversations(ports, caller, payload),
     [events.conversationsClose]: ({ caller }: Inbox, payload: p.ConversationsBulk) =>
       closeConversations(ports, caller, payload),
     [events.conversationsReopen]: ({ caller }: Inbox, payload: p.ConversationsBulk) =>

@@ -1,4 +1,10 @@
-import { matches, plainLine, searchTerms, searchWords, type Contact } from '../../domain/index.js';
+import {
+  plainLine,
+  searchExcerpt,
+  searchTerms,
+  searchWords,
+  type Contact,
+} from '../../domain/index.js';
 import {
   limits,
   type ConversationsSearch,
@@ -14,10 +20,7 @@ import {
   type Workspace,
 } from './workspace.js';
 
-/** Matches of messages in one result. */
-const shownMessages = 3;
-const excerptLength = 160;
-const beforeMatch = 40;
+const shownMatches = 3;
 
 type Terms = ReturnType<typeof searchTerms>;
 
@@ -32,7 +35,10 @@ function wordsOf(key: object, text: string): Set<string> {
   return words;
 }
 
-/** Conversations in which all words are found, the most active first; the last word may go on. */
+/**
+ * Conversations, earlier ones too, of whose contact or one of whose messages all words are found, the
+ * most active first; the last word may go on.
+ */
 export function searchConversations(
   workspace: Workspace,
   { query, after, limit = limits.pageSize }: ConversationsSearch,
@@ -42,69 +48,51 @@ export function searchConversations(
   const { items, more } = firstOf(
     workspace.activity.rows('newest', after ?? null),
     limit,
-    (row) => row.live && holds(row, contactOf(workspace, row.contactId), terms),
+    (row) => holdsContact(row, workspace, terms) || row.messages.some((each) => holds(each, terms)),
   );
   const results = items.map((row) => ({
     conversation: conversationSnapshot(workspace, row),
-    matches: matchesIn(row, contactOf(workspace, row.contactId), query),
+    matches: matchesIn(row, contactOf(workspace, row.contactId), terms, query),
   }));
   return { results, more };
 }
 
-function holds(conversation: StoredConversation, contact: Contact, terms: Terms): boolean {
-  const texts = [
-    wordsOf(contact, `${contact.name ?? ''} ${contact.email ?? ''}`),
-    ...conversation.messages.filter(isSearched).map((message) => wordsOf(message, message.text)),
-  ];
-  const { words, prefix } = terms;
-  if (!words.every((word) => texts.some((text) => text.has(word)))) return false;
-  if (prefix === null) return true;
-  return texts.some((text) => [...text].some((word) => word.startsWith(prefix)));
+function holdsContact(
+  { contactId }: StoredConversation,
+  workspace: Workspace,
+  terms: Terms,
+): boolean {
+  const contact = contactOf(workspace, contactId);
+  return hasAll(wordsOf(contact, `${contact.name ?? ''} ${contact.email ?? ''}`), terms);
 }
 
-function isSearched({ kind, deletedAt }: StoredMessage): boolean {
-  return kind !== 'system' && deletedAt === null;
+function holds(message: StoredMessage, terms: Terms): boolean {
+  if (message.kind === 'system' || message.deletedAt !== null) return false;
+  return hasAll(wordsOf(message, message.text), terms);
+}
+
+function hasAll(text: ReadonlySet<string>, { words, prefix }: Terms): boolean {
+  if (!words.every((word) => text.has(word))) return false;
+  return prefix === null || [...text].some((word) => word.startsWith(prefix));
 }
 
 function matchesIn(
   { messages }: StoredConversation,
   { name, email }: Contact,
+  terms: Terms,
   query: string,
 ): SearchMatch[] {
   const found: SearchMatch[] = [];
-  for (const [field, text] of [
-    ['name', name],
-    ['email', email],
-  ] as const) {
-    const match = matchIn(text ?? '', query);
-    if (match) found.push({ field, messageId: null, ...match });
-  }
-  let shown = 0;
-  for (const message of messages.filter(isSearched).reverse()) {
-    const match = matchIn(plainLine(message.text, message.format), query);
-    if (!match) continue;
-    found.push({ field: 'message', messageId: message.id, ...match });
-    if (++shown === shownMessages) break;
+  const show = (field: SearchMatch['field'], messageId: string | null, text: string): void => {
+    const shown = searchExcerpt(text, query);
+    if (shown) found.push({ field, messageId, ...shown });
+  };
+  show('name', null, name ?? '');
+  show('email', null, email ?? '');
+  for (let index = messages.length - 1; index >= 0 && found.length < shownMatches; index--) {
+    const message = messages[index];
+    if (!message || !holds(message, terms)) continue;
+    show('message', message.id, plainLine(message.text, message.format));
   }
   return found;
-}
-
-/** What is around the first match, and where the matches stand in that. */
-function matchIn(text: string, query: string): Pick<SearchMatch, 'excerpt' | 'ranges'> | null {
-  const [first] = matches(text, query);
-  if (!first) return null;
-  if (text.length <= excerptLength) return { excerpt: text, ranges: matches(text, query) };
-  const from = startOfWord(text, Math.max(0, first[0] - beforeMatch));
-  const characters = Array.from(text.slice(from, from + 2 * excerptLength));
-  const to = from + characters.slice(0, excerptLength).join('').length;
-  const excerpt = `${from > 0 ? '…' : ''}${text.slice(from, to)}${to < text.length ? '…' : ''}`;
-  return { excerpt, ranges: matches(excerpt, query) };
-}
-
-function startOfWord(text: string, from: number): number {
-  if (from === 0) return 0;
-  const space = text.indexOf(' ', from);
-  if (space >= 0 && space < from + beforeMatch) return space + 1;
-  const isLowSurrogate = /[\uDC00-\uDFFF]/.test(text[from] ?? '');
-  return isLowSurrogate ? from + 1 : from;
 }

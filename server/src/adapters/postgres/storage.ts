@@ -17,6 +17,7 @@ import { createMessages } from './messages.js';
 import { createRemovals } from './removals.js';
 import { RootScope } from './scope.js';
 import type { Scope } from './scope.js';
+import { createSearch } from './search.js';
 import { createSavedTexts } from './saved-texts.js';
 import { createSessions } from './sessions.js';
 import { isOutage } from './sql-fault.js';
@@ -54,6 +55,7 @@ export function createStorage(
     jobs: tellingOutages(jobs),
     changes: tellingOutages(createChanges(scope)),
     removals: tellingOutages(createRemovals(scope)),
+    search: tellingOutages(createSearch(scope)),
     transaction: (work) =>
       scope
         .atomically((transaction) => work(createRepositories(transaction)))
