@@ -24,6 +24,7 @@ import { systemClock, type Clock } from '../transport/clock.js';
 import { systemRandom, type Random } from '../transport/random.js';
 import type { Connection, GetToken, TopicSubscription, Transport } from '../transport/transport.js';
 import { createClientIds } from './client-id.js';
+import { createContactDataSender, type PageData } from './contact-data.js';
 import { createDraft } from './draft.js';
 import { absolute, type FileSource } from './file-source.js';
 import { createOutbox, outgoing } from './outbox.js';
@@ -36,6 +37,8 @@ import type { Upload } from './uploads.js';
 import { createVisitorIdentity } from './visitor-identity.js';
 import { createVisitorSettings } from './visitor-settings.js';
 import { createVisitorThread } from './visitor-thread.js';
+
+export type { PageData } from './contact-data.js';
 
 /** Everything a visitor's widget needs, with no element at all. */
 export interface VisitorClient {
@@ -75,6 +78,12 @@ export interface VisitorClient {
   setTyping(typing: boolean): void;
   /** Tells the page seen; kept until connected, dropped where there is no token. */
   pageView(page: PageSeen): void;
+  /**
+   * What the page knows of its visitor, for agents to read, in its order (S3.33): `set` replaces
+   * all, `update` the named ones. Kept until connected, dropped where there is no token.
+   */
+  setContactData(data: PageData): void;
+  updateContactData(patch: PageData): void;
   /** Epoch ms on the server's clock. */
   now(): number;
   /** Calls when a sound is due for a message of the other side, in one tab; returns the way out. */
@@ -159,6 +168,8 @@ export function createVisitorClient({
     push(events.typing, { typing }).catch(() => undefined);
   });
 
+  const contactData = createContactDataSender((payload) => push(events.contactData, payload));
+
   function push<Reply>(event: string, payload: object): Promise<Reply> {
     return subscription
       ? subscription.push<Reply>(event, payload)
@@ -174,6 +185,7 @@ export function createVisitorClient({
     outbox.wake(lane);
     openOutbox();
     if (page) pushPage(page);
+    contactData.flush();
   }
 
   function hearUnread(): void {
@@ -201,7 +213,10 @@ export function createVisitorClient({
   function join(id: string): void {
     if (id === contactId) return;
     subscription?.leave();
-    if (contactId !== null) thread.forget();
+    if (contactId !== null) {
+      thread.forget();
+      contactData.contactChanged();
+    }
     contactId = id;
     thread.failed(null);
     subscription = live().subscribe<VisitorJoined>(topics.visitor(id), {
@@ -290,6 +305,8 @@ export function createVisitorClient({
     markRead: thread.markRead,
     setTyping: (typing) => tellTyping(typing),
     pageView: pushPage,
+    setContactData: (data) => contactData.tell('set', data),
+    updateContactData: (patch) => contactData.tell('update', patch),
     onRing: ring.onRing,
     now: () => clock.now() + offset,
     dispose() {
