@@ -24,6 +24,8 @@ export interface ServerHarness {
   end(conversationId: string): void | Promise<void>;
   /** From now on the mail server refuses emails for good with these words; null takes them. */
   failMail(words: string | null): void | Promise<void>;
+  /** Resolves once searches find what was written until now. */
+  indexed(): void | Promise<void>;
   close(): void | Promise<void>;
 }
 

@@ -12,7 +12,7 @@ import {
   type VisitorConversationChanged,
 } from '../../protocol/index.js';
 import { check, same } from './bench.js';
-import { nextClientId, type Cast, type ServerTest } from './cast.js';
+import { nextClientId, nextWord, type Cast, type ServerTest } from './cast.js';
 
 const comment = (text: string, mentions: string[] = []): object => ({
   clientId: nextClientId(),
@@ -81,13 +81,15 @@ export function conversationsContract(test: ServerTest): void {
       ({ conversationId }) => conversationId === id,
     );
     same((await inbox.push<BulkDone>(events.conversationsClose, { ids: [id] })).ids, []);
+    same((await inbox.push<BulkDone>(events.conversationsDelete, { ids: [id] })).ids, [id]);
   });
 
   test('is given to a group and taken from it, told in its thread', async (cast) => {
     const { write } = await cast.visitor();
     const id = await write('Hello');
     const [inbox, thread] = await Promise.all([cast.inbox(), cast.conversation(id)]);
-    const fields = { name: 'Sales', names: {}, private: false, memberIds: [] };
+    const name = nextWord();
+    const fields = { name, names: {}, private: false, memberIds: [] };
     const { group } = await inbox.push<GroupReply>(events.groupSave, fields);
     const assignGroup = (groupId: string | null): Promise<ConversationReply> =>
       thread.push<ConversationReply>(events.conversationAssignGroup, { groupId });
@@ -98,7 +100,7 @@ export function conversationsContract(test: ServerTest): void {
     );
     const { agents } = cast.harness;
     const line = message.system as SystemEvent & { type: 'grouped' };
-    same([line.byId, line.groupId, line.groupName], [agents.owner, group.id, 'Sales']);
+    same([line.byId, line.groupId, line.groupName], [agents.owner, group.id, name]);
     same(
       await thread.refusal(events.conversationAssignGroup, { groupId: 'gr_unknown' }),
       'group_not_found',

@@ -15,19 +15,22 @@ import { nextWord, type ServerTest } from './cast.js';
 /** What a team keeps, and how each agent works. */
 export function teamContract(test: ServerTest): void {
   test('preferences change one by one, and hold', async (cast) => {
-    const { push } = await cast.inbox('agent');
+    const { push, heard } = await cast.inbox('agent');
     await push<MeReply>(events.agentPreferences, { enterSends: false });
     const { me } = await push<MeReply>(events.agentPreferences, { sound: 'all' });
     same([me.preferences.enterSends, me.preferences.sound], [false, 'all']);
+    await heard<MeReply>(events.meChanged, (changed) => changed.me.version === me.version);
     const joined = await push<{ me: MeReply['me'] }>(events.snapshotGet, {});
     same(joined.me.preferences, me.preferences);
   });
 
   test('hours are kept, and taken away', async ({ inbox }) => {
-    const { push } = await inbox('agent');
+    const { push, refusal } = await inbox('agent');
     const week = [[[540, 1020]], [], [], [], [], [], []];
     const hours = { timeZone: 'Europe/Stockholm', week, goOffline: false };
     same((await push<MeReply>(events.agentHours, { hours })).me.hours, hours);
+    const nowhere = { ...hours, timeZone: 'Nowhere/At-all' };
+    same(await refusal(events.agentHours, { hours: nowhere }), 'invalid_payload');
     same((await push<MeReply>(events.agentHours, { hours: null })).me.hours, null);
   });
 
@@ -100,6 +103,7 @@ export function teamContract(test: ServerTest): void {
     const change = { ...shared, id: reply.id, text: 'Hi' };
     same(await agent.refusal(events.replySave, change), 'forbidden');
     same(await agent.refusal(events.replyDelete, { id: reply.id }), 'forbidden');
+    same(await owner.refusal(events.replySave, shared), 'shortcut_taken');
     const changed = await owner.push<ReplySaved>(events.replySave, change);
     check(changed.reply.version > reply.version, 'The version should rise.');
     await owner.push(events.replySave, { ...change, shared: false });

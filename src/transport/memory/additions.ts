@@ -126,6 +126,7 @@ export function addConversation(
 export function removeConversation(workspace: Workspace, conversation: StoredConversation): void {
   const { id, contactId, messages } = conversation;
   workspace.conversations.delete(id);
+  workspace.deleted.add(id);
   const others = (workspace.byContact.get(contactId) ?? []).filter((each) => each.id !== id);
   workspace.byContact.set(contactId, others);
   workspace.activity.remove(conversation);

@@ -1,4 +1,5 @@
-import type { AgentStatus, Hours, Preferences } from '../../domain/index.js';
+import { isPossible, type AgentStatus, type Hours, type Preferences } from '../../domain/index.js';
+import { CodedError } from '../../protocol/index.js';
 import { agentSnapshot } from './snapshots.js';
 import type { Tell } from './tell.js';
 import { agentOf, type Workspace } from './workspace.js';
@@ -9,6 +10,8 @@ export interface AgentActs {
   tab(agentId: string, change: 1 | -1): void;
   setPreferences(agentId: string, preferences: Partial<Preferences>): void;
   setHours(agentId: string, hours: Hours | null): void;
+  /** An agent leaves the workspace; conversations name them no more. */
+  removeAgent(agentId: string): void;
 }
 
 export function createAgentActs(workspace: Workspace, tell: Tell): AgentActs {
@@ -33,11 +36,29 @@ export function createAgentActs(workspace: Workspace, tell: Tell): AgentActs {
     setPreferences(agentId, preferences) {
       const agent = agentOf(workspace, agentId);
       agent.preferences = { ...agent.preferences, ...preferences };
-      tell.agent(agentId);
+      agent.version++;
+      tell.me(agentId);
     },
     setHours(agentId, hours) {
-      agentOf(workspace, agentId).hours = hours;
-      tell.agent(agentId);
+      if (hours && !isPossible(hours)) throw new CodedError('invalid_payload');
+      const agent = agentOf(workspace, agentId);
+      agent.hours = hours;
+      agent.version++;
+      tell.me(agentId);
+    },
+    removeAgent(agentId) {
+      agentOf(workspace, agentId);
+      workspace.agents.delete(agentId);
+      for (const group of workspace.groups.values()) {
+        group.memberIds = group.memberIds.filter((id) => id !== agentId);
+      }
+      for (const conversation of workspace.conversations.values()) {
+        if (!conversation.assigneeIds.includes(agentId)) continue;
+        conversation.assigneeIds = conversation.assigneeIds.filter((id) => id !== agentId);
+        tell.conversation(conversation);
+      }
+      tell.agentRemoved(agentId);
+      tell.availability();
     },
   };
 }

@@ -47,7 +47,8 @@ export function createContactActs(workspace: Workspace, tell: Tell, lines: Lines
           : { type: 'blocked', byId, byName, address: blocked === 'address' },
       );
     }
-    tell.contact(contact);
+    tell.contactDetails(contact);
+    if (conversation) tell.conversation(conversation);
   }
 
   return {
@@ -61,8 +62,11 @@ export function createContactActs(workspace: Workspace, tell: Tell, lines: Lines
       if (patched.attributes.length > limits.fields || patched.tags.length > limits.tags) {
         throw new CodedError('limit_reached');
       }
+      if (JSON.stringify(patched) === JSON.stringify(contact)) return;
+      const isOnCards = patched.name !== contact.name || patched.email !== contact.email;
       Object.assign(contact, patched);
-      tell.contact(contact);
+      if (isOnCards) tell.contact(contact);
+      else tell.contactDetails(contact);
     },
     setContactData(contactId, { how, data }) {
       const contact = contactOf(workspace, contactId);

@@ -18,7 +18,7 @@ export interface ConversationActs {
   setState(conversationId: string, byId: string, state: 'open' | 'closed'): StoredConversation;
   /** Returns those that are live and of this workspace: it is done to them. */
   setStates(ids: readonly string[], byId: string, state: 'open' | 'closed'): string[];
-  /** Takes it away with all its messages and files. */
+  /** Takes it away with all its messages and files; doing it again changes nothing. */
   deleteConversation(conversationId: string): void;
   deleteConversations(ids: readonly string[]): string[];
   /** Makes the live conversation an earlier one. */
@@ -73,14 +73,15 @@ export function createConversationActs(
       return live;
     },
     deleteConversation(conversationId) {
+      if (workspace.deleted.has(conversationId)) return;
       const conversation = liveConversationOf(workspace, conversationId);
       removeConversation(workspace, conversation);
       tell.removed(conversation);
     },
     deleteConversations(ids) {
-      const live = liveOf(ids);
-      live.forEach(acts.deleteConversation);
-      return live;
+      const done = ids.filter((id) => workspace.deleted.has(id) || liveOf([id]).length > 0);
+      done.forEach(acts.deleteConversation);
+      return done;
     },
     end(conversationId) {
       const conversation = conversationOf(workspace, conversationId);

@@ -34,7 +34,6 @@ import {
   contactOf,
   conversationOf,
   isVisitors,
-  liveConversationOf,
   type StoredConversation,
   type StoredMessage,
   type Workspace,
@@ -92,7 +91,7 @@ export function createConversationChannel(
     },
     [events.typing](payload, { id, agentId }, context) {
       const { typing, kind } = payload as AgentTypingSet;
-      const conversation = liveConversationOf(workspace, id);
+      const conversation = conversationOf(workspace, id);
       const { name, avatarUrl } = agentOf(workspace, agentId);
       const shown: Typing = {
         author: { type: 'agent', id: agentId, name, avatarUrl },
@@ -124,7 +123,7 @@ export function createConversationChannel(
     [events.contactEarlier]: (payload, { id }) =>
       earlierThan(workspace, conversationOf(workspace, id), payload as ContactEarlier),
     [events.contactUpdate](payload, { id }) {
-      const { contactId } = liveConversationOf(workspace, id);
+      const { contactId } = conversationOf(workspace, id);
       acts.updateContact(contactId, payload as ContactUpdate);
       return { contact: contactOf(workspace, contactId) };
     },

@@ -23,6 +23,7 @@ serverContract({ describe, it, before, after }, 'memory', () => {
     },
     end: server.acts.end,
     failMail: server.failMail,
+    indexed: () => undefined,
     close: () => server.cut({ stayDown: true }),
   };
 });

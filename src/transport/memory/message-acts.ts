@@ -58,7 +58,7 @@ export function createMessageActs(
 ): MessageActs {
   function own(conversation: StoredConversation, agentId: string, id: string): StoredMessage {
     const message = conversation.messages.find((candidate) => candidate.id === id);
-    if (!message || message.deletedAt !== null) throw new CodedError('message_not_found');
+    if (!message) throw new CodedError('message_not_found');
     if (message.author.id !== agentId) throw new CodedError('not_author');
     return message;
   }
@@ -70,8 +70,9 @@ export function createMessageActs(
     const { id, name, avatarUrl } = contactOf(workspace, conversation.contactId);
     conversation.state = 'open';
     const author: Author = { type: 'contact', id, name, avatarUrl };
+    const isFirst = conversation.waitingSince === null;
     const message = lines.append(conversation, { author, kind: 'reply', ...line });
-    if (conversation.assigneeIds.length === 0) routeIt(conversation);
+    if (isFirst && conversation.assigneeIds.length === 0) routeIt(conversation);
     tell.conversation(conversation);
     return message;
   }
@@ -113,12 +114,13 @@ export function createMessageActs(
       return contactSays(conversationOf(workspace, conversationId), { clientId, text });
     },
     agentWrites(conversationId, agentId, { clientId, kind, text, ...message }) {
-      const conversation = liveConversationOf(workspace, conversationId);
+      const conversation = conversationOf(workspace, conversationId);
       const before = workspace.sent.get(sentKey(agentId, clientId));
       if (before && (before.conversationId !== conversationId || before.kind !== kind)) {
         throw new CodedError('client_id_reused');
       }
       if (before) return before;
+      liveConversationOf(workspace, conversationId);
       const { attachmentIds = [] } = message;
       if (attachmentIds.length === 0) requireText(text);
       const files = filesFor(workspace, agentId, attachmentIds);
@@ -146,6 +148,7 @@ export function createMessageActs(
     edit(conversationId, agentId, messageId, text) {
       const conversation = liveConversationOf(workspace, conversationId);
       const message = own(conversation, agentId, messageId);
+      if (message.deletedAt !== null) throw new CodedError('message_not_found');
       if (message.attachments.length === 0) requireText(text);
       if (message.text === text) return message;
       message.text = text;
@@ -157,8 +160,9 @@ export function createMessageActs(
     remove(conversationId, agentId, messageId) {
       const conversation = liveConversationOf(workspace, conversationId);
       const message = own(conversation, agentId, messageId);
-      message.text = '';
-      message.deletedAt = workspace.now();
+      if (message.deletedAt !== null) return message;
+      for (const { id } of message.attachments) workspace.files.delete(id);
+      Object.assign(message, { text: '', attachments: [], deletedAt: workspace.now() });
       lines.changed(conversation, message);
       tell.conversation(conversation);
       return message;

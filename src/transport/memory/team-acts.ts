@@ -1,4 +1,10 @@
-import type { EmailTemplate, Group, SavedReply } from '../../domain/index.js';
+import {
+  may,
+  type EmailTemplate,
+  type Group,
+  type RoleAct,
+  type SavedReply,
+} from '../../domain/index.js';
 import {
   CodedError,
   limits,
@@ -29,10 +35,8 @@ export function repliesFor(workspace: Workspace, agentId: string): SavedReply[] 
 }
 
 export function createTeamActs(workspace: Workspace, tell: Tell): TeamActs {
-  const leads = (agentId: string): boolean => agentOf(workspace, agentId).role !== 'agent';
-
-  function requireLead(agentId: string): void {
-    if (!leads(agentId)) throw new CodedError('forbidden');
+  function requireRole(agentId: string, act: RoleAct): void {
+    if (!may(agentOf(workspace, agentId).role, act)) throw new CodedError('forbidden');
   }
 
   function requireRoom(kept: ReadonlyMap<string, unknown>, most: number): void {
@@ -45,7 +49,8 @@ export function createTeamActs(workspace: Workspace, tell: Tell): TeamActs {
     if (!stored || ![null, agentId].includes(stored.saved.ownerId)) {
       throw new CodedError('reply_not_found');
     }
-    if (stored.makerId !== agentId && !leads(agentId)) throw new CodedError('forbidden');
+    const isOwn = stored.makerId === agentId || stored.saved.ownerId === agentId;
+    if (!isOwn) requireRole(agentId, 'reply.share');
     return stored;
   }
 
@@ -57,10 +62,13 @@ export function createTeamActs(workspace: Workspace, tell: Tell): TeamActs {
 
   return {
     saveGroup(agentId, { id, name, names, memberIds, private: hidden }) {
-      requireLead(agentId);
+      requireRole(agentId, 'group.save');
       const before = id === undefined ? null : groupOf(workspace, id);
       if (!before) requireRoom(workspace.groups, limits.groups);
-      if (name.trim() === '') throw new CodedError('invalid_payload');
+      const isTaken = [...workspace.groups.values()].some(
+        (other) => other.name === name.trim() && other.id !== before?.id,
+      );
+      if (name.trim() === '' || isTaken) throw new CodedError('invalid_payload');
       memberIds.forEach((memberId) => agentOf(workspace, memberId));
       const group: Group = {
         id: before?.id ?? workspace.nextId('gr'),
@@ -75,7 +83,7 @@ export function createTeamActs(workspace: Workspace, tell: Tell): TeamActs {
       return group;
     },
     deleteGroup(agentId, groupId) {
-      requireLead(agentId);
+      requireRole(agentId, 'group.delete');
       groupOf(workspace, groupId);
       workspace.groups.delete(groupId);
       for (const contact of workspace.contacts.values()) {
@@ -96,11 +104,19 @@ export function createTeamActs(workspace: Workspace, tell: Tell): TeamActs {
       if (!shortcutShape.test(shortcut)) throw new CodedError('invalid_payload');
       if (text.trim() === '') throw new CodedError('message_empty');
       const makerId = before ? before.makerId : agentId;
+      const ownerId = shared ? null : (makerId ?? agentId);
+      const isTaken = [...workspace.replies.values()].some(
+        (other) =>
+          other.saved.shortcut === shortcut &&
+          other.saved.ownerId === ownerId &&
+          other.saved.id !== before?.saved.id,
+      );
+      if (isTaken) throw new CodedError('shortcut_taken');
       const saved: SavedReply = {
         id: before?.saved.id ?? workspace.nextId('sr'),
         shortcut,
         text,
-        ownerId: shared ? null : (makerId ?? agentId),
+        ownerId,
         version: (before?.saved.version ?? 0) + 1,
       };
       workspace.replies.set(saved.id, { saved, makerId });
@@ -112,7 +128,8 @@ export function createTeamActs(workspace: Workspace, tell: Tell): TeamActs {
       workspace.replies.delete(replyId);
       tell.reply(saved, null);
     },
-    saveTemplate(_agentId, { id, name, subject, body }) {
+    saveTemplate(agentId, { id, name, subject, body }) {
+      requireRole(agentId, 'template.save');
       const before = id === undefined ? null : templateOf(id);
       if (!before) requireRoom(workspace.templates, limits.templates);
       if (name.trim() === '') throw new CodedError('invalid_payload');

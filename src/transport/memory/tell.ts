@@ -11,6 +11,7 @@ import {
   agentSnapshot,
   availabilityOf,
   conversationSnapshot,
+  meSnapshot,
   visitorConversation,
 } from './snapshots.js';
 import {
@@ -40,6 +41,9 @@ export interface Tell {
   /** Only what agents read of a contact, nothing that a card shows. */
   contactDetails(contact: Contact): void;
   agent(agentId: string): void;
+  agentRemoved(agentId: string): void;
+  /** What an agent changed of themselves, to their own windows. */
+  me(agentId: string): void;
   /** Who is there to answer may have changed as well. */
   availability(): void;
   groups(): void;
@@ -115,6 +119,13 @@ export function createTell(workspace: Workspace, broadcast: Broadcast): Tell {
       const agent = agentOf(workspace, agentId);
       agent.version++;
       broadcast(inbox, events.agentChanged, { agent: agentSnapshot(agent) });
+    },
+    agentRemoved: (agentId) => broadcast(inbox, events.agentRemoved, { agentId }),
+    me(agentId) {
+      const payload = { me: meSnapshot(agentOf(workspace, agentId)) };
+      const isSame = (caller: Caller): boolean =>
+        caller.type === 'agent' && caller.agentId === agentId;
+      broadcast(inbox, events.meChanged, payload, isSame);
     },
     availability() {
       workspace.availabilityVersion++;

@@ -87,6 +87,8 @@ export interface Workspace {
   blocks: Map<string, { at: number; byName: string | null }>;
   visits: Map<string, Visit>;
   conversations: Map<string, StoredConversation>;
+  /** Ids of conversations that agents deleted. */
+  deleted: Set<string>;
   /** Each contact's conversations, in the order of their making. */
   byContact: Map<string, StoredConversation[]>;
   activity: Activity;
@@ -132,6 +134,7 @@ export function createWorkspace(options: WorkspaceOptions, now: () => number): W
     blocks: new Map(),
     visits: new Map(),
     conversations: new Map(),
+    deleted: new Set(),
     byContact: new Map(),
     activity: createActivity(),
     tally: createTally(),
