@@ -63,6 +63,26 @@ describe('an archive of an older version', { skip }, () => {
     }
   });
 
+  it('has nothing that is made again of the rest, and an installation may have that before', async () => {
+    const all = await readMigrations();
+    const target = await installed(all);
+    try {
+      await target.pool.query(`insert into search_sweeps (name, moment) values ('all', '7')`);
+      const { snapshot, restore } = target.archive;
+      await snapshot(async ({ tables }) => {
+        assert.ok(tables.includes('removals'));
+        assert.ok(!tables.some((table) => /^(message|contact)_words$|^search_/.test(table)));
+      });
+      await restore(all.length, async (restoration) => {
+        await restoration.finish();
+      });
+      const { rows } = await target.pool.query('select from search_sweeps');
+      assert.equal(rows.length, 0);
+    } finally {
+      await target.drop();
+    }
+  });
+
   it('leaves everything as it was where its rows do not fit together', async () => {
     const all = await readMigrations();
     const target = await installed(all);
@@ -72,6 +92,11 @@ describe('an archive of an older version', { skip }, () => {
         workspace_id: 'ws_none',
         created_at: 1,
         version: 1,
+        attributes: [],
+        notes: '',
+        tags: [],
+        consents: [],
+        data: [],
       });
       await assert.rejects(
         target.archive.restore(all.length, async (restoration) => {

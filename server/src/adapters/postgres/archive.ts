@@ -15,6 +15,9 @@ export type OpenReader = () => Promise<{ client: pg.ClientBase; close(): Promise
 /** Holds marks of work under way, and nothing that anybody stored. */
 const transient = new Set(['job_runs']);
 
+/** Made of what the other tables hold, and made again after a restore; no backup has them. */
+const derived = new Set(['message_words', 'contact_words', 'search_progress', 'search_sweeps']);
+
 /** Backups of either database: `openReader` gives a connection that a long reading holds up nobody on. */
 export async function createArchive(
   pool: pg.Pool,
@@ -79,7 +82,7 @@ async function snapshotOf(client: pg.ClientBase, migrations: Migration[]): Promi
   const { rows } = await client.query<{ version: number }>(
     'select max(version) as version from schema_migrations',
   );
-  const tables = await tablesOf(client, migrations);
+  const tables = (await tablesOf(client, migrations)).filter((table) => !derived.has(table));
   return {
     schemaVersion: rows[0]?.version ?? 0,
     tables,
@@ -129,7 +132,7 @@ async function begin(
 ): Promise<void> {
   const tables = await tablesOf(client, migrations);
   for (const table of tables) {
-    if (transient.has(table)) continue;
+    if (transient.has(table) || derived.has(table)) continue;
     const { rows } = await client.query<{ used: boolean }>(
       `select exists (select from ${quoted(table)}) as used`,
     );
@@ -140,7 +143,9 @@ async function begin(
     }
   }
   if (schemaVersion === migrations.length) {
-    for (const table of transient) await client.query(`delete from ${quoted(table)}`);
+    for (const table of [...derived, ...transient]) {
+      await client.query(`delete from ${quoted(table)}`);
+    }
   } else {
     await rebuild(client, tables, migrations, schemaVersion);
   }
