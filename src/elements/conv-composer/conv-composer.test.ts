@@ -10,27 +10,14 @@ import {
   words,
   type Office,
 } from '../shared/office.fixture.js';
+import { field, shown, texts } from './composer.fixture.js';
 import type { ConvComposer } from './conv-composer.js';
 import './conv-composer.js';
-
-async function shown(office: Office, id = 'cv_maja'): Promise<ConvComposer> {
-  return fixture<ConvComposer>(
-    html`<conv-composer .client=${office.client} .conversationId=${id}></conv-composer>`,
-  );
-}
-
-const field = (composer: ConvComposer): HTMLTextAreaElement =>
-  find<HTMLTextAreaElement>(composer, 'textarea:not([hidden])')!;
 
 const tab = (composer: ConvComposer, name: string): HTMLElement =>
   findAll(composer, '[role=tab]').find((one) => words(one) === name)!;
 
 const draft = (office: Office) => office.client.conversation('cv_maja').$draft.get();
-
-function texts(office: Office): string[] {
-  const stored = office.server.workspace.conversations.get('cv_maja')?.messages ?? [];
-  return stored.filter(({ kind }) => kind !== 'system').map(({ kind, text }) => `${kind}: ${text}`);
-}
 
 describe('conv-composer', () => {
   it('sends a reply with Enter and empties the field', async () => {

@@ -23,12 +23,14 @@ export class LibraryDialog {
   #draft: Unsaved | null = null;
   #state: 'loading' | 'ready' | 'failed' = 'loading';
 
-  constructor(host: Host, client: () => AgentClient | undefined) {
+  /** `onClosed` takes the focus: what opened it is gone by then. */
+  constructor(host: Host, client: () => AgentClient | undefined, onClosed: () => void) {
     this.#host = host;
     this.#client = client;
     this.#dialog = new DialogController(host, {
       dialog: () => this.#find<HTMLDialogElement>('.library-dialog'),
       initialFocus: () => this.#find('.library-dialog .icon-button'),
+      onClosed,
     });
   }
 

@@ -51,7 +51,7 @@ export class WritingTools {
     this.#parts = parts;
     this.#replies = new StoreController(host, () => parts.client()?.$replies);
     this.#templates = new StoreController(host, () => parts.client()?.$templates);
-    this.#library = new LibraryDialog(host, parts.client);
+    this.#library = new LibraryDialog(host, parts.client, () => parts.field()?.focus());
     this.writing = new WritingField({
       field: parts.field,
       enterSends: () => parts.client()?.$me.get()?.preferences.enterSends ?? true,

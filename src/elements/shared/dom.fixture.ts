@@ -44,3 +44,11 @@ export function focused(): Element | null {
   while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
   return active;
 }
+
+/** Once nothing in it moves or fades any more: contrast is measured then. */
+export async function stood(element: Element): Promise<void> {
+  // What was rendered just now begins to move with the next frame.
+  await nextFrame();
+  const animations = rootOf(element).getAnimations();
+  await Promise.all(animations.map(({ finished }) => finished.catch(() => undefined)));
+}
