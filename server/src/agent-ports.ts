@@ -52,7 +52,7 @@ export interface Agents {
     agentId: string,
     patch: Partial<Pick<AccountRecord, 'email' | 'passwordHash'>>,
   ): Promise<void>;
-  /** Within a transaction: the row, locked until its end. */
+  /** Within a transaction: the row, locked until its end: nobody gives them a conversation meanwhile. */
   lock(id: string): Promise<AgentRecord | null>;
   /** Of every workspace, those who go offline by themselves and are not offline. */
   withHours(): Promise<AgentRecord[]>;

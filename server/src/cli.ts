@@ -33,13 +33,15 @@ async function run(args: string[]): Promise<void> {
       'owner-email': { type: 'string' },
       role: { type: 'string' },
       name: { type: 'string' },
+      agent: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
     },
   });
   const [name = 'help', ...rest] = positionals;
   if (values.help || name === 'help') return print(help);
   if (name === 'start') return serve();
-  const flags = { ownerEmail: values['owner-email'], role: values.role, name: values.name };
+  const { role, name: given, agent } = values;
+  const flags = { ownerEmail: values['owner-email'], role, name: given, agent };
   for (const line of await carryOut(readTask(name, rest, flags))) print(line);
 }
 

@@ -11,7 +11,9 @@ export const help = `convkit-server <command>
   create-workspace <name> [--owner-email <mail>] make another workspace
   create-agent <workspace> <email>               make an agent, and a one-time link to sign in
       [--role owner|admin|agent] [--name <name>]
-  sign-in-link [<workspace>]                     a new one-time link for the owner
+  set-role <agent> owner|admin|agent             by id or email; a workspace keeps an owner
+  remove-agent <agent>                           signs out and gives up their conversations
+  sign-in-link [<workspace>] [--agent <agent>]   a new one-time link for the owner, or the agent
   settings set [<workspace>] <name>=<value>      change a setting, such as missedAfterMs=60000
                                                  or allowedOrigins=https://shop.example
 
@@ -33,6 +35,7 @@ export interface Flags {
   ownerEmail?: string | undefined;
   role?: string | undefined;
   name?: string | undefined;
+  agent?: string | undefined;
 }
 
 /** Commands that end by themselves: done by a running server, or on the installation itself. */
@@ -49,6 +52,8 @@ const names = [
   'doctor',
   'create-workspace',
   'create-agent',
+  'set-role',
+  'remove-agent',
   'sign-in-link',
   'settings',
   'backup',
@@ -95,7 +100,15 @@ function commandOf(name: string, rest: string[], flags: Flags): Command | null {
     if (!isRole(role)) throw new UsageError(`--role takes one of ${roles.join(', ')}.`);
     return { name, workspaceId: first, email: second, role, agentName };
   }
-  if (name === 'sign-in-link' && rest.length <= 1) return { name, workspaceId: first ?? null };
+  if (name === 'set-role' && first && second && rest.length === 2) {
+    if (!isRole(second)) throw new UsageError(`set-role takes one of ${roles.join(', ')}.`);
+    return { name, agent: first, role: second };
+  }
+  if (name === 'remove-agent' && first && rest.length === 1) return { name, agent: first };
+  if (name === 'sign-in-link' && rest.length <= 1) {
+    const { agent } = flags;
+    return { name, workspaceId: first ?? null, ...(agent !== undefined && { agent }) };
+  }
   if (name === 'settings' && first === 'set') {
     const words = settingWords(rest.slice(1));
     if (words) return { name: 'settings-set', ...words };

@@ -7,6 +7,9 @@ import { createAgent } from './usecases/create-agent.js';
 import { createSignInLink } from './usecases/create-sign-in-link.js';
 import { createWorkspace } from './usecases/create-workspace.js';
 import { defaultWorkspace } from './usecases/default-workspace.js';
+import { findAgent } from './usecases/find-agent.js';
+import { removeAgent } from './usecases/remove-agent.js';
+import { setRole } from './usecases/set-role.js';
 import { updateSetting } from './usecases/update-settings.js';
 
 const optionalText = Type.Union([Type.String(), Type.Null()]);
@@ -24,7 +27,17 @@ const CommandSchema = Type.Union([
     role: Type.Enum(['owner', 'admin', 'agent']),
     agentName: optionalText,
   }),
-  Type.Object({ name: Type.Literal('sign-in-link'), workspaceId: optionalText }),
+  Type.Object({
+    name: Type.Literal('sign-in-link'),
+    workspaceId: optionalText,
+    agent: Type.Optional(Type.String()),
+  }),
+  Type.Object({
+    name: Type.Literal('set-role'),
+    agent: Type.String(),
+    role: Type.Enum(['owner', 'admin', 'agent']),
+  }),
+  Type.Object({ name: Type.Literal('remove-agent'), agent: Type.String() }),
   Type.Object({ name: Type.Literal('migrate') }),
   Type.Object({
     name: Type.Literal('settings-set'),
@@ -68,7 +81,23 @@ export async function runCommand(
     case 'migrate':
       // Whoever opens the storage brings it to this version first.
       return [migratedLine(ports.storage.archive.schemaVersion)];
+    case 'set-role': {
+      const { id, name } = await findAgent(ports, command.agent);
+      await setRole(ports, id, command.role);
+      return [`${id}: ${name} is ${command.role} now.`];
+    }
+    case 'remove-agent': {
+      const { id, name } = await findAgent(ports, command.agent);
+      await removeAgent(ports, id);
+      return [`${id}: ${name} is removed.`];
+    }
     case 'sign-in-link': {
+      if (command.agent !== undefined) {
+        const agent = await findAgent(ports, command.agent);
+        const named = command.workspaceId;
+        if (named !== null && named !== agent.workspaceId) throw new CodedError('agent_not_found');
+        return [signInLine(baseUrl, await createSignInLink(ports, agent.id))];
+      }
       const { id } = await workspaceOf(ports, command.workspaceId);
       const owner = (await ports.storage.agents.list(id)).find(({ role }) => role === 'owner');
       if (!owner) throw new CodedError('agent_not_found');

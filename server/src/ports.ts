@@ -1,16 +1,13 @@
 import type {
-  Agent,
   Attachment,
   Author,
   Channel,
-  Contact,
   ConversationState,
   Conversation,
   Counts,
   MessageFormat,
   EmailDelivery,
   MessageKind,
-  SavedReply,
   Routing,
   SystemEvent,
   View,
@@ -24,12 +21,12 @@ import type { Archive } from './archive-ports.js';
 import type { Changes } from './change-ports.js';
 import type { Emails } from './mail-ports.js';
 import type { SavedTexts } from './saved-text-ports.js';
-import type { TemplatesChanged } from '#kit/protocol/payloads.js';
 import type { Removals } from './removal-ports.js';
 import type { Search } from './search-ports.js';
 import type { Jobs } from './job-ports.js';
 
 export type { AccountRecord, AgentRecord, Agents, Groups } from './agent-ports.js';
+export type { DomainEvent, EventBus } from './event-ports.js';
 
 /** The interfaces that `adapters/` implement. Times are epoch ms, ids are opaque strings. */
 
@@ -351,55 +348,4 @@ export interface Storage extends Repositories {
   search: Search;
   archive: Archive;
   close(): Promise<void>;
-}
-
-/** What the rest of the system is told after a commit. At most once; the database is the truth. */
-export type DomainEvent =
-  | {
-      type: 'message';
-      workspaceId: string;
-      contactId: string;
-      /** False where visitors are not shown the conversation: an earlier one, or none of the chat. */
-      live: boolean;
-      message: MessageRecord;
-    }
-  | { type: 'conversation'; workspaceId: string; contactId: string; conversation: Conversation }
-  | {
-      type: 'removed';
-      workspaceId: string;
-      contactId: string;
-      conversationId: string;
-      /** Of the deletion. */
-      version: number;
-    }
-  | { type: 'marks'; workspaceId: string; contactId: string; conversationId: string }
-  | { type: 'contact'; workspaceId: string; contact: Contact; conversationIds: string[] }
-  | {
-      type: 'visit';
-      workspaceId: string;
-      contactId: string;
-      conversationId: string | null;
-      visit: Visit;
-    }
-  | {
-      type: 'agent';
-      workspaceId: string;
-      agent: Agent;
-      /** The name or the picture is another one than before. */
-      newFace: boolean;
-    }
-  /** What only the agent is told of themselves is new. */
-  | { type: 'me'; workspaceId: string; agentId: string }
-  | { type: 'agent-removed'; workspaceId: string; agentId: string }
-  | { type: 'groups'; workspaceId: string }
-  /** A saved reply before and after; null where it was not, or is no more. */
-  | { type: 'reply'; workspaceId: string; before: SavedReply | null; saved: SavedReply | null }
-  | { type: 'template'; workspaceId: string; change: TemplatesChanged }
-  | { type: 'settings'; workspaceId: string }
-  /** Sockets of these names have to come again, or may not come any more. */
-  | { type: 'access'; workspaceId: string; sockets: string[] };
-
-export interface EventBus {
-  publish(event: DomainEvent): void;
-  subscribe(listener: (event: DomainEvent) => void): () => void;
 }

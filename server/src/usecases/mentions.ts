@@ -50,15 +50,15 @@ export async function dropMentions(
   before: Pick<MessageRecord, 'mentions' | 'position'>,
   kept: readonly string[],
 ): Promise<void> {
-  const noted = { ...conversation.record.mentions };
+  const noted = new Map(Object.entries(conversation.record.mentions));
   const dropped = before.mentions.filter(
-    (id) => !kept.includes(id) && noted[id] === before.position,
+    (id) => !kept.includes(id) && noted.get(id) === before.position,
   );
   if (dropped.length === 0) return;
   for (const id of dropped) {
     const position = await messages.lastMention(conversation.record.id, id);
-    if (position === null) delete noted[id];
-    else noted[id] = position;
+    if (position === null) noted.delete(id);
+    else noted.set(id, position);
   }
-  conversation.set({ mentions: noted });
+  conversation.set({ mentions: Object.fromEntries(noted) });
 }

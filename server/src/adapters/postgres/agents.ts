@@ -1,7 +1,7 @@
-import { and, asc, eq, getTableColumns, ne, sql } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, isNull, ne, sql } from 'drizzle-orm';
 import { CodedError } from '#kit/protocol/errors.js';
 import type { AccountRecord, Agents } from '../../ports.js';
-import { accounts, agents, conversationAssignees } from './schema.js';
+import { accounts, agents, conversationAssignees, conversations } from './schema.js';
 import type { Scope } from './scope.js';
 import { isDuplicate } from './sql-fault.js';
 
@@ -77,7 +77,7 @@ export function createAgents(scope: Scope): Agents {
         .select()
         .from(agents)
         .where(eq(agents.id, id))
-        .for('no key update');
+        .for('update');
       return row ?? null;
     },
 
@@ -101,7 +101,8 @@ export function createAgents(scope: Scope): Agents {
       const rows = await scope.connection
         .select({ id: conversationAssignees.conversationId })
         .from(conversationAssignees)
-        .where(eq(conversationAssignees.agentId, id))
+        .innerJoin(conversations, eq(conversations.id, conversationAssignees.conversationId))
+        .where(and(eq(conversationAssignees.agentId, id), isNull(conversations.deletedAt)))
         .orderBy(asc(conversationAssignees.conversationId))
         .limit(limit);
       return rows.map((row) => row.id);
