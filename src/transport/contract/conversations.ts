@@ -133,15 +133,18 @@ export function conversationsContract(test: ServerTest): void {
       await thread.refusal(events.messageSend, comment('Who?', ['ag_unknown'])),
       'agent_not_found',
     );
-    await thread.push(events.messageSend, { ...comment('Hi', []), kind: 'reply' });
-    const reply = await wire.heard<MessageStored>(
+    const reply = { clientId: nextClientId(), kind: 'reply', text: 'Hi' };
+    const naming = { ...reply, mentions: [agents.agent] };
+    same(await thread.refusal(events.messageSend, naming), 'invalid_payload');
+    await thread.push(events.messageSend, reply);
+    const told = await wire.heard<MessageStored>(
       events.messageChanged,
       ({ message: { text } }) => text === 'Hi',
     );
-    same([reply.message.mentions, reply.message.email], [[], null]);
-    const told = JSON.stringify(wire.heardSoFar);
-    check(!told.includes('Look at this'), 'A visitor was told a comment.');
-    check(!told.includes('"groupId"'), 'A visitor was told what agents keep.');
+    same([told.message.mentions, told.message.email], [[], null]);
+    const all = JSON.stringify(wire.heardSoFar);
+    check(!all.includes('Look at this'), 'A visitor was told a comment.');
+    check(!all.includes('"groupId"'), 'A visitor was told what agents keep.');
   });
 
   test('an earlier one is listed and read, and changed no more', async (cast) => {

@@ -52,7 +52,8 @@ export function mailContract(test: ServerTest): void {
       kind: 'reply',
       text: 'One more thing',
     });
-    same([message.email?.to, message.email?.state], [to, 'queued']);
+    same([message.email?.to, message.email?.subject], [to, 'Re: Another thing']);
+    same(message.email?.state, 'queued');
     await thread.heard<MessageStored>(
       events.messageChanged,
       (changed) => changed.message.id === message.id && inState('sent')(changed),

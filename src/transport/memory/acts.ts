@@ -27,7 +27,7 @@ export function createActs({ workspace, broadcast, tell, lines, clock }: ActsOpt
     ...createMessageActs(workspace, broadcast, tell, lines, outgoing),
     ...createConversationActs(workspace, broadcast, tell, lines),
     ...createContactActs(workspace, tell, lines),
-    ...createAgentActs(workspace, tell),
+    ...createAgentActs(workspace, tell, lines),
     ...createTeamActs(workspace, tell),
     ...createMailActs(workspace, tell, lines, outgoing),
   };

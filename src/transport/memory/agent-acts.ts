@@ -1,5 +1,6 @@
 import { isPossible, type AgentStatus, type Hours, type Preferences } from '../../domain/index.js';
 import { CodedError } from '../../protocol/index.js';
+import type { Lines } from './lines.js';
 import { agentSnapshot } from './snapshots.js';
 import type { Tell } from './tell.js';
 import { agentOf, type Workspace } from './workspace.js';
@@ -14,7 +15,7 @@ export interface AgentActs {
   removeAgent(agentId: string): void;
 }
 
-export function createAgentActs(workspace: Workspace, tell: Tell): AgentActs {
+export function createAgentActs(workspace: Workspace, tell: Tell, lines: Lines): AgentActs {
   /** Runs a change of who is there, and starts or ends the time of being available. */
   function changeStatus(agentId: string, change: () => void): void {
     const agent = agentOf(workspace, agentId);
@@ -48,15 +49,26 @@ export function createAgentActs(workspace: Workspace, tell: Tell): AgentActs {
     },
     removeAgent(agentId) {
       agentOf(workspace, agentId);
-      workspace.agents.delete(agentId);
-      for (const group of workspace.groups.values()) {
-        group.memberIds = group.memberIds.filter((id) => id !== agentId);
-      }
       for (const conversation of workspace.conversations.values()) {
-        if (!conversation.assigneeIds.includes(agentId)) continue;
-        conversation.assigneeIds = conversation.assigneeIds.filter((id) => id !== agentId);
+        const { assigneeIds, live, state } = conversation;
+        if (!assigneeIds.includes(agentId)) continue;
+        const others = assigneeIds.filter((id) => id !== agentId);
+        if (live && state === 'open') lines.assign(conversation, null, others);
+        else conversation.assigneeIds = others;
         tell.conversation(conversation);
       }
+      for (const [id, { saved }] of workspace.replies) {
+        if (saved.ownerId === agentId) workspace.replies.delete(id);
+      }
+      const groups = [...workspace.groups.values()].filter((each) =>
+        each.memberIds.includes(agentId),
+      );
+      for (const group of groups) {
+        group.memberIds = group.memberIds.filter((id) => id !== agentId);
+        group.version++;
+      }
+      workspace.agents.delete(agentId);
+      if (groups.length > 0) tell.groups();
       tell.agentRemoved(agentId);
       tell.availability();
     },

@@ -16,6 +16,9 @@ import {
   type Workspace,
 } from './workspace.js';
 
+/** `Re:`, however often. */
+const answers = /^(?:\s*re\s*:)+\s*/i;
+
 const address = /^[^\s@]+@[^\s@]+$/;
 
 export interface MailActs {
@@ -34,10 +37,11 @@ export interface Outgoing {
 
 export function createOutgoing(workspace: Workspace, lines: Lines, clock: Clock): Outgoing {
   return {
-    deliveryOf({ channel, contactId, subject }) {
+    deliveryOf({ channel, contactId, subject, messages }) {
       if (channel !== 'email') return null;
       const { email } = contactOf(workspace, contactId);
-      return envelope(workspace, email, subject ?? '');
+      const last = messages.findLast((message) => message.email)?.email?.subject ?? subject ?? '';
+      return envelope(workspace, email, `Re: ${last.replace(answers, '')}`.trim());
     },
     post(message) {
       if (message.email?.state !== 'queued') return;
@@ -76,10 +80,12 @@ export function createMailActs(
       if (!workspace.mail.configured) throw new CodedError('mail_not_configured');
       const files = filesFor(workspace, agentId, attachmentIds);
       const contactId = contactAt(to);
-      const email = envelope(workspace, contactOf(workspace, contactId).email, subject.trim());
+      const { groupId, ...contact } = contactOf(workspace, contactId);
+      const email = envelope(workspace, contact.email, subject.trim());
+      const fields = { channel: 'email', subject: subject.trim(), groupId } as const;
       const conversation =
         liveConversation(workspace, contactId, 'email') ??
-        addConversation(workspace, contactId, { channel: 'email', subject: subject.trim() });
+        addConversation(workspace, contactId, fields);
       const { id, name, avatarUrl } = agentOf(workspace, agentId);
       if (conversation.state === 'closed') {
         conversation.state = 'open';
@@ -101,7 +107,9 @@ export function createMailActs(
       const message = conversation.messages.find(({ id }) => id === messageId);
       if (!message?.email || message.deletedAt !== null) throw new CodedError('message_not_found');
       if (message.email.state !== 'failed') return message;
-      message.email = { ...message.email, state: 'queued', error: null };
+      if (!workspace.mail.configured) throw new CodedError('mail_not_configured');
+      const to = contactOf(workspace, conversation.contactId).email ?? message.email.to;
+      message.email = { ...message.email, to, state: 'queued', error: null };
       lines.changed(conversation, message, false);
       outgoing.post(message);
       return message;

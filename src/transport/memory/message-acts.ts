@@ -94,7 +94,16 @@ export function createMessageActs(
 
   /** Only a comment names agents, and only those of the workspace. */
   function mentioned(kind: 'reply' | 'comment', ids: readonly string[]): readonly string[] {
-    return kind === 'comment' ? ids.map((id) => agentOf(workspace, id).id) : [];
+    if (ids.length > 0 && kind === 'reply') throw new CodedError('invalid_payload');
+    return ids.map((id) => agentOf(workspace, id).id);
+  }
+
+  /** Whom a comment still names with another text: a name that was in it has to be there. */
+  function keptMentions({ mentions, text: before }: StoredMessage, text: string): string[] {
+    return mentions.filter((id) => {
+      const name = workspace.agents.get(id)?.name;
+      return name === undefined || !before.includes(`@${name}`) || text.includes(`@${name}`);
+    });
   }
 
   return {
@@ -151,6 +160,7 @@ export function createMessageActs(
       if (message.deletedAt !== null) throw new CodedError('message_not_found');
       if (message.attachments.length === 0) requireText(text);
       if (message.text === text) return message;
+      message.mentions = keptMentions(message, text);
       message.text = text;
       message.editedAt = workspace.now();
       lines.changed(conversation, message);
@@ -162,7 +172,12 @@ export function createMessageActs(
       const message = own(conversation, agentId, messageId);
       if (message.deletedAt !== null) return message;
       for (const { id } of message.attachments) workspace.files.delete(id);
-      Object.assign(message, { text: '', attachments: [], deletedAt: workspace.now() });
+      Object.assign(message, {
+        text: '',
+        attachments: [],
+        mentions: [],
+        deletedAt: workspace.now(),
+      });
       lines.changed(conversation, message);
       tell.conversation(conversation);
       return message;

@@ -142,6 +142,6 @@ function seedMessage(
   const message = lines.append(conversation, line);
   if (!seed.edited && !seed.deleted) return;
   if (seed.edited) message.editedAt = workspace.now();
-  if (seed.deleted) Object.assign(message, { text: '', deletedAt: workspace.now() });
+  if (seed.deleted) Object.assign(message, { text: '', mentions: [], deletedAt: workspace.now() });
   lines.changed(conversation, message);
 }

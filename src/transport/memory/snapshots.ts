@@ -36,11 +36,11 @@ function lastMessageOf(conversation: StoredConversation): LastMessage | null {
   };
 }
 
-/** By agent, the last comment that names them. */
+/** By agent, the last comment of somebody else that names them. */
 function mentionsOf({ messages }: StoredConversation): Record<string, number> {
   const mentions: Record<string, number> = {};
-  for (const { mentions: named, position, deletedAt } of messages) {
-    if (deletedAt === null) for (const id of named) mentions[id] = position;
+  for (const { mentions: named, position, author } of messages) {
+    for (const id of named) if (id !== author.id) mentions[id] = position;
   }
   return mentions;
 }
