@@ -1,5 +1,5 @@
 import { withFields, type Field } from '../domain/index.js';
-import { events, limits, type ContactData } from '../protocol/index.js';
+import { limits, type ContactData } from '../protocol/index.js';
 
 /** What a page knows of its visitor: texts by key; null takes one away. */
 export type PageData = Readonly<Record<string, string | number | boolean | null>>;

@@ -369,7 +369,12 @@ export function createConversationStore(options: ConversationStoreOptions): Live
       })),
     unblock: () => editContact(events.contactUnblock, {}, (known) => ({ ...known, blocked: null })),
     async remove() {
-      await act(events.conversationDelete, {});
+      try {
+        await act(events.conversationDelete, {});
+      } catch (error) {
+        // All are told, perhaps before the answer, and then nobody listens for it any more.
+        if (!cache.removed(id)) throw error;
+      }
       cache.remove(id);
     },
     earlier: (before) => act<ConversationWindow>(events.contactEarlier, before ? { before } : {}),

@@ -67,6 +67,8 @@ export function createListStore({ view, inbox, cache, clock }: ListStoreOptions)
   let changedMeanwhile = new Set<string>();
   let fetchNumber = 0;
   let refreshing = false;
+  /** The next page was asked for while the others were fetched anew. */
+  let moreAsked = false;
   let taking = false;
   let cancelTimer: (() => void) | null = null;
   let cancelRetry: (() => void) | null = null;
@@ -177,6 +179,7 @@ export function createListStore({ view, inbox, cache, clock }: ListStoreOptions)
     } finally {
       if (mine === fetchNumber) refreshing = false;
     }
+    if (mine === fetchNumber && moreAsked) void fetchMore();
   }
 
   /** Forgets what was loaded beyond a place. */
@@ -203,7 +206,9 @@ export function createListStore({ view, inbox, cache, clock }: ListStoreOptions)
   async function fetchMore(): Promise<void> {
     const after = placeOf(lastInView());
     const { more, loadingMore } = $list.get();
-    if (!after || !more || loadingMore || refreshing || !inbox.joined) return;
+    if (!after || !more || loadingMore || !inbox.joined) return;
+    moreAsked = refreshing;
+    if (refreshing) return;
     const mine = fetchNumber;
     $list.set({ ...$list.get(), loadingMore: true });
     try {
