@@ -76,6 +76,16 @@ export const demos: Readonly<Record<string, Demo>> = {
       ></chat-widget>
     `,
   },
+  'conv-agent-settings': {
+    size: 'small',
+    load: () => import('../../src/elements/conv-agent-settings/conv-agent-settings.js'),
+    choices: { page: ['availability', 'notifications', 'profile'] },
+    render: ({ client, choice }) =>
+      html`<conv-agent-settings
+        page=${choice['page'] ?? 'availability'}
+        .client=${client()}
+      ></conv-agent-settings>`,
+  },
   'conv-agent-status': {
     size: 'small',
     load: () => import('../../src/elements/conv-agent-status/conv-agent-status.js'),

@@ -1,9 +1,11 @@
 import { errorCodes, errorEntry, type ErrorCode } from '../protocol/index.js';
 import { en } from './locales/en.js';
+import { agentEn } from './locales/en-agent.js';
 import { filesEn } from './locales/en-files.js';
 import { inboxEn } from './locales/en-inbox.js';
 import { listEn } from './locales/en-list.js';
 import { messagesEn } from './locales/en-messages.js';
+import { threadEn } from './locales/en-thread.js';
 import { writingEn } from './locales/en-writing.js';
 import type { InboxStrings } from './strings.js';
 
@@ -17,7 +19,9 @@ export const inboxEnglish: InboxStrings = {
   ...filesEn,
   ...messagesEn,
   ...inboxEn,
+  ...agentEn,
   ...writingEn,
   ...listEn,
+  ...threadEn,
   ...errors,
 };

@@ -1,11 +1,13 @@
 import type { ErrorCode } from '../protocol/index.js';
 import type { en } from './locales/en.js';
+import type { agentEn } from './locales/en-agent.js';
 import type { emojiEn } from './locales/en-emoji.js';
 import type { filesEn } from './locales/en-files.js';
 import type { inboxEn } from './locales/en-inbox.js';
 import type { listEn } from './locales/en-list.js';
 import type { messagesEn } from './locales/en-messages.js';
 import type { savedEn } from './locales/en-saved.js';
+import type { threadEn } from './locales/en-thread.js';
 import type { writingEn } from './locales/en-writing.js';
 
 /** Widens literal texts, keeps the arguments of those that are functions. */
@@ -24,6 +26,8 @@ export type InboxStrings = MessagesStrings &
   Texts<typeof writingEn> &
   Texts<typeof filesEn> &
   Texts<typeof listEn> &
+  Texts<typeof threadEn> &
+  Texts<typeof agentEn> &
   Readonly<Record<`error.${ErrorCode}`, string>>;
 
 /** What a thread says to agents. */

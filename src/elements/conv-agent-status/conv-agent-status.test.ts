@@ -23,15 +23,34 @@ async function shown(office: Office): Promise<ConvAgentStatus> {
   return status;
 }
 
+const signOut = (status: ConvAgentStatus): HTMLElement | undefined =>
+  findAll(status, '[role=menuitem]').find((item) => words(item) === 'Sign out');
+
 describe('conv-agent-status', () => {
-  it('S3.3 offers Online, Offline and Invisible', async () => {
+  it('S3.3 shows picture and status, offers the others, and opens the own settings', async () => {
     const status = await shown(openOffice());
+    expect(find(status, 'conv-avatar')?.getAttribute('name')).to.equal('Giulia Rossi');
+    expect(find(status, '.trigger')?.getAttribute('aria-label')).to.equal('Your status: Online');
     find(status, '.trigger')?.click();
     await until(() => find(status, '.menu'));
     const names = findAll(status, '[role=menuitemradio]').map((one) =>
       one.getAttribute('aria-label'),
     );
     expect(names).to.deep.equal(['Online', 'Offline', 'Invisible']);
+    for (const name of ['Chat profile', 'Availability', 'Notification settings']) {
+      if (!find(status, '.menu')) find(status, '.trigger')?.click();
+      await until(() => find(status, '.menu'));
+      findAll(status, '[role=menuitem]')
+        .find((item) => words(item) === name)
+        ?.click();
+      const dialog = await until(() => find<HTMLDialogElement>(status, 'dialog[open]'));
+      expect(words(dialog.querySelector('h2'))).to.equal(name);
+      await until(() => find(dialog.querySelector('conv-agent-settings')!, '[part=base]'));
+      await expect(status).to.be.accessible();
+      await sendKeys({ press: 'Escape' });
+      await until(() => !find(status, 'dialog'));
+      expect(focused()).to.equal(find(status, '.trigger'));
+    }
   });
 
   it('is accessible, closed and open', async () => {
@@ -49,7 +68,8 @@ describe('conv-agent-status', () => {
     await sendKeys({ press: 'Tab' });
     await sendKeys({ press: 'ArrowDown' });
     await until(() => focused()?.getAttribute('aria-label') === 'Online');
-    await sendKeys({ press: 'End' });
+    await sendKeys({ press: 'ArrowDown' });
+    await sendKeys({ press: 'ArrowDown' });
     await sendKeys({ press: 'Enter' });
     expect((await changed).detail).to.deep.equal({ status: 'invisible' });
     await until(() => !find(status, '.menu'));
@@ -94,8 +114,7 @@ describe('conv-agent-status', () => {
       { parentNode: home },
     );
     (await until(() => find(status, '.trigger'))).click();
-    const item = await until(() => find(status, '[role=menuitem]'));
-    expect(words(item)).to.equal('Sign out');
+    const item = await until(() => signOut(status));
     item.click();
     await until(() => !find(status, '.menu'));
     expect(signedOut).to.equal(1);
@@ -105,6 +124,6 @@ describe('conv-agent-status', () => {
     const status = await shown(openOffice());
     find(status, '.trigger')?.click();
     await until(() => find(status, '.menu'));
-    expect(find(status, '[role=menuitem]')).to.equal(null);
+    expect(signOut(status)).to.equal(undefined);
   });
 });

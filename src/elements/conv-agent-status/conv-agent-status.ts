@@ -7,6 +7,7 @@ import {
   StoreController,
   type Account,
 } from '../../context/index.js';
+import type { AgentSettingsPage } from '../conv-agent-settings/conv-agent-settings.js';
 import type { AgentStatus, Me } from '../../domain/index.js';
 import { inboxEnglish } from '../../i18n/inbox.js';
 import type { ErrorCode } from '../../protocol/index.js';
@@ -15,12 +16,27 @@ import '../conv-avatar/conv-avatar.js';
 import { AgentController } from '../shared/agent-controller.js';
 import { customElement } from '../shared/custom-element.js';
 import { emit } from '../shared/events.js';
-import { checkIcon, logOutIcon } from '../shared/icons.js';
+import { DialogController } from '../shared/dialog-controller.js';
+import { dialogStyles } from '../shared/dialog.styles.js';
+import {
+  bellIcon,
+  checkIcon,
+  clockIcon,
+  closeIcon,
+  logOutIcon,
+  userIcon,
+} from '../shared/icons.js';
 import { MenuController } from '../shared/menu-controller.js';
 import { menuStyles } from '../shared/menu.styles.js';
 import { codeOf, errorText } from '../shared/shown-error.js';
-import { baseStyles } from '../shared/styles.js';
+import { baseStyles, buttonStyles } from '../shared/styles.js';
 import { styles } from './conv-agent-status.styles.js';
+
+const pages: readonly { page: AgentSettingsPage; icon: () => TemplateResult }[] = [
+  { page: 'profile', icon: userIcon },
+  { page: 'availability', icon: clockIcon },
+  { page: 'notifications', icon: bellIcon },
+];
 
 const statuses: readonly AgentStatus[] = ['online', 'offline', 'invisible'];
 
@@ -30,20 +46,29 @@ export interface StatusChanged {
 }
 
 /**
- * @summary The agent's picture and status, with a menu to be online, offline or invisible.
+ * @summary The agent's picture and status, with a menu to be online, offline or invisible, and for
+ * the agent's own settings.
  *
  * @slot menu - More items at the menu's end; give each `role="menuitem"`.
  *
  * @csspart trigger - The button over the picture.
  * @csspart menu - The menu while it is open.
+ * @csspart dialog - The agent's own settings while they are open.
  *
  * @event {CustomEvent<StatusChanged>} conv-status-changed - The server took the chosen status.
  *
+ * @dependency conv-agent-settings
  * @dependency conv-avatar
  */
 @customElement('conv-agent-status')
 export class ConvAgentStatus extends LitElement {
-  static override styles: CSSResultGroup = [baseStyles, menuStyles, styles];
+  static override styles: CSSResultGroup = [
+    baseStyles,
+    buttonStyles,
+    menuStyles,
+    dialogStyles,
+    styles,
+  ];
 
   #agent = new AgentController(this);
   #account = new ContextController<Account | undefined>(this, accountContext);
@@ -54,8 +79,16 @@ export class ConvAgentStatus extends LitElement {
     menu: () => this.menu,
   });
 
+  #dialog = new DialogController(this, {
+    dialog: () => this.shadowRoot?.querySelector('dialog') ?? null,
+    initialFocus: () => this.shadowRoot?.querySelector('h2') ?? null,
+  });
+
   @query('.trigger') private trigger!: HTMLButtonElement;
   @query('.menu') private menu!: HTMLElement | null;
+
+  /** Which settings are open. */
+  @state() private page: AgentSettingsPage = 'profile';
 
   @state() private fault: ErrorCode | null = null;
 
@@ -75,6 +108,21 @@ export class ConvAgentStatus extends LitElement {
       this.fault = codeOf(error);
     }
   }
+
+  readonly #onPage = async (event: Event): Promise<void> => {
+    const page = (event.currentTarget as HTMLElement).dataset['page'] as AgentSettingsPage;
+    this.fault = null;
+    try {
+      await import('../conv-agent-settings/conv-agent-settings.js');
+    } catch {
+      this.fault = 'connection_lost';
+      return;
+    }
+    this.page = page;
+    // So that the focus goes back to the picture when the dialog closes.
+    this.#menu.hide({ refocus: true });
+    await this.#dialog.show();
+  };
 
   async #onSignOut(): Promise<void> {
     this.fault = null;
@@ -114,6 +162,19 @@ export class ConvAgentStatus extends LitElement {
               <span class="tick">${checkIcon()}</span>
             </button>`,
         )}
+        <div role="separator"></div>
+        ${pages.map(
+          ({ page, icon }) =>
+            html`<button
+              type="button"
+              role="menuitem"
+              tabindex="-1"
+              data-page=${page}
+              @click=${this.#onPage}
+            >
+              ${icon()} ${l.term(`agent.${page}`)}
+            </button>`,
+        )}
         ${
           this.#account.value
             ? html`<div role="separator"></div>
@@ -126,6 +187,36 @@ export class ConvAgentStatus extends LitElement {
       </div>
       ${this.fault ? html`<p class="error" role="alert">${errorText(l, this.fault)}</p>` : nothing}
     </div>`;
+  }
+
+  #renderDialog(): TemplateResult | typeof nothing {
+    if (!this.#dialog.open) return nothing;
+    const l = this.#l.now;
+    return html`<dialog
+      class="dialog full"
+      part="dialog"
+      dir=${l.dir}
+      aria-labelledby="dialog-title"
+      @cancel=${this.#dialog.onCancel}
+      @close=${this.#dialog.onClose}
+      @pointerdown=${this.#dialog.onPointerdown}
+    >
+      <div class="dialog-head">
+        <h2 id="dialog-title" tabindex="-1">${l.term(`agent.${this.page}`)}</h2>
+        <button
+          type="button"
+          class="icon-button"
+          aria-label=${l.term('close')}
+          title=${l.term('close')}
+          @click=${this.#dialog.onHide}
+        >
+          ${closeIcon()}
+        </button>
+      </div>
+      <div class="dialog-body">
+        <conv-agent-settings .client=${this.#agent.client} .page=${this.page}></conv-agent-settings>
+      </div>
+    </dialog>`;
   }
 
   override render(): TemplateResult | typeof nothing {
@@ -150,7 +241,7 @@ export class ConvAgentStatus extends LitElement {
         @click=${this.#menu.onTriggerClick}
         @keydown=${this.#menu.onTriggerKeydown}
       ></button>
-      ${this.#menu.open ? this.#renderMenu(me) : nothing}
+      ${this.#menu.open ? this.#renderMenu(me) : nothing} ${this.#renderDialog()}
     </div>`;
   }
 }

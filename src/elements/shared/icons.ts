@@ -160,6 +160,14 @@ export const sortIcon = (): TemplateResult =>
     svg`<path d="m21 16-4 4-4-4"/><path d="M17 20V4"/><path d="m3 8 4-4 4 4"/><path d="M7 4v16"/>`,
   );
 
+export const plusIcon = (): TemplateResult =>
+  icon(svg`<path d="M5 12h14"/><path d="M12 5v14"/>`);
+
+export const bellIcon = (): TemplateResult =>
+  icon(
+    svg`<path d="M10.268 21a2 2 0 0 0 3.464 0"/><path d="M3.262 15.326A1 1 0 0 0 4 17h16a1 1 0 0 0 .74-1.673C19.41 13.956 18 12.499 18 8A6 6 0 0 0 6 8c0 4.499-1.411 5.956-2.738 7.326"/>`,
+  );
+
 export const selectIcon = (): TemplateResult =>
   icon(
     svg`<path d="m3 17 2 2 4-4"/><path d="m3 7 2 2 4-4"/><path d="M13 6h8"/><path d="M13 12h8"/><path d="M13 18h8"/>`,
