@@ -42,7 +42,7 @@ export function fillVariables(
 ): { text: string; missing: string[] } {
   const missing = new Set<string>();
   const filled = text.replace(/\{\{\s*([\w.]+)\s*\}\}/g, (whole, name: string) => {
-    const value = values[name as Variable];
+    const value = Object.hasOwn(values, name) ? values[name as Variable] : null;
     if (value) return value;
     missing.add(name);
     return whole;
