@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import cookie from '@fastify/cookie';
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { createSmtpMailer } from './adapters/mail/smtp.js';
 import { createFileInspector } from './adapters/files/inspector.js';
 import { openFileStore } from './adapters/files/open-store.js';
 import { createMemoryBus } from './adapters/memory-bus.js';
@@ -18,6 +19,7 @@ import { clusterEvents } from './cluster/events.js';
 import type { Cluster } from './cluster/index.js';
 import { RosterPeers } from './cluster/roster-peers.js';
 import type { Config } from './config.js';
+import { startEmailRun } from './email-run.js';
 import { startFileSweep } from './file-sweep.js';
 import { startHoursJob } from './hours-job.js';
 import { agentRoutes } from './http/agent-routes.js';
@@ -45,6 +47,7 @@ import type { PhoenixServer } from './phoenix/index.js';
 import { createRateLimits, MemoryRateLimit } from './rate-limits.js';
 import { createRemoteAddress, networkOf, trustFunction } from './remote-address.js';
 import { Roster } from './roster.js';
+import { indexedEvents, SearchIndex, startSearchSweep } from './search-index.js';
 import { createStamp } from './stamps.js';
 import type { Ports } from './usecases/act.js';
 
@@ -66,6 +69,8 @@ export interface AppOptions {
   isOverloaded?: () => boolean;
   /** The one of the configuration by default. */
   files?: FileStore;
+  /** Between two looks for emails that are due again; 5 s by default. */
+  emailEveryMs?: number;
   /** Ones of its own, without those of the process, by default. */
   metrics?: MetricsRegistry;
 }
@@ -95,7 +100,11 @@ export async function createApp(options: AppOptions): Promise<App> {
   const { cluster } = options;
   const local = createMemoryBus();
   const metrics = options.metrics ?? createMetrics();
-  const events = measuredEvents(cluster ? clusterEvents(cluster.bus, local) : local, metrics);
+  const searchIndex = new SearchIndex({ storage }, log);
+  const events = indexedEvents(
+    measuredEvents(cluster ? clusterEvents(cluster.bus, local) : local, metrics),
+    searchIndex,
+  );
   if (cluster) measureBus(cluster.bus, metrics);
   const stamp = cluster?.stamp ?? createStamp(clock);
   const peers = cluster && new RosterPeers(cluster.bus);
@@ -109,6 +118,10 @@ export async function createApp(options: AppOptions): Promise<App> {
   });
   const availability = new AvailabilityBoard(roster, storage.workspaces, stamp);
   const tokens = createTokens(secret, clock);
+  const rateLimits = createRateLimits(
+    config.limits,
+    cluster?.rateLimit ?? ((_name, perMinute) => new MemoryRateLimit(perMinute, clock)),
+  );
   const ports = {
     storage,
     clock,
@@ -120,6 +133,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     files: options.files ?? openFileStore(config.files),
     inspector: createFileInspector(),
     fileLinks: createFileLinks(secret, clock),
+    mail: { from: config.mail?.from ?? null, limit: rateLimits.emailsPerMinute },
     tokens,
     passwords: createPasswords(),
     lockout: cluster
@@ -129,10 +143,6 @@ export async function createApp(options: AppOptions): Promise<App> {
     identities: createVisitorIdentities(secret, clock),
   };
   const origins = new Origins(config.publicUrl, storage.workspaces);
-  const rateLimits = createRateLimits(
-    config.limits,
-    cluster?.rateLimit ?? ((_name, perMinute) => new MemoryRateLimit(perMinute, clock)),
-  );
   const remoteAddress = createRemoteAddress(config.trustProxy);
   const hashNetwork = createNetworkHash(secret);
   const load = { isOverloaded: () => false };
@@ -152,7 +162,18 @@ export async function createApp(options: AppOptions): Promise<App> {
   });
   const stopSweep = startFileSweep(ports, log, metrics);
   const stopRemovals = startRemovalJob(ports, log, metrics);
+  const stopSearchSweep = startSearchSweep(ports, log, metrics);
   const stopHours = startHoursJob(ports, log, metrics);
+  const stopMail =
+    config.mail &&
+    startEmailRun({
+      ports,
+      mailer: createSmtpMailer(config.mail.server),
+      from: config.mail.from,
+      log,
+      metrics,
+      ...(options.emailEveryMs !== undefined && { everyMs: options.emailEveryMs }),
+    });
   let closing = false;
   metrics.observe({
     sockets: () => ({
@@ -160,6 +181,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       longpoll: socket.phoenix.socketsBy('longpoll'),
     }),
     pool: () => storage.connections(),
+    emailsWaiting: config.mail && (() => storage.emails.waiting()),
     bus: cluster
       ? {
           isConnected: () => cluster.bus.isConnected,
@@ -187,8 +209,11 @@ export async function createApp(options: AppOptions): Promise<App> {
     await socket.phoenix.close({ code: 1012, overMs: config.drainMs });
     await finishRequests(fastify);
     socket.stop();
+    await stopMail?.();
     await stopSweep();
     await stopRemovals();
+    await stopSearchSweep();
+    await searchIndex.close();
     await stopHours();
     ports.inspector.close();
     roster.close();

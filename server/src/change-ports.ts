@@ -7,6 +7,7 @@ export interface ChangedConversation {
   id: string;
   workspaceId: string;
   contactId: string;
+  /** Whether visitors are shown it: an earlier one, or one by email, is not. */
   live: boolean;
   deleted: boolean;
   lastSeq: number;

@@ -12,6 +12,8 @@ describe('configuration', () => {
       databaseUrl: null,
       redisUrl: null,
       files: { type: 'disk', dir: '/work/.convkit/files' },
+      mail: null,
+      geoipFile: null,
       drainMs: 200,
       metricsToken: null,
       publicUrl: null,
@@ -49,6 +51,9 @@ describe('configuration', () => {
     ['DATABASE_URL', 'mysql://x', /postgres:\/\/user/],
     ['REDIS_URL', 'http://127.0.0.1', /redis:\/\/host/],
     ['S3_ENDPOINT', 'https://bucket.host', /bucket in its path/],
+    ['SMTP_URL', 'mail.shop.example:25', /smtp:\/\/user:password@host/],
+    ['SMTP_URL', 'smtp://user@mail.shop.example', /smtp:\/\/user:password@host/],
+    ['SMTP_URL', 'smtp://mail.shop.example/?tls=off', /smtp:\/\/user:password@host/],
     ['DRAIN_MS', '5s', /milliseconds/],
     ['METRICS_TOKEN', 'short', /16 random characters/],
     ['PUBLIC_URL', 'chat.host', /origin without a path/],
@@ -87,6 +92,35 @@ describe('configuration', () => {
     assert.throws(() => readConfig(joined), /FILES_DIR or S3_ENDPOINT is required with REDIS_URL/);
     const { files } = readConfig({ ...joined, FILES_DIR: 'shared' }, '/work');
     assert.deepEqual(files, { type: 'disk', dir: '/work/shared' });
+  });
+
+  it('asks for a mail server and a sender together, and repeats no password', () => {
+    const SMTP_URL = 'smtps://mailer%40shop:p%40ss%2Fword@mail.shop.example:2465';
+    assert.throws(() => readConfig({ SMTP_URL }), /^ConfigError: MAIL_FROM is required/);
+    const MAIL_FROM = '"Shop, Support" <mail@shop.example>';
+    assert.throws(() => readConfig({ MAIL_FROM }), /^ConfigError: SMTP_URL is required/);
+    assert.deepEqual(readConfig({ SMTP_URL, MAIL_FROM }).mail, {
+      server: {
+        host: 'mail.shop.example',
+        port: 2465,
+        secure: true,
+        auth: { user: 'mailer@shop', pass: 'p@ss/word' },
+      },
+      from: { name: 'Shop, Support', address: 'mail@shop.example' },
+    });
+    const plain = readConfig({ SMTP_URL: 'smtp://[::1]', MAIL_FROM: 'mail@shop.example' }).mail;
+    assert.deepEqual(plain, {
+      server: { host: '::1', port: 587, secure: false, auth: null },
+      from: { name: null, address: 'mail@shop.example' },
+    });
+    for (const wrong of ['Shop', 'Shop <mail>', 'a@b, c@d', 'Shop <mail@shop.example> x']) {
+      assert.throws(() => readConfig({ SMTP_URL, MAIL_FROM: wrong }), /^ConfigError: MAIL_FROM/);
+    }
+    const broken = { SMTP_URL: 'smtp://me:SECRETWORD@host/path', MAIL_FROM };
+    assert.throws(
+      () => readConfig(broken),
+      (error) => error instanceof ConfigError && !error.message.includes('SECRETWORD'),
+    );
   });
 
   it('keeps files in a bucket or in a folder', () => {

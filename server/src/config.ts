@@ -2,6 +2,8 @@ import { join, resolve } from 'node:path';
 import proxyAddr from '@fastify/proxy-addr';
 import { Type, type Static } from 'typebox';
 import { Compile } from 'typebox/compile';
+import { parseMailbox, parseSmtpUrl, type SmtpServer } from './mail-address.js';
+import type { Mailbox } from './mail-ports.js';
 import { defaultLimits, type Limits } from './rate-limits.js';
 
 /** What the environment says, checked. */
@@ -16,6 +18,10 @@ export interface Config {
   redisUrl: string | null;
   /** Where uploaded files are kept. */
   files: FilesConfig;
+  /** Who takes emails, and whom they are from; null: none are sent. */
+  mail: { server: SmtpServer; from: Mailbox } | null;
+  /** Absolute: a database of where addresses are; null: nobody knows. */
+  geoipFile: string | null;
   /** Over how long clients are sent away when the server ends, in ms. */
   drainMs: number;
   /** Whoever asks for `/metrics` shows it as a bearer token; null: only this machine may ask. */
@@ -76,6 +82,18 @@ const variables = {
   S3_REGION: { schema: Type.String({ minLength: 1 }), fix: 'Give a region, such as eu-north-1.' },
   S3_ACCESS_KEY_ID: { schema: Type.String({ minLength: 1 }), fix: 'Give the id of the key.' },
   S3_SECRET_ACCESS_KEY: { schema: Type.String({ minLength: 1 }), fix: 'Give the secret key.' },
+  SMTP_URL: {
+    schema: Type.String({ pattern: '^smtps?://' }),
+    fix: 'Give smtp://user:password@host:587 or smtps://user:password@host:465, with special characters percent-encoded.',
+  },
+  MAIL_FROM: {
+    schema: Type.String({ maxLength: 400 }),
+    fix: 'Give an address, such as mail@shop.example or Shop <mail@shop.example>.',
+  },
+  GEOIP_FILE: {
+    schema: Type.String({ minLength: 1 }),
+    fix: 'Give the path of a database in MaxMind’s format, such as /srv/city.mmdb.',
+  },
   DRAIN_MS: {
     schema: Type.String({ pattern: '^(?:0|[1-9][0-9]{0,5})$' }),
     fix: 'Give milliseconds up to 999999, such as 5000.',
@@ -139,6 +157,7 @@ export function readConfig(environment: Environment, cwd = process.cwd()): Confi
     throw refusal('PUBLIC_URL', variables.PUBLIC_URL.fix);
   }
   const publicDir = read('PUBLIC_DIR');
+  const geoipFile = read('GEOIP_FILE');
   const dataDir = resolve(cwd, read('DATA_DIR') ?? '.convkit');
   return {
     port,
@@ -147,6 +166,8 @@ export function readConfig(environment: Environment, cwd = process.cwd()): Confi
     databaseUrl,
     redisUrl,
     files: readFiles(read, { cwd, dataDir, shared: redisUrl !== null }),
+    mail: readMail(read('SMTP_URL'), read('MAIL_FROM')),
+    geoipFile: geoipFile === null ? null : resolve(cwd, geoipFile),
     drainMs: Number(read('DRAIN_MS') ?? 200),
     metricsToken: read('METRICS_TOKEN'),
     publicUrl,
@@ -190,6 +211,22 @@ function readFiles(
     type: 'disk',
     dir: filesDir === null ? join(dataDir, 'files') : resolve(cwd, filesDir),
   };
+}
+
+function readMail(url: string | null, from: string | null): Config['mail'] {
+  if (url === null) {
+    if (from === null) return null;
+    throw new ConfigError(`SMTP_URL is required with MAIL_FROM. ${variables.SMTP_URL.fix}`);
+  }
+  // Its words hold a password: no message repeats them.
+  const server = parseSmtpUrl(url);
+  if (!server) throw refusal('SMTP_URL', variables.SMTP_URL.fix);
+  if (from === null) {
+    throw new ConfigError(`MAIL_FROM is required with SMTP_URL. ${variables.MAIL_FROM.fix}`);
+  }
+  const mailbox = parseMailbox(from);
+  if (!mailbox) throw refusal('MAIL_FROM', variables.MAIL_FROM.fix);
+  return { server, from: mailbox };
 }
 
 function refusal(name: VariableName, fix: string): ConfigError {

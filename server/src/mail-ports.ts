@@ -1,5 +1,4 @@
 import type { Readable } from 'node:stream';
-import type { EmailDelivery } from '#kit/domain/message.js';
 import type { RateLimit } from './rate-limits.js';
 
 /** Replies that go by email, and who hands them over. Times are epoch ms. */
@@ -55,8 +54,8 @@ export interface OutgoingEmail {
   date: Date;
   /** Message ids, the oldest first; empty where it begins a thread. */
   references: string[];
-  text: string;
-  html: string;
+  /** What the agent wrote. */
+  markdown: string;
   attachments: { name: string; mediaType: string; content: Readable }[];
 }
 

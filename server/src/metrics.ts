@@ -20,6 +20,8 @@ export interface Metrics {
   /** A client was told to wait. */
   refused(where: 'connect' | 'join' | 'push' | 'http'): void;
   uploaded(outcome: Outcome, bytes: number): void;
+  /** A try to hand over an email ended; `later`: another one follows. */
+  emailed(outcome: 'sent' | 'failed' | 'later'): void;
   /** `job` is the name of a kind of work, such as `sweep-files`. */
   jobDone(job: string, outcome: 'ok' | 'failed', ms: number): void;
   requested(request: { method: string; route: string; status: number; ms: number }): void;
@@ -43,6 +45,8 @@ export interface Gauges {
   sockets(): { websocket: number; longpoll: number };
   /** Connections of the database pool, and callers that wait for one. */
   pool(): { total: number; idle: number; waiting: number };
+  /** Emails on their way, asked of the database; null where none are sent. */
+  emailsWaiting: (() => Promise<number>) | null;
   /** What the bus between nodes says of itself; null where there is one node only. */
   bus: {
     isConnected(): boolean;
@@ -107,6 +111,7 @@ export function createMetrics({ process = false } = {}): MetricsRegistry {
   const refusals = tally('refusals', 'Clients told to wait by a limit', ['where']);
   const uploads = tally('uploads', 'Uploads ended', ['outcome']);
   const uploadBytes = tally('upload_bytes', 'Bytes of uploads that were kept');
+  const emails = tally('emails', 'Tries to hand over an email', ['outcome']);
   const jobs = tally('jobs', 'Background jobs ended', ['job', 'outcome']);
   const jobSeconds = tally('job_seconds', 'Time spent in background jobs', ['job']);
   const received = tally('bus_received', 'Messages of other nodes', ['kind']);
@@ -151,6 +156,7 @@ export function createMetrics({ process = false } = {}): MetricsRegistry {
       uploads.add([outcome]);
       if (outcome === 'ok') uploadBytes.add([], bytes);
     },
+    emailed: (outcome) => emails.add([outcome]),
     jobDone(job, outcome, ms) {
       jobs.add([job, outcome]);
       jobSeconds.add([job], ms / 1_000);
@@ -180,7 +186,20 @@ function exposeGauges(register: Registry, gauges: Gauges): void {
     set({ state: 'idle' }, idle);
     set({ state: 'waiting' }, waiting);
   });
-  const { bus } = gauges;
+  const { bus, emailsWaiting } = gauges;
+  if (emailsWaiting) {
+    new Gauge({
+      name: 'convkit_emails_waiting',
+      help: 'Emails on their way, of all servers together',
+      registers: [register],
+      async collect() {
+        // The database may be away; the others are exposed all the same.
+        const waiting = await emailsWaiting().catch(() => null);
+        if (waiting === null) this.reset();
+        else this.set(waiting);
+      },
+    });
+  }
   if (!bus) return;
   gauge(register, 'bus_connected', 'Whether messages of other nodes arrive', [], (set) => {
     set({}, bus.isConnected() ? 1 : 0);

@@ -27,6 +27,8 @@ export const defaultLimits = {
   agentMessagesPerMinute: 240,
   /** Messages per minute of everybody in a workspace. */
   workspaceMessagesPerMinute: 60_000,
+  /** Emails per minute of everybody in a workspace. */
+  emailsPerMinute: 120,
   /** Per minute, of one contact or agent. */
   typingPerMinute: 240,
   marksPerMinute: 600,
@@ -111,6 +113,7 @@ export function createRateLimits(limits: Limits, make: MakeRateLimit): RateLimit
     visitorMessagesPerMinute: limit('visitorMessagesPerMinute'),
     agentMessagesPerMinute: limit('agentMessagesPerMinute'),
     workspaceMessagesPerMinute: limit('workspaceMessagesPerMinute'),
+    emailsPerMinute: limit('emailsPerMinute'),
     typingPerMinute: limit('typingPerMinute'),
     marksPerMinute: limit('marksPerMinute'),
     pageViewsPerMinute: limit('pageViewsPerMinute'),

@@ -56,6 +56,8 @@ export interface FixtureOptions {
   environment?: Environment;
   publicDir?: string;
   graceMs?: number;
+  /** Between two looks for emails that are due again. */
+  emailEveryMs?: number;
   /** In place of the configured one. */
   files?: FileStore;
   isOverloaded?: () => boolean;
@@ -90,6 +92,7 @@ export async function startFixture(options: FixtureOptions = {}): Promise<Fixtur
     log,
     publicDir: options.publicDir ?? null,
     graceMs: options.graceMs ?? 50,
+    ...(options.emailEveryMs === undefined ? {} : { emailEveryMs: options.emailEveryMs }),
     ...(options.files ? { files: options.files } : {}),
     ...(options.isOverloaded ? { isOverloaded: options.isOverloaded } : {}),
   });

@@ -43,6 +43,16 @@ const acts: Record<'inbox' | 'conversation', Record<string, Act>> = {
       payload: ({ blockedId }) => ({ contactId: blockedId }),
       action: 'contact.unblock',
     },
+    'conversation:start': {
+      payload: () => ({
+        clientId: clientId(),
+        to: { email: 'secret@host.example' },
+        subject: 'SECRET subject',
+        text: 'SECRET words',
+      }),
+      action: null,
+      why: 'the message itself says who wrote what and when',
+    },
     'reply:save': {
       payload: () => ({ shortcut: 'SECRET', text: 'SECRET words', shared: true }),
       action: 'reply.save',
@@ -81,6 +91,7 @@ const acts: Record<'inbox' | 'conversation', Record<string, Act>> = {
       payload: ({ messageId }) => ({ messageId, text: 'SECRET words, edited' }),
       action: 'message.edit',
     },
+    'email:retry': { payload: ({ messageId }) => ({ messageId }), action: 'email.retry' },
     'message:delete': {
       payload: ({ messageId }) => ({ messageId }),
       action: 'message.delete',
@@ -106,7 +117,9 @@ describe('the audit log', () => {
   let ids: ActIds;
 
   before(async () => {
-    fixture = await startFixture();
+    // Nobody takes mail there.
+    const environment = { SMTP_URL: 'smtp://127.0.0.1:9', MAIL_FROM: 'mail@shop.example' };
+    fixture = await startFixture({ environment });
     const browser = new Browser(fixture);
     await browser.come();
     const { conversationId } = await browser.write('Hello');
@@ -118,6 +131,7 @@ describe('the audit log', () => {
       'message:send',
       { clientId: clientId(), kind: 'reply', text: 'SECRET reply' },
     );
+    await failEmail(message.id);
     const spam = await new Browser(fixture).write('Spam');
     const by = agentCaller(fixture.owner);
     const blocked = await blockContact(fixture.app.ports, by, spam.conversationId, {
@@ -140,6 +154,16 @@ describe('the audit log', () => {
     await fixture.close();
   });
 
+  /** An email of that message that failed. */
+  const failEmail = async (messageId: string): Promise<void> => {
+    const { emails } = fixture.storage;
+    const dueAt = fixture.clock.now() + 3_600_000;
+    const envelope = { recipient: 'secret@host.example', subject: 'SECRET' };
+    await emails.queue({ messageId, workspaceId: fixture.workspace.id, ...envelope }, dueAt);
+    const [leased] = await emails.lease({ now: dueAt, until: dueAt, limit: 1 });
+    assert.ok(leased);
+    await emails.settle(leased, { state: 'failed', error: 'SECRET', dueAt });
+  };
   const entries = () => fixture.storage.audit.latest(fixture.workspace.id, 200);
   /** What an act added; all of them have the same time here, so by difference. */
   const addedBy = async (work: () => Promise<unknown>): Promise<AuditEntry[]> => {

@@ -108,13 +108,23 @@ export const eventRows: Record<TopicKind, Record<string, EventRow>> = {
     'conversations:delete': { outcome: agentsOnly, payload: () => ({ ids: ['cv_unknown'] }) },
     'contacts:blocked': { outcome: agentsOnly, payload: nothing },
     'contact:lift': { outcome: agentsOnly, payload: ({ contactId }) => ({ contactId }) },
+    // This server sends no mail; what it does where one does is in emails.test.ts.
+    'conversation:start': {
+      outcome: unknownTo(agentsOnly, 'mail_not_configured'),
+      payload: () => ({
+        clientId: clientId(),
+        to: { email: 'somebody@shop.example' },
+        subject: 'Hello',
+        text,
+      }),
+    },
     'reply:save': {
       outcome: agentsOnly,
       payload: (_cast, name) => ({ shortcut: `hi-${name}`, text, shared: false }),
     },
     // There is no such reply, which only those in the workspace are told.
     'reply:delete': {
-      outcome: { ...unknownTo(agentsOnly, 'reply_not_found') },
+      outcome: unknownTo(agentsOnly, 'reply_not_found'),
       payload: () => ({ id: 'sr_unknown' }),
     },
     'template:save': {
@@ -122,7 +132,7 @@ export const eventRows: Record<TopicKind, Record<string, EventRow>> = {
       payload: () => ({ name: 'Welcome', subject: 'Welcome', body: text }),
     },
     'template:delete': {
-      outcome: { ...unknownTo(agentsOnly, 'template_not_found') },
+      outcome: unknownTo(agentsOnly, 'template_not_found'),
       payload: () => ({ id: 'tp_unknown' }),
     },
     'agent:status': { outcome: agentsOnly, payload: () => ({ status: 'invisible' }) },
@@ -151,6 +161,10 @@ export const eventRows: Record<TopicKind, Record<string, EventRow>> = {
     'conversation:delete': { outcome: agentsOnly, payload: nothing, fresh: true },
     'contact:earlier': { outcome: agentsOnly, payload: nothing },
     'contact:update': { outcome: agentsOnly, payload: () => ({ name: 'Ada' }) },
+    'email:retry': {
+      outcome: unknownTo(agentsOnly, 'message_not_found'),
+      payload: ({ message }) => ({ messageId: message.owner }),
+    },
     'contact:block': { outcome: agentsOnly, payload: () => ({ address: false }) },
     'contact:unblock': { outcome: agentsOnly, payload: nothing },
   },

@@ -120,7 +120,7 @@ describe('saved texts', () => {
     assert.equal((await save(ann, { shortcut: 'grüße-日本' })).shortcut, 'grüße-日本');
   });
 
-  it('a template is made, changed and deleted before everybody’s eyes', async () => {
+  it('S3.25 a template is made, changed and deleted before everybody’s eyes', async () => {
     const given = { name: ' Welcome ', subject: 'Hello\n{{contact.name}}', body: '**Hi**' };
     const { template } = await ann.push<p.TemplateSaved>(topic, 'template:save', given);
     assert.deepEqual(

@@ -12,12 +12,14 @@ import { editMessage } from '../usecases/edit-message.js';
 import { joinConversation } from '../usecases/join-conversation.js';
 import { listEarlier } from '../usecases/list-earlier.js';
 import { listMessages } from '../usecases/list-messages.js';
+import { isShown } from '../usecases/locked-conversation.js';
 import { mark } from '../usecases/mark.js';
 import { sendAgentMessage } from '../usecases/send-agent-message.js';
 import { signFiles } from '../usecases/sign-files.js';
 import { closeConversation, reopenConversation } from '../usecases/set-conversation-state.js';
 import { updateContact } from '../usecases/update-contact.js';
 import { agentMessage } from '../usecases/views.js';
+import { emailHandlers } from './mail-handlers.js';
 import type { ChannelPorts, Scope, TopicDefinition } from './topic-channel.js';
 import type { TypingRelay } from './typing.js';
 
@@ -46,6 +48,7 @@ export function conversationTopic(
     },
 
     handlers: {
+      ...emailHandlers(ports),
       [events.snapshotGet]: ({ caller, id }: Thread, payload: p.ConversationJoin) =>
         joinConversation(ports, caller, id, payload),
       async [events.messageSend]({ caller, id }: Thread, payload: p.AgentMessageSend) {
@@ -75,7 +78,7 @@ export function conversationTopic(
         const audience = [topics.conversation(id)];
         // Asked each time: a visitor who identifies becomes another contact.
         const conversation = await ports.storage.conversations.get(id);
-        if (payload.kind === 'reply' && conversation?.live) {
+        if (payload.kind === 'reply' && conversation && isShown(conversation)) {
           audience.push(topics.visitor(conversation.contactId));
         }
         if (typing.isRepeated(context, audience)) return {};

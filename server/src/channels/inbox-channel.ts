@@ -5,6 +5,7 @@ import { joinInbox } from '../usecases/join-inbox.js';
 import { contactHandlers } from './contact-handlers.js';
 import type { JoinedAgents } from './joined-agents.js';
 import { listHandlers } from './list-handlers.js';
+import { composeHandlers } from './mail-handlers.js';
 import { savedTextHandlers } from './saved-text-handlers.js';
 import { teamHandlers } from './team-handlers.js';
 import type { ChannelPorts, Scope, TopicDefinition } from './topic-channel.js';
@@ -43,6 +44,7 @@ export function inboxTopic(
         joinInbox(ports, caller, payload),
       ...listHandlers(ports),
       ...contactHandlers(ports),
+      ...composeHandlers(ports),
       ...savedTextHandlers(ports),
       ...teamHandlers(ports),
     },

@@ -78,7 +78,7 @@ export function topicChannel<C extends Caller>(
   const spend = async (caller: Caller, event: string): Promise<void> => {
     const limit = Object.hasOwn(limitOf, event) ? limitOf[event] : undefined;
     if (limit) await rateLimits[limit].spend(subjectOf(caller));
-    if (event !== events.messageSend) return;
+    if (event !== events.messageSend && event !== events.conversationStart) return;
     const { type, workspaceId } = caller;
     const own = type === 'visitor' ? 'visitorMessagesPerMinute' : 'agentMessagesPerMinute';
     // Side by side: each may have to ask another machine.

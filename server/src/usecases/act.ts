@@ -1,5 +1,6 @@
 import type { AvailabilityBoard } from '../availability.js';
 import type { FileInspector, FileLinks, FileStore } from '../file-ports.js';
+import type { MailSettings } from '../mail-ports.js';
 import type { Clock, DomainEvent, EventBus, Ids, Repositories, Storage } from '../ports.js';
 import type { Roster } from '../roster.js';
 import type { Stamp } from '../stamps.js';
@@ -16,6 +17,7 @@ export interface Ports {
   files: FileStore;
   inspector: FileInspector;
   fileLinks: FileLinks;
+  mail: MailSettings;
 }
 
 export type Emit = (event: DomainEvent) => void;

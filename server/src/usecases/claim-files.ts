@@ -18,14 +18,15 @@ export function checkFileCount(ids: readonly string[]): void {
 
 /**
  * Within a transaction: the files that a message is sent with, locked. Each was uploaded by its
- * author, by an agent for this very conversation, and belongs to no message; otherwise it rejects
+ * author, by an agent for this very conversation or, before there is one, for none (null), and
+ * belongs to no message; otherwise it rejects
  * with `file_not_found`.
  */
 export async function claimFiles(
   { attachments }: Pick<Repositories, 'attachments'>,
   caller: Caller,
   ids: string[],
-  conversationId: string,
+  conversationId: string | null,
 ): Promise<Attachment[]> {
   if (ids.length === 0) return [];
   const claimed = await attachments.claim({

@@ -3,6 +3,7 @@ import { CodedError } from '#kit/protocol/errors.js';
 import { limits } from '#kit/protocol/limits.js';
 import type { InboxJoin, InboxJoined } from '#kit/protocol/payloads.js';
 import type { AgentCaller } from '../auth/tokens.js';
+import { formatMailbox } from '../mail-address.js';
 import type { Ports } from './act.js';
 import { listConversations } from './list-conversations.js';
 import { readMe } from './read-me.js';
@@ -35,7 +36,11 @@ export async function joinInbox(
     groups,
     replies,
     templates,
-    mail: { configured: false, from: null, replyTo: null },
+    mail: {
+      configured: ports.mail.from !== null,
+      from: ports.mail.from && formatMailbox(ports.mail.from),
+      replyTo: workspace.settings.mailbox,
+    },
     counts,
     window,
     missedAfterMs: workspace.settings.missedAfterMs,

@@ -5,6 +5,7 @@ import type { MessagePage, MessagesList, Since } from '#kit/protocol/payloads.js
 import type { Caller } from '../auth/tokens.js';
 import type { Audience, ConversationRecord, MessageRecord } from '../ports.js';
 import type { Ports } from './act.js';
+import { isShown } from './locked-conversation.js';
 import { agentMessage, visitorMessage } from './views.js';
 
 /**
@@ -122,7 +123,8 @@ function latest({ messages, more }: Page): Page {
 function mayRead(caller: Caller, conversation: ConversationRecord): boolean {
   if (conversation.workspaceId !== caller.workspaceId) return false;
   return (
-    caller.type === 'agent' || (conversation.contactId === caller.contactId && conversation.live)
+    caller.type === 'agent' ||
+    (conversation.contactId === caller.contactId && isShown(conversation))
   );
 }
 

@@ -6,7 +6,8 @@ import type { Ports } from './act.js';
 export async function newContact(
   ports: Pick<Ports, 'ids' | 'clock'>,
   contacts: Contacts,
-  given: Pick<ContactRecord, 'workspaceId' | 'identity' | 'network'>,
+  given: Pick<ContactRecord, 'workspaceId' | 'identity' | 'network'> &
+    Partial<Pick<ContactRecord, 'name' | 'email'>>,
 ): Promise<ContactRecord> {
   const contact: NewContact & ContactRecord = {
     id: ports.ids.next('ct'),

@@ -4,6 +4,7 @@ import type { MessageRecord } from '../ports.js';
 import { act, type Ports } from './act.js';
 import { checkFileCount, claimFiles } from './claim-files.js';
 import { cleanMessageText } from './clean-text.js';
+import { emailDelivery } from './email-delivery.js';
 import { lockAnyConversation } from './locked-conversation.js';
 import { checkMentions, noteMentions } from './mentions.js';
 import { storedBefore } from './stored-before.js';
@@ -13,7 +14,8 @@ import { storedBefore } from './stored-before.js';
  * reply is told as joining. The same `clientId` again gives the same message. Rejects with
  * `message_empty`, `message_too_long`, `client_id_reused`, `conversation_not_found`,
  * `conversation_ended`, `too_many_files`, `file_not_found`,
- * `agent_not_found` and `invalid_payload` for mentions.
+ * `agent_not_found` and `invalid_payload` for mentions; in an email conversation also with
+ * `mail_not_configured`, `invalid_email`, `rate_limited`.
  */
 export async function sendAgentMessage(
   ports: Ports,
@@ -47,6 +49,8 @@ export async function sendAgentMessage(
     if (!agent) throw new CodedError('agent_not_found');
     await checkMentions(repositories, caller.workspaceId, kind, mentions);
     const { id, name, avatarUrl } = agent;
+    const email =
+      kind === 'reply' ? await emailDelivery(ports, repositories, conversation.record) : null;
     if (kind === 'reply') {
       const repliers = await repositories.messages.repliers(conversationId);
       if (!repliers.includes(id)) {
@@ -56,7 +60,15 @@ export async function sendAgentMessage(
     }
     const author = { ...identity, name, avatarUrl };
     const attachments = await claimFiles(repositories, caller, attachmentIds, conversationId);
-    const message = conversation.append({ clientId, kind, author, text, attachments, mentions });
+    const message = conversation.append({
+      clientId,
+      kind,
+      author,
+      text,
+      attachments,
+      email,
+      mentions,
+    });
     noteMentions(conversation, message);
     await conversation.save();
     return message;

@@ -16,7 +16,7 @@ export interface WaitingLimits {
 export interface Upload {
   name: string;
   content: AsyncIterable<Uint8Array>;
-  /** Where an agent will send it. */
+  /** Where an agent will send it; null for the first message of a conversation. */
   conversationId: string | null;
 }
 
@@ -112,8 +112,9 @@ async function checkAgent(
 ): Promise<void> {
   const agent = await storage.agents.get(caller.agentId);
   if (agent?.workspaceId !== caller.workspaceId) throw new CodedError('agent_not_found');
-  const conversation =
-    conversationId === null ? null : await storage.conversations.get(conversationId);
+  // For an email to somebody new: there is no conversation yet.
+  if (conversationId === null) return;
+  const conversation = await storage.conversations.get(conversationId);
   if (conversation?.workspaceId !== caller.workspaceId) {
     throw new CodedError('conversation_not_found');
   }

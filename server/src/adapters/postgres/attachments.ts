@@ -33,7 +33,7 @@ export function createAttachments(scope: Scope): Attachments {
         .select({
           file: attachments,
           contactId: conversations.contactId,
-          live: conversations.live,
+          live: sql<boolean | null>`${conversations.live} and ${conversations.channel} = 'chat'`,
           publicPosition: messages.publicPosition,
           messageDeletedAt: messages.deletedAt,
         })

@@ -18,7 +18,7 @@ export function createChanges(scope: Scope): Changes {
           id: conversations.id,
           workspaceId: conversations.workspaceId,
           contactId: conversations.contactId,
-          live: conversations.live,
+          live: sql<boolean>`${conversations.live} and ${conversations.channel} = 'chat'`,
           deleted: sql<boolean>`${conversations.deletedAt} is not null`,
           lastSeq: conversations.lastSeq,
           lastPublicSeq: conversations.lastPublicSeq,
