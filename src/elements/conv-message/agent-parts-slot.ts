@@ -6,6 +6,8 @@ export interface AgentParts {
   styles: CSSResult;
   /** What stands above a comment. */
   label(locale: string): TemplateResult;
+  /** Marks where a comment names these agents; returns what it was given. */
+  markMentions(text: DocumentFragment, names: readonly string[]): DocumentFragment;
   systemLine(event: Exclude<SystemEvent, { type: 'joined' }>, locale: string): string;
 }
 

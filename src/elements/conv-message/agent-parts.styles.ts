@@ -26,4 +26,12 @@ export const agentStyles = css`
     inline-size: 13px;
     block-size: 13px;
   }
+
+  .mention {
+    padding: 0 3px;
+    border-radius: 4px;
+    background: color-mix(in srgb, ${color.commentEdge} 55%, transparent);
+    color: inherit;
+    font-weight: ${type.semibold};
+  }
 `;

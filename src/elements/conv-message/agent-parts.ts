@@ -4,6 +4,7 @@ import { messagesEnglish } from '../../i18n/locales/en-messages.js';
 import { lockIcon } from '../shared/icons.js';
 import { agentStyles } from './agent-parts.styles.js';
 import { agentParts } from './agent-parts-slot.js';
+import { markMentions } from './mark-mentions.js';
 import { systemLine } from './system-line.js';
 
 /** Screens of agents import this, so that nothing of it comes late. */
@@ -13,5 +14,6 @@ agentParts.ready = {
     html`<p part="label" class="label">
       ${lockIcon()}${localizerFor(locale, messagesEnglish).term('message.comment')}
     </p>`,
+  markMentions,
   systemLine: (event, locale) => systemLine(event, localizerFor(locale, messagesEnglish)),
 };

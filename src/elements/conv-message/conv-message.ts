@@ -63,6 +63,9 @@ export class ConvMessage extends LitElement {
   /** Gives addresses of its files: a visitor's client, or an agent's conversation. */
   @property({ attribute: false }) source: FileSource | null | undefined;
 
+  /** Names of the agents whom a comment names; they are marked in it. */
+  @property({ attribute: false }) mentioned: readonly string[] = [];
+
   /** Last of a run by one author: gets the small corner that points to them. */
   @property({ type: Boolean, reflect: true }) last = false;
 
@@ -71,6 +74,12 @@ export class ConvMessage extends LitElement {
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('item')) this.#follow(changed);
+    else if (
+      changed.has('mentioned') &&
+      this.mentioned.join() !== changed.get('mentioned')?.join()
+    ) {
+      this.#format();
+    }
     if (this.formatted) this.#adopt(richStyles);
     if (this.item && !isPublic(this.item)) this.#showToAgents();
   }
@@ -88,16 +97,21 @@ export class ConvMessage extends LitElement {
     this.formatted = null;
     if (text === '') return;
     if (markdownChunk.ready && richStyles) {
-      this.formatted = markdownChunk.ready(text);
+      this.formatted = this.#mark(markdownChunk.ready(text));
       return;
     }
     // The plain text stays where the chunk cannot be loaded.
     void Promise.all([markdownChunk.get(), loadRichStyles()]).then(
       ([render]) => {
-        if (call === this.#rendering) this.formatted = render(text);
+        if (call === this.#rendering) this.formatted = this.#mark(render(text));
       },
       () => undefined,
     );
+  }
+
+  #mark(text: DocumentFragment): DocumentFragment {
+    if (this.mentioned.length === 0) return text;
+    return agentParts.ready?.markMentions(text, this.mentioned) ?? text;
   }
 
   #adopt(look: CSSResult | undefined): void {

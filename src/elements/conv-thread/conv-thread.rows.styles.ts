@@ -244,6 +244,17 @@ export const rowStyles = css`
     font-size: ${type.meta};
   }
 
+  .email .icon {
+    inline-size: 12px;
+    block-size: 12px;
+    margin-inline-end: 2px;
+    vertical-align: -1px;
+  }
+
+  .email {
+    overflow-wrap: anywhere;
+  }
+
   .ways {
     white-space: nowrap;
   }

@@ -16,100 +16,6 @@ export const styles = css`
     line-height: ${type.leading};
   }
 
-  header {
-    position: relative;
-    z-index: 2;
-    display: flex;
-    flex: none;
-    align-items: center;
-    gap: ${space[3]};
-    min-block-size: 59px;
-    box-sizing: border-box;
-    padding: ${space[2]} ${space[5]};
-    border-block-end: 1px solid ${color.line};
-    background: ${color.surface};
-  }
-
-  .who {
-    flex: 1;
-    min-inline-size: 0;
-  }
-
-  .who h2,
-  .who p {
-    margin: 0;
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
-  }
-
-  .who h2 {
-    font-size: ${type.lead};
-    font-weight: ${type.semibold};
-    letter-spacing: ${type.tightTracking};
-  }
-
-  .who h2:focus-visible {
-    outline: 2px solid ${color.accent};
-    outline-offset: 1px;
-  }
-
-  .who p {
-    color: ${color.secondary};
-    font-size: ${type.meta};
-  }
-
-  .assignees {
-    display: inline-flex;
-    margin-inline-end: ${space[1]};
-    --conv-avatar-size: 24px;
-  }
-
-  .assignees conv-avatar + conv-avatar {
-    margin-inline-start: -6px;
-  }
-
-  .menu conv-avatar {
-    --conv-avatar-size: 24px;
-  }
-
-  .actions {
-    display: flex;
-    flex: none;
-    align-items: center;
-    gap: ${space[1]};
-  }
-
-  .close {
-    display: inline-flex;
-    align-items: center;
-    gap: 6px;
-    min-block-size: ${size.control};
-    margin-inline-start: ${space[2]};
-    padding: 0 14px;
-    border: 1px solid ${color.controlEdge};
-    border-radius: ${radius.round};
-    background: ${color.surface};
-    color: ${color.ink};
-    font: inherit;
-    font-weight: ${type.semibold};
-    cursor: pointer;
-  }
-
-  .close:hover {
-    background: ${color.sunken};
-  }
-
-  .close:focus-visible {
-    outline: 2px solid ${color.accent};
-    outline-offset: 2px;
-  }
-
-  .close .icon {
-    inline-size: 16px;
-    block-size: 16px;
-  }
-
   .body {
     position: relative;
     display: flex;
@@ -308,36 +214,36 @@ export const styles = css`
     padding: 0 ${space[5]} ${space[5]};
   }
 
+  .mailbox {
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    margin: 0;
+    padding: 0 ${space[6]} ${space[2]};
+    color: ${color.secondary};
+    font-size: ${type.meta};
+    overflow-wrap: anywhere;
+  }
+
+  .mailbox .icon {
+    flex: none;
+    inline-size: 14px;
+    block-size: 14px;
+  }
+
+  .state:focus-visible {
+    outline: 2px solid ${color.accent};
+    outline-offset: -3px;
+  }
+
   @container (max-width: 560px) {
-    .assignees {
-      display: none;
-    }
-
-    header {
-      gap: ${space[2]};
-      padding-inline: ${space[3]};
-    }
-
-    .typing {
+    .typing,
+    .mailbox {
       padding-inline: ${space[4]};
     }
 
     .foot {
       padding: 0 ${space[2]} max(${space[2]}, env(safe-area-inset-bottom));
-    }
-
-    .close {
-      margin-inline-start: 0;
-      padding: 0 9px;
-    }
-
-    .close .words {
-      position: absolute;
-      inline-size: 1px;
-      block-size: 1px;
-      overflow: hidden;
-      clip-path: inset(50%);
-      white-space: nowrap;
     }
   }
 `;

@@ -9,31 +9,41 @@ import type { Thread } from '../../store/thread-item.js';
 import { AgentController } from '../shared/agent-controller.js';
 import { ClockController } from '../shared/clock-controller.js';
 import { customElement } from '../shared/custom-element.js';
-import { emit } from '../shared/events.js';
-import { MenuController } from '../shared/menu-controller.js';
+import { buttonToneStyles } from '../shared/button-tones.styles.js';
+import { renderQuestion } from '../shared/confirm-dialog.js';
+import { dialogStyles } from '../shared/dialog.styles.js';
 import { menuStyles } from '../shared/menu.styles.js';
 import type { ShownRow } from '../shared/row-window.js';
-import { codeOf, errorText } from '../shared/shown-error.js';
+import { codeOf } from '../shared/shown-error.js';
 import { baseStyles, buttonStyles } from '../shared/styles.js';
 import type { ThreadRow } from '../shared/thread-rows.js';
 import { Announcer } from './announcer.js';
+import { renderBlockDialog } from './block-dialog.js';
+import { headerStyles } from './conv-thread.header.styles.js';
 import { rowStyles } from './conv-thread.rows.styles.js';
 import { styles } from './conv-thread.styles.js';
-import { renderHeader } from './header.js';
+import type {
+  ContactBlocked,
+  ConversationAssigned,
+  ConversationGrouped,
+  ThreadRef,
+} from './events.js';
+import { HeaderActs } from './header-acts.js';
+import { contactName, renderHeader, type HeaderContext } from './header.js';
 import { LogController } from './log-controller.js';
 import { MessageActs } from './message-acts.js';
+import { renderMailbox, renderNotes } from './notes.js';
 import { renderRow, type RowContext } from './render-rows.js';
-import { renderBones, renderError, renderLatest, renderNone, renderPresence } from './states.js';
+import {
+  renderBones,
+  renderError,
+  renderLatest,
+  renderNone,
+  renderPresence,
+  renderRemoved,
+} from './states.js';
 
-/** Of the events that name a conversation. */
-export interface ThreadRef {
-  conversationId: string;
-}
-
-/** Of `conv-conversation-assigned`. */
-export interface ConversationAssigned extends ThreadRef {
-  assigneeIds: string[];
-}
+export type { ContactBlocked, ConversationAssigned, ConversationGrouped, ThreadRef };
 
 /**
  * @summary One conversation: who it is with, its messages, live, and what can be done with it.
@@ -47,12 +57,12 @@ export interface ConversationAssigned extends ThreadRef {
  * @csspart header - Contact and actions.
  * @csspart heading - The contact's name.
  * @csspart close - The button that closes or reopens the conversation.
- * @csspart menu - The menu of agents while it is open.
+ * @csspart menu - The menu of agents or groups while it is open.
  * @csspart log - The scrolling messages.
  * @csspart message - One message with its meta line.
  * @csspart meta - Author, time and delivery state.
  * @csspart divider - The day, or where new messages begin.
- * @csspart note - Says that there is no connection.
+ * @csspart note - Says that there is no connection, that the contact is blocked, or where answers arrive.
  * @csspart latest - The button that goes to the latest message.
  *
  * @cssproperty [--conv-thread-bubble-in] - Ground of the other side's bubbles.
@@ -61,6 +71,10 @@ export interface ConversationAssigned extends ThreadRef {
  * @event {CustomEvent<ThreadRef>} conv-conversation-closed - The server closed it for the agent.
  * @event {CustomEvent<ThreadRef>} conv-conversation-reopened - The server opened it again for the agent.
  * @event {CustomEvent<ConversationAssigned>} conv-conversation-assigned - The server took the chosen assignees.
+ * @event {CustomEvent<ConversationGrouped>} conv-conversation-grouped - The server took the chosen group.
+ * @event {CustomEvent<ThreadRef>} conv-before-conversation-delete - Cancelable: comes before it is deleted.
+ * @event {CustomEvent<ThreadRef>} conv-conversation-deleted - The server deleted it for the agent.
+ * @event {CustomEvent<ContactBlocked>} conv-contact-blocked - The server blocked the contact, or lifted that.
  *
  * @dependency conv-avatar
  * @dependency conv-message
@@ -70,8 +84,11 @@ export class ConvThread extends LitElement {
   static override styles: CSSResultGroup = [
     baseStyles,
     buttonStyles,
+    buttonToneStyles,
     menuStyles,
+    dialogStyles,
     styles,
+    headerStyles,
     rowStyles,
   ];
 
@@ -85,12 +102,17 @@ export class ConvThread extends LitElement {
   #typing = new StoreController(this, () => this.#agent.conversation?.$typing);
   #viewers = new StoreController(this, () => this.#agent.conversation?.$viewers);
   #agents = new StoreController(this, () => this.#agent.client?.$agents);
+  #groups = new StoreController(this, () => this.#agent.client?.$groups);
+  #mail = new StoreController(this, () => this.#agent.client?.$mail);
+  #removed = new StoreController(this, () => this.#agent.conversation?.$removed);
   #me = new StoreController(this, () => this.#agent.client?.$me);
   #connection = new StoreController(this, () => this.#agent.client?.$connection);
   #announcer = new Announcer();
-  #menu = new MenuController(this, {
-    trigger: () => this.shadowRoot?.querySelector<HTMLElement>('.assign') ?? null,
-    menu: () => this.shadowRoot?.querySelector<HTMLElement>('.menu') ?? null,
+  #header = new HeaderActs(this, {
+    conversation: () => this.#agent.conversation,
+    shown: () => this.#conversation.value ?? null,
+    me: () => this.#me.value?.id ?? null,
+    onRemoved: () => void this.#onRemoved(),
   });
   #acts = new MessageActs(this, () => this.#agent.conversation);
   #log = new LogController(this, {
@@ -122,60 +144,30 @@ export class ConvThread extends LitElement {
       this.#announcer.reset();
       this.#log.reset();
       this.#acts.reset();
-      this.#menu.hide();
+      this.#header.reset();
       this.fault = null;
     }
     const thread = this.#thread.value;
     if (thread) this.#announcer.follow(thread, this.#l.now);
   }
 
-  async #try(act: () => Promise<void> | undefined): Promise<boolean> {
+  /** Nothing is left to look at; the focus must be somewhere. */
+  async #onRemoved(): Promise<void> {
+    const { selection } = this.#agent;
+    if (selection.$conversationId.get() === this.#shownId) selection.showConversation(null);
+    await this.updateComplete;
+    this.shadowRoot?.querySelector<HTMLElement>('.state')?.focus();
+  }
+
+  readonly #onRetryEmail = async (event: Event): Promise<void> => {
+    const { id } = (event.currentTarget as HTMLElement).dataset;
+    this.#log.scroller?.focus({ preventScroll: true });
     this.fault = null;
     try {
-      await act();
-      return true;
+      if (id) await this.#agent.conversation?.retryEmail(id);
     } catch (error) {
       this.fault = codeOf(error);
-      return false;
     }
-  }
-
-  readonly #onCloseOrReopen = async (): Promise<void> => {
-    const conversation = this.#agent.conversation;
-    if (!conversation) return;
-    const detail: ThreadRef = { conversationId: conversation.id };
-    if (this.#conversation.value?.state === 'closed') {
-      const done = await this.#try(() => conversation.reopen());
-      if (done) emit(this, 'conv-conversation-reopened', detail);
-      return;
-    }
-    if (!emit(this, 'conv-before-conversation-close', detail, { cancelable: true })) return;
-    const done = await this.#try(() => conversation.close());
-    if (done) emit(this, 'conv-conversation-closed', detail);
-  };
-
-  async #assign(change: (assigneeIds: string[]) => string[]): Promise<void> {
-    const conversation = this.#agent.conversation;
-    if (!conversation) return;
-    const assigneeIds = change(this.#conversation.value?.assigneeIds ?? []);
-    const done = await this.#try(() => conversation.assign(assigneeIds));
-    if (!done) return;
-    emit<ConversationAssigned>(this, 'conv-conversation-assigned', {
-      conversationId: conversation.id,
-      assigneeIds,
-    });
-  }
-
-  readonly #onAssign = (event: Event): void => {
-    const id = (event.currentTarget as HTMLElement).dataset['agent'];
-    if (id === undefined) return;
-    void this.#assign((ids) => (ids.includes(id) ? ids.filter((one) => one !== id) : [...ids, id]));
-  };
-
-  readonly #onAssignMe = (): void => {
-    const me = this.#me.value;
-    this.#menu.hide({ refocus: true });
-    if (me) void this.#assign((ids) => [...ids, me.id]);
   };
 
   readonly #onRetry = (event: Event): void => {
@@ -221,6 +213,8 @@ export class ConvThread extends LitElement {
       onRetry: this.#onRetry,
       onDiscard: this.#onDiscard,
       onTap: this.#onTap,
+      onRetryEmail: this.#onRetryEmail,
+      agents: this.#agents.value ?? new Map(),
     };
     const empty = thread.items.length === 0;
     const unseen = this.#log.unseen(thread.items);
@@ -259,6 +253,7 @@ export class ConvThread extends LitElement {
 
   #renderThread(thread: Thread | undefined): TemplateResult {
     const l = this.#l.now;
+    if (this.#removed.value) return renderRemoved(l);
     if (thread?.status === 'error' && thread.items.length === 0) {
       return renderError(thread.error?.code ?? 'internal', l, this.#onReload);
     }
@@ -266,32 +261,44 @@ export class ConvThread extends LitElement {
       const refusal = this.#connection.value?.code;
       return refusal ? renderError(refusal, l, this.#onConnect) : renderBones(l);
     }
+    const conversation = this.#conversation.value ?? null;
     const agents = this.#agents.value ?? new Map();
     const viewers = (this.#viewers.value ?? []).flatMap((id) => agents.get(id)?.name ?? []);
     return html`${this.#renderLog(thread)} ${renderPresence(this.#typing.value ?? [], viewers, l)}
-      <div class="foot"><slot name="composer"></slot></div>`;
+    ${renderMailbox(conversation, this.#mail.value ?? null, l)}
+    ${
+      conversation?.live === false
+        ? nothing
+        : html`<div class="foot"><slot name="composer"></slot></div>`
+    }`;
   }
 
   #renderHeader(): unknown {
     const conversation = this.#conversation.value;
     const l = this.#l.now;
-    if (!conversation) {
+    if (!conversation || this.#removed.value) {
       return html`<header part="header" dir=${l.dir}>
         <slot name="header-start"></slot><span class="who"></span><slot name="header-end"></slot>
       </header>`;
     }
-    return renderHeader({
+    const context: HeaderContext = {
       l,
       conversation,
       contact: this.#contact.value ?? null,
       visit: this.#visit.value ?? null,
       agents: this.#agents.value ?? new Map(),
+      groups: this.#groups.value ?? [],
       me: this.#me.value?.id ?? null,
-      menu: this.#menu,
-      onCloseOrReopen: this.#onCloseOrReopen,
-      onAssign: this.#onAssign,
-      onAssignMe: this.#onAssignMe,
-    });
+      acts: this.#header,
+    };
+    const question = {
+      title: l.term('thread.delete.ask'),
+      text: l.term('thread.delete.text', contactName(context)),
+      act: l.term('thread.delete.now'),
+      onYes: this.#header.onDeleteNow,
+    };
+    return html`${renderHeader(context)} ${renderBlockDialog(this.#header, l)}
+    ${renderQuestion(this.#header.deleting, question, l)}`;
   }
 
   override render(): TemplateResult {
@@ -306,13 +313,13 @@ export class ConvThread extends LitElement {
       )}
     </div>`;
     if (this.#agent.conversationId === null) return html`${live}${renderNone(l)}`;
-    return html`${live}${this.#renderHeader()}
-    ${offline ? html`<p class="banner" part="note">${l.term('thread.offline')}</p>` : nothing}
-    ${
-      this.fault
-        ? html`<p class="banner fault" role="alert">${errorText(l, this.fault)}</p>`
-        : nothing
-    }
+    const notes = {
+      offline,
+      fault: this.#header.fault ?? this.fault,
+      conversation: this.#conversation.value ?? null,
+      contact: this.#contact.value ?? null,
+    };
+    return html`${live}${this.#renderHeader()}${renderNotes(notes, l)}
     ${this.#renderThread(this.#thread.value)}`;
   }
 }
@@ -324,5 +331,7 @@ declare global {
   interface HTMLElementEventMap {
     'conv-conversation-reopened': CustomEvent<ThreadRef>;
     'conv-conversation-assigned': CustomEvent<ConversationAssigned>;
+    'conv-conversation-grouped': CustomEvent<ConversationGrouped>;
+    'conv-contact-blocked': CustomEvent<ContactBlocked>;
   }
 }

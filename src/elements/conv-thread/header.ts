@@ -1,29 +1,31 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Agent, Contact, Conversation, Visit } from '../../domain/index.js';
-import type { InboxStrings, Localizer } from '../../i18n/index.js';
+import type { Contact, Visit } from '../../domain/index.js';
 import '../conv-avatar/conv-avatar.js';
-import { checkIcon, reopenIcon, userPlusIcon } from '../shared/icons.js';
+import {
+  banIcon,
+  checkIcon,
+  reopenIcon,
+  trashIcon,
+  userPlusIcon,
+  usersIcon,
+} from '../shared/icons.js';
 import type { MenuController } from '../shared/menu-controller.js';
+import { renderAssignMenu, renderGroupMenu, type AssignContext } from './assign-menus.js';
 
-export interface HeaderContext {
-  l: Localizer<InboxStrings>;
-  conversation: Conversation;
+export interface HeaderContext extends AssignContext {
   contact: Contact | null;
   visit: Visit | null;
-  agents: ReadonlyMap<string, Agent>;
-  me: string | null;
-  menu: MenuController;
-  onCloseOrReopen: () => void;
-  /** From an item with `data-agent`. */
-  onAssign: (event: Event) => void;
-  onAssignMe: () => void;
+}
+
+/** Who a conversation is with, as agents call them. */
+export function contactName({ l, contact, conversation }: HeaderContext): string {
+  const { name, email } = contact ?? conversation.contact;
+  return name ?? email ?? l.term('contact.visitor');
 }
 
 export function renderHeader(context: HeaderContext): TemplateResult {
   const { l, conversation } = context;
   const contact = context.contact ?? conversation.contact;
-  const name = contact.name ?? contact.email ?? l.term('contact.visitor');
-  const open = conversation.state === 'open';
   return html`<header part="header" dir=${l.dir}>
     <slot name="header-start"></slot>
     <conv-avatar
@@ -32,50 +34,100 @@ export function renderHeader(context: HeaderContext): TemplateResult {
       .src=${contact.avatarUrl}
     ></conv-avatar>
     <div class="who">
-      <h2 part="heading" tabindex="-1"><bdi>${name}</bdi></h2>
+      <h2 part="heading" tabindex="-1"><bdi>${contactName(context)}</bdi></h2>
       <p>${facts(context).map((fact, at) => html`${at > 0 ? ' · ' : ''}<bdi>${fact}</bdi>`)}</p>
     </div>
     <div class="actions">
-      ${renderAssignees(context)}
-      <span class="menu-anchor">
-        <button
-          type="button"
-          class="icon-button assign"
-          aria-haspopup="menu"
-          aria-expanded=${context.menu.open ? 'true' : 'false'}
-          aria-label=${l.term('thread.assign')}
-          title=${l.term('thread.assign')}
-          @click=${context.menu.onTriggerClick}
-          @keydown=${context.menu.onTriggerKeydown}
-        >
-          ${userPlusIcon()}
-        </button>
-        ${context.menu.open ? renderAssignMenu(context) : nothing}
-      </span>
+      ${renderAssignees(context)} ${conversation.live ? renderAssigning(context) : nothing}
+      ${renderEnding(context)}
       <slot name="actions"></slot>
-      <button
-        type="button"
-        class="close"
-        part="close"
-        aria-label=${l.term(open ? 'thread.close' : 'thread.reopen')}
-        title=${l.term(open ? 'thread.close' : 'thread.reopen')}
-        @click=${context.onCloseOrReopen}
-      >
-        ${open ? checkIcon() : reopenIcon()}
-        <span class="words">${l.term(open ? 'thread.closeShort' : 'thread.reopenShort')}</span>
-      </button>
-      <slot name="header-end"></slot>
+      ${conversation.live ? renderClose(context) : nothing}
     </div>
+    <slot name="header-end"></slot>
   </header>`;
 }
 
-function facts({ l, conversation, visit }: HeaderContext): string[] {
-  const { channel, state } = conversation;
+function renderAssigning(context: HeaderContext): TemplateResult {
+  const { l, acts } = context;
+  return html`<span class="menu-anchor">
+      ${renderTrigger('assign', l.term('thread.assign'), acts.agents, userPlusIcon())}
+      ${acts.agents.open ? renderAssignMenu(context) : nothing}
+    </span>
+    <span class="menu-anchor">
+      ${renderTrigger('group', l.term('thread.assignGroup'), acts.groups, usersIcon())}
+      ${acts.groups.open ? renderGroupMenu(context) : nothing}
+    </span>`;
+}
+
+function renderTrigger(
+  name: string,
+  label: string,
+  menu: MenuController,
+  icon: TemplateResult,
+): TemplateResult {
+  return html`<button
+    type="button"
+    class="icon-button ${name}"
+    aria-haspopup="menu"
+    aria-expanded=${menu.open ? 'true' : 'false'}
+    aria-label=${label}
+    title=${label}
+    @click=${menu.onTriggerClick}
+    @keydown=${menu.onTriggerKeydown}
+  >
+    ${icon}
+  </button>`;
+}
+
+function renderEnding({ l, contact, acts }: HeaderContext): TemplateResult {
+  const blocked = contact?.blocked ?? null;
+  const block = l.term(blocked === null ? 'thread.block' : 'thread.unblock');
+  const remove = l.term('thread.delete');
+  return html`<button
+      type="button"
+      class="icon-button block ${blocked === null ? '' : 'on'}"
+      aria-label=${block}
+      title=${block}
+      @click=${blocked === null ? acts.onBlock : acts.onUnblock}
+    >
+      ${banIcon()}
+    </button>
+    <button
+      type="button"
+      class="icon-button delete"
+      aria-label=${remove}
+      title=${remove}
+      @click=${acts.onDelete}
+    >
+      ${trashIcon()}
+    </button>`;
+}
+
+function renderClose({ l, conversation, acts }: HeaderContext): TemplateResult {
+  const open = conversation.state === 'open';
+  return html`<button
+    type="button"
+    class="close"
+    part="close"
+    aria-label=${l.term(open ? 'thread.close' : 'thread.reopen')}
+    title=${l.term(open ? 'thread.close' : 'thread.reopen')}
+    @click=${acts.onCloseOrReopen}
+  >
+    ${open ? checkIcon() : reopenIcon()}
+    <span class="words">${l.term(open ? 'thread.closeShort' : 'thread.reopenShort')}</span>
+  </button>`;
+}
+
+function facts({ l, conversation, visit, groups }: HeaderContext): string[] {
+  const { channel, state, subject, groupId } = conversation;
   const name = channel === 'chat' || channel === 'email' ? channel : 'social';
   const page = visit?.pages.at(-1);
+  const group = groups.find(({ id }) => id === groupId);
   return [
     l.term(`channel.${name}`),
     ...(state === 'closed' ? [l.term('list.state.closed')] : []),
+    ...(subject === null ? [] : [subject]),
+    ...(group ? [l.term('thread.inGroup', group.name)] : []),
     ...(page ? [l.term('thread.onPage', page.title || page.url)] : []),
   ];
 }
@@ -93,46 +145,4 @@ function renderAssignees(context: HeaderContext): TemplateResult | typeof nothin
           html`<conv-avatar name=${name} person-id=${id} .src=${avatarUrl}></conv-avatar>`,
       )}
   </span>`;
-}
-
-function renderAssignMenu(context: HeaderContext): TemplateResult {
-  const { l, conversation, agents, me } = context;
-  const assigned = new Set(conversation.assigneeIds);
-  const sorted = [...agents.values()].sort((a, b) => a.name.localeCompare(b.name, l.locale));
-  return html`<div
-    class="menu end"
-    part="menu"
-    role="menu"
-    aria-label=${l.term('thread.assign')}
-    @keydown=${context.menu.onMenuKeydown}
-  >
-    ${
-      me !== null && !assigned.has(me)
-        ? html`<button type="button" role="menuitem" tabindex="-1" @click=${context.onAssignMe}>
-              ${userPlusIcon()} ${l.term('thread.assignMe')}
-            </button>
-            <div role="separator"></div>`
-        : nothing
-    }
-    ${sorted.map(
-      ({ id, name, avatarUrl, status }) =>
-        html`<button
-          type="button"
-          role="menuitemcheckbox"
-          tabindex="-1"
-          aria-checked=${assigned.has(id) ? 'true' : 'false'}
-          data-agent=${id}
-          @click=${context.onAssign}
-        >
-          <conv-avatar
-            name=${name}
-            person-id=${id}
-            .src=${avatarUrl}
-            .status=${status}
-          ></conv-avatar>
-          <bdi>${name}</bdi>
-          <span class="tick">${checkIcon()}</span>
-        </button>`,
-    )}
-  </div>`;
 }

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import type { Agent } from '../../domain/index.js';
 import { ago, type InboxStrings, type Localizer } from '../../i18n/index.js';
 import type { FileSource } from '../../store/file-source.js';
 import type { ThreadItem } from '../../store/thread-item.js';
@@ -8,6 +9,7 @@ import '../conv-message/conv-message.js';
 import { errorText } from '../shared/shown-error.js';
 import type { ShownRow } from '../shared/row-window.js';
 import type { MessageRow, ThreadRow } from '../shared/thread-rows.js';
+import { renderEmailLine } from './email-line.js';
 import type { MessageActs } from './message-acts.js';
 
 export interface RowContext {
@@ -29,6 +31,9 @@ export interface RowContext {
   onRetry: (event: Event) => void;
   onDiscard: (event: Event) => void;
   onTap: (event: PointerEvent) => void;
+  /** From a button with `data-id`. */
+  onRetryEmail: (event: Event) => void;
+  agents: ReadonlyMap<string, Agent>;
 }
 
 const minute = 60_000;
@@ -95,12 +100,26 @@ function renderMessage(row: MessageRow, index: number, context: RowContext): Tem
                   ></conv-avatar>`
                 : nothing
             }
-            <conv-message .item=${item} .source=${context.source} ?last=${last}></conv-message>
+            <conv-message
+              .item=${item}
+              .source=${context.source}
+              .mentioned=${mentioned(item, context)}
+              ?last=${last}
+            ></conv-message>
             ${acts.renderButtons(item, context.stop, l)}
           </div>`
     }
-    ${acts.renderQuestion(item, l)} ${renderMeta(row, context)}
+    ${acts.renderQuestion(item, l)} ${renderEmailLine(item, l, context.onRetryEmail)}
+    ${renderMeta(row, context)}
   </li>`;
+}
+
+const nobody: readonly string[] = [];
+
+/** Names of the agents whom a comment names. */
+function mentioned(item: ThreadItem, { agents }: RowContext): readonly string[] {
+  if (item.mentions.length === 0) return nobody;
+  return item.mentions.flatMap((id) => agents.get(id)?.name ?? []);
 }
 
 function renderMeta(row: MessageRow, context: RowContext): TemplateResult | typeof nothing {

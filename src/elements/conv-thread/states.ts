@@ -2,18 +2,26 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { InboxStrings, Localizer } from '../../i18n/index.js';
 import type { ErrorCode } from '../../protocol/index.js';
 import type { Typist } from '../../store/thread-item.js';
-import { arrowDownIcon, chatIcon, eyeIcon, warningIcon } from '../shared/icons.js';
+import { arrowDownIcon, chatIcon, eyeIcon, trashIcon, warningIcon } from '../shared/icons.js';
 import { errorText } from '../shared/shown-error.js';
 
 type L = Localizer<InboxStrings>;
 
 export function renderNone(l: L): TemplateResult {
-  return html`<div class="state" dir=${l.dir}>
+  return html`<div class="state" tabindex="-1" dir=${l.dir}>
     <slot name="none">
       ${chatIcon()}
       <p><strong>${l.term('thread.none')}</strong></p>
       <p>${l.term('thread.none.hint')}</p>
     </slot>
+  </div>`;
+}
+
+export function renderRemoved(l: L): TemplateResult {
+  return html`<div class="state" tabindex="-1" dir=${l.dir}>
+    ${trashIcon()}
+    <p><strong>${l.term('thread.removed')}</strong></p>
+    <p>${l.term('thread.removed.hint')}</p>
   </div>`;
 }
 

@@ -43,7 +43,9 @@ export class MenuController implements ReactiveController {
   readonly onMenuKeydown = (event: KeyboardEvent): void => {
     const items = this.#items();
     const at = items.indexOf(this.#focused() as HTMLElement);
-    const to = this.#target(event, items, at);
+    // A field that narrows the choices keeps the keys of a field.
+    const typing = event.target instanceof HTMLInputElement && !event.key.startsWith('Arrow');
+    const to = typing ? undefined : this.#target(event, items, at);
     if (to) {
       event.preventDefault();
       to.focus();
@@ -65,6 +67,8 @@ export class MenuController implements ReactiveController {
       await this.#host.updateComplete;
     }
     const items = this.#items();
+    const field = this.#parts.menu()?.querySelector('input');
+    if (field) return field.focus();
     const checked = items.find((item) => item.getAttribute('aria-checked') === 'true');
     (focus === 'last' ? items.at(-1) : (checked ?? items[0]))?.focus();
   }
