@@ -17,6 +17,11 @@ const change = `insert into message_changes
   from messages where id like 'ms_fill%'`;
 const text = `'I asked before, and there is still no answer: where is it?'`;
 
+/** What is filled in counts as searchable: nothing is taken in while something else is measured. */
+const searchable = `insert into search_progress (conversation_id, seq)
+  select id, last_seq from conversations
+  on conflict (conversation_id) do update set seq = excluded.seq`;
+
 /** Makes the visitor's conversation so many messages long. */
 export function lengthen(url: string, messages: number): Promise<void> {
   return administer(
@@ -30,6 +35,7 @@ export function lengthen(url: string, messages: number): Promise<void> {
     change,
     `update conversations set last_seq = last_seq + ${messages},
       last_public_seq = last_public_seq + ${messages}`,
+    searchable,
     'commit',
     'vacuum analyze',
     'checkpoint',
@@ -58,6 +64,7 @@ export function multiply(url: string, messages: number): Promise<void> {
     change,
     `update conversation_counts set open = open + ${conversations}
       where subject in ('all', 'unassigned')`,
+    searchable,
     'commit',
     'vacuum analyze',
     'checkpoint',

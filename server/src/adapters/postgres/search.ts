@@ -16,6 +16,10 @@ const sweep = 'conversations';
  */
 const rare = 10_000;
 
+/** Conversations that are looked at together on that way. */
+const firstStep = 250;
+const longestStep = 4_000;
+
 export function createSearch(scope: Scope): Search {
   return {
     async find(query) {
@@ -83,33 +87,50 @@ async function gather(connection: Connection, words: SQL, query: FindQuery): Pro
       where w.words @@ ${words}
     )
     select c.id from found f join conversations c on c.id = f.id
-    where c.workspace_id = ${query.workspaceId} and c.deleted_at is null ${isPast(query)}
+    where c.workspace_id = ${query.workspaceId} and c.deleted_at is null ${isPast(query.after)}
     order by c.active_at desc, c.id desc limit ${query.limit + 1}
   `);
   return rows.map(({ id }) => id);
 }
 
-/** One conversation after the other, by the indexes of their activity, until there are enough. */
+interface Passed extends Record<string, unknown> {
+  id: string;
+  activeAt: number;
+  found: boolean;
+}
+
+/** From one conversation to the next by the indexes of their activity, until there are enough. */
 async function walk(connection: Connection, words: SQL, query: FindQuery): Promise<string[]> {
-  const branch = (condition: SQL): SQL => sql`
+  const found: string[] = [];
+  let { after } = query;
+  for (let size = firstStep; ; size = Math.min(2 * size, longestStep)) {
+    const { rows } = await connection.execute<Passed>(step(words, query, after, size));
+    found.push(...rows.filter((row) => row.found).map(({ id }) => id));
+    const last = rows.at(-1);
+    if (!last || rows.length < size || found.length > query.limit) return found;
+    after = last;
+  }
+}
+
+/** The next so many, in order, and whether each is one. */
+function step(words: SQL, query: FindQuery, after: FindQuery['after'], size: number): SQL {
+  const branch = (condition: SQL): SQL => sql`(
     select c.id, c.contact_id, c.active_at from conversations c
-    where c.workspace_id = ${query.workspaceId} and ${condition} ${isPast(query)}`;
-  const { rows } = await connection.execute<{ id: string }>(sql`
-    select c.id from (
+    where c.workspace_id = ${query.workspaceId} and ${condition} ${isPast(after)}
+    order by c.active_at desc, c.id desc limit ${size})`;
+  return sql`
+    with passed as materialized (
       ${branch(sql`c.live and c.state = 'open'`)}
       union all ${branch(sql`c.live and c.state = 'closed'`)}
       union all ${branch(sql`not c.live and c.deleted_at is null`)}
-    ) c
-    where (
-      select true from message_words w
-      where w.conversation_id = c.id and ${notByIndex(words)} limit 1
-    ) or (
-      select true from contact_words w
-      where w.contact_id = c.contact_id and ${notByIndex(words)} limit 1
+      order by active_at desc, id desc limit ${size}
     )
-    order by c.active_at desc, c.id desc limit ${query.limit + 1}
-  `);
-  return rows.map(({ id }) => id);
+    select p.id, p.active_at::float8 as "activeAt", exists (
+      select 1 from message_words w where w.conversation_id = p.id and ${notByIndex(words)} limit 1
+    ) or exists (
+      select 1 from contact_words w where w.contact_id = p.contact_id and ${notByIndex(words)} limit 1
+    ) as found
+    from passed p order by p.active_at desc, p.id desc`;
 }
 
 /** Those of one conversation are looked through: the index of words would bring those of all. */
@@ -117,7 +138,7 @@ function notByIndex(words: SQL): SQL {
   return sql`(w.words || ''::tsvector) @@ ${words}`;
 }
 
-function isPast({ after }: FindQuery): SQL {
+function isPast(after: FindQuery['after']): SQL {
   return after ? sql`and (c.active_at, c.id) < (${after.activeAt}, ${after.id})` : sql``;
 }
 
