@@ -5,13 +5,14 @@ import { systemClock, type Clock } from '../transport/clock.js';
 import { systemRandom, type Random } from '../transport/random.js';
 import type { ServerApi } from '../transport/api.js';
 import type { Connection, GetToken, Transport } from '../transport/transport.js';
-import type { AgentClient } from './agent.js';
+import type { AgentClient, EmailDraft } from './agent.js';
 import { createClientIds } from './client-id.js';
 import { createConversationCache } from './conversation-cache.js';
 import { createConversationStore, type LiveConversation } from './conversation-store.js';
 import { createContacts } from './contacts.js';
 import { createBadge } from './badge.js';
 import { createBulk } from './bulk.js';
+import { createDraft } from './draft.js';
 import { createInbox } from './inbox.js';
 import { createNotices, messageFor } from './notices.js';
 import { createSearchStore } from './search-store.js';
@@ -23,7 +24,7 @@ import { recentToken } from './recent-token.js';
 import type { KeyValue } from './storage.js';
 import type { ListStore } from './list.js';
 
-export type { AgentClient, FoundContact, NewEmail, Notice } from './agent.js';
+export type { AgentClient, EmailDraft, FoundContact, NewEmail, Notice } from './agent.js';
 export type { ConversationStore, Draft, Waiting } from './conversation.js';
 export type { Card, List, ListStore, Search, SearchResult, SearchStore } from './list.js';
 
@@ -111,6 +112,7 @@ export function createAgentClient({
     if (!me) return;
     void ring.open(`ring/${workspaceId}/${me.id}`, inbox.now());
     void outbox.open(`outbox/${workspaceId}/${me.id}/`);
+    void emailDraft.open(`draft/${workspaceId}/${me.id}/email`);
     for (const lane of new Set(outbox.$pending.get().map((entry) => entry.lane))) outbox.wake(lane);
   });
   // What is written must leave although nobody looks any more.
@@ -169,6 +171,14 @@ export function createAgentClient({
     return store;
   }
 
+  const emailDraft = createDraft<EmailDraft>(
+    storage,
+    clock,
+    { contactId: null, to: '', subject: '', text: '' },
+    ({ to, subject, text }) => `${to}${subject}${text}`.trim() === '',
+  );
+  emailDraft.share(transport.tabs);
+
   const { own, catalog } = inbox;
   const bulk = createBulk(inbox, cache, clock);
   const contacts = createContacts(inbox, cache, nextClientId);
@@ -200,6 +210,8 @@ export function createAgentClient({
     reopenConversations: bulk.reopen,
     deleteConversations: bulk.delete,
     startConversation: contacts.start,
+    $emailDraft: emailDraft.$draft,
+    setEmailDraft: (draft) => emailDraft.set({ ...emailDraft.$draft.get(), ...draft }),
     uploads: () => (withToken ? createFileUploads(withToken, undefined) : null),
     findContacts: contacts.find,
     blockedContacts: contacts.blocked,

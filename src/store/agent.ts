@@ -37,6 +37,16 @@ export interface NewEmail {
   attachments?: readonly Attachment[];
 }
 
+/** An email that is not sent yet. */
+export interface EmailDraft {
+  /** Of the contact that was chosen; null where an address was typed. */
+  contactId: string | null;
+  /** The contact's name or address, or the typed address. */
+  to: string;
+  subject: string;
+  text: string;
+}
+
 export type FoundContact = ContactsFound['contacts'][number];
 
 /**
@@ -100,6 +110,9 @@ export interface AgentClient {
    * no second conversation. Rejects with a `CodedError`.
    */
   startConversation(email: NewEmail): Promise<Conversation>;
+  /** The email that is being written; it survives a reload. */
+  readonly $emailDraft: ReadableAtom<EmailDraft>;
+  setEmailDraft(draft: Partial<EmailDraft>): void;
   /** Files for a new email, a new store each time; null where the client was made without `files`. */
   uploads(): Uploads | null;
   /** Contacts by the beginning of a name or address, at most 20. */

@@ -1,6 +1,7 @@
 import { atom, type ReadableAtom } from 'nanostores';
 import type { Clock } from '../transport/clock.js';
 import type { Tabs } from '../transport/transport.js';
+import type { EmailDraft } from './agent.js';
 import type { Draft } from './conversation.js';
 import type { KeyValue } from './storage.js';
 import { talkIn } from './tab-talk.js';
@@ -22,7 +23,7 @@ export interface DraftStore<T> {
 const typingMs = 1_000;
 
 /** Text that is not sent yet. */
-export function createDraft<T extends Draft | string>(
+export function createDraft<T extends Draft | EmailDraft | string>(
   storage: KeyValue,
   clock: Clock,
   empty: T,

@@ -1,4 +1,5 @@
 import type { Tabs } from '../transport/transport.js';
+import type { EmailDraft } from './agent.js';
 import type { Draft } from './conversation.js';
 import type { Pending } from './outbox.js';
 
@@ -7,7 +8,7 @@ export type TabTalk =
   | { about: 'outbox'; prefix: string; entry: Pending }
   /** Sent or discarded; it must not come back. */
   | { about: 'outbox'; prefix: string; gone: string }
-  | { about: 'draft'; key: string; draft: Draft | string }
+  | { about: 'draft'; key: string; draft: Draft | EmailDraft | string }
   /** A sound was made for all up to this time. */
   | { about: 'ring'; key: string; at: number }
   /** The agent was told of this. */
