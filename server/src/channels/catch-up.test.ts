@@ -32,6 +32,17 @@ describe('what a server finds in the database', () => {
   });
 });
 
+describe('a deletion that a server missed', () => {
+  it('is told as one, and nothing of the conversation is read', async (t) => {
+    const told = await firstOf(t, 'removed', () => Promise.reject(new Error('it was read')), {
+      ...row,
+      live: false,
+      deleted: true,
+    });
+    assert.equal(told.type === 'removed' && told.conversationId, row.id);
+  });
+});
+
 describe('messages that a server missed', () => {
   it('are sent in the end, though reading them failed once', async (t) => {
     const message = { id: 'ms_2', conversationId: row.id, seq: 2, publicSeq: 2 } as MessageRecord;
@@ -61,11 +72,12 @@ describe('messages that a server missed', () => {
   });
 });
 
-/** The first event of a type that is delivered for `row`, found by looks that follow each other quickly. */
+/** The first event of a type that is delivered for a changed conversation, found by looks that follow each other quickly. */
 async function firstOf(
   t: { after(work: () => void): void },
   type: DomainEvent['type'],
   snapshot: () => Promise<Conversation>,
+  changed = row,
 ): Promise<DomainEvent> {
   const audience = new LocalAudience(() => 1);
   audience.joined('inbox:ws_1', 'ws_1');
@@ -77,7 +89,7 @@ async function firstOf(
       storage: {
         changes: {
           now: async () => '1',
-          conversations: async () => [row],
+          conversations: async () => [changed],
           agents: async () => [],
           settings: async () => new Map(),
         },
