@@ -22,13 +22,19 @@ import type { ViewName } from '../../domain/index.js';
 import { inboxEnglish } from '../../i18n/inbox.js';
 import type { AgentClient } from '../../store/agent-client.js';
 import '../conv-agent-status/conv-agent-status.js';
+import type { ConvComposer } from '../conv-composer/conv-composer.js';
 import '../conv-composer/conv-composer.js';
 import '../conv-contact/conv-contact.js';
+import type { ConvList } from '../conv-list/conv-list.js';
 import '../conv-list/conv-list.js';
 import '../conv-nav/conv-nav.js';
+import type { ConvThread } from '../conv-thread/conv-thread.js';
 import '../conv-thread/conv-thread.js';
 import { AgentController } from '../shared/agent-controller.js';
 import { customElement } from '../shared/custom-element.js';
+import { DesktopNotices } from '../shared/desktop-notices.js';
+import { DialogController } from '../shared/dialog-controller.js';
+import { dialogStyles } from '../shared/dialog.styles.js';
 import { emit } from '../shared/events.js';
 import { arrowLeftIcon, closeIcon, panelRightIcon } from '../shared/icons.js';
 import { RingController } from '../shared/ring-controller.js';
@@ -36,13 +42,22 @@ import { buttonToneStyles } from '../shared/button-tones.styles.js';
 import { baseStyles, buttonStyles } from '../shared/styles.js';
 import { renderConnection } from './connection-notice.js';
 import { styles } from './conv-inbox.styles.js';
+import { keyStyles } from './keys.styles.js';
 import { ProfileForm } from './profile-form.js';
+import { renderShortcutHelp } from './shortcut-help.js';
+import { Shortcuts, type Shortcut } from './shortcuts.js';
 import { WidthController } from './width-controller.js';
 
 /** Of `conv-conversation-selected`. */
 export interface ConversationSelected {
   /** Null when none is open any more. */
   conversationId: string | null;
+}
+
+/** Of `conv-badge-changed`. */
+export interface BadgeChanged {
+  /** Conversations with a dot, within what the agent wants counted; at most 100. */
+  count: number;
 }
 
 /**
@@ -64,6 +79,8 @@ export interface ConversationSelected {
  *
  * @event {CustomEvent<ConversationSelected>} conv-conversation-selected - Another conversation is open, or none.
  *
+ * @event {CustomEvent<BadgeChanged>} conv-badge-changed - Another number of conversations waits; for the page's title and icon.
+ *
  * @dependency conv-agent-status
  * @dependency conv-composer
  * @dependency conv-contact
@@ -73,7 +90,14 @@ export interface ConversationSelected {
  */
 @customElement('conv-inbox')
 export class ConvInbox extends LitElement {
-  static override styles: CSSResultGroup = [baseStyles, buttonStyles, buttonToneStyles, styles];
+  static override styles: CSSResultGroup = [
+    baseStyles,
+    buttonStyles,
+    buttonToneStyles,
+    dialogStyles,
+    styles,
+    keyStyles,
+  ];
 
   #agent = new AgentController(this);
   #account = new ContextController<Account | undefined>(this, accountContext);
@@ -86,13 +110,19 @@ export class ConvInbox extends LitElement {
   #connection = new StoreController(this, () => this.#agent.client?.$connection);
   #me = new StoreController(this, () => this.#agent.client?.$me);
   #profile = new StoreController(this, () => this.#account.value?.$profile);
+  #badge = new StoreController(this, () => this.#agent.client?.$badge);
+  #keys = new DialogController(this, {
+    dialog: () => this.shadowRoot?.querySelector('dialog.keys') ?? null,
+  });
   #profileForm = new ProfileForm(this, () => this.#account.value);
 
   /** The open conversation as the host knows it. */
   #told: string | null = null;
+  #toldBadge = 0;
 
-  @query('conv-list') private list!: HTMLElement | null;
-  @query('conv-thread') private thread!: HTMLElement | null;
+  @query('conv-list') private list!: ConvList | null;
+  @query('conv-thread') private thread!: ConvThread | null;
+  @query('conv-composer') private composer!: ConvComposer | null;
   @query('conv-contact') private contact!: HTMLElement | null;
 
   /** The contact's details are asked for where they are not shown anyway. */
@@ -114,6 +144,48 @@ export class ConvInbox extends LitElement {
       () => this.#agent.client,
       (id) => id === this.#agent.selection.$conversationId.get(),
     );
+    new DesktopNotices(this, {
+      client: () => this.#agent.client,
+      localizer: () => this.#l.now,
+      open: (id) => this.#open(id),
+    });
+    new Shortcuts(
+      this,
+      () => this.#me.value?.preferences.shortcuts ?? true,
+      (shortcut) => void this.#act(shortcut),
+    );
+  }
+
+  /** Who chose a notification sees the conversation. */
+  #open(id: string): void {
+    this.#agent.selection.showConversation(id);
+  }
+
+  async #act(shortcut: Shortcut): Promise<void> {
+    switch (shortcut) {
+      case 'next':
+      case 'previous':
+        this.list?.openNeighbour(shortcut);
+        break;
+      case 'close':
+        await this.thread?.closeOrReopen();
+        break;
+      case 'assign':
+        this.thread?.showAgents();
+        break;
+      case 'reply':
+      case 'comment':
+        await this.composer?.write(shortcut);
+        break;
+      case 'search':
+        // On a phone the list is behind the thread.
+        if (this.#width.size === 'narrow') this.#agent.selection.showConversation(null);
+        await this.updateComplete;
+        this.list?.focusSearch();
+        break;
+      case 'help':
+        await this.#keys.show();
+    }
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -137,6 +209,7 @@ export class ConvInbox extends LitElement {
   }
 
   protected override updated(): void {
+    this.#tellBadge();
     const before = this.#told;
     if (before === this.selected) return;
     this.#told = this.selected;
@@ -144,6 +217,13 @@ export class ConvInbox extends LitElement {
       conversationId: this.selected,
     });
     if (this.#width.size === 'narrow') this.#followPane(before);
+  }
+
+  #tellBadge(): void {
+    const count = this.#badge.value ?? 0;
+    if (count === this.#toldBadge) return;
+    this.#toldBadge = count;
+    emit<BadgeChanged>(this, 'conv-badge-changed', { count });
   }
 
   /** One pane at a time: the focus goes where the person went, and back to where they were. */
@@ -290,6 +370,7 @@ export class ConvInbox extends LitElement {
         ${this.#renderThread(!narrow || (open && !this.contactOpen))}
         ${this.#renderContact(contact)}
       </div>
+      ${renderShortcutHelp(this.#keys, l)}
     </div>`;
   }
 }
@@ -300,5 +381,6 @@ declare global {
   }
   interface HTMLElementEventMap {
     'conv-conversation-selected': CustomEvent<ConversationSelected>;
+    'conv-badge-changed': CustomEvent<BadgeChanged>;
   }
 }

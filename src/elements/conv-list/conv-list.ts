@@ -232,6 +232,19 @@ export class ConvList extends LitElement {
     this.shadowRoot?.querySelector<HTMLElement>('.card[tabindex="0"]')?.focus(options);
   }
 
+  /** Opens the conversation after or before the open one; the first where none is. */
+  openNeighbour(way: 'next' | 'previous'): void {
+    const selected = this.#selected.value ?? null;
+    const at = this.#rows.findIndex((row) => rowId(row) === selected);
+    const index = at === -1 ? 0 : way === 'next' ? at + 1 : at - 1;
+    const row = this.#rows[index];
+    if (!row) return;
+    const conversationId = rowId(row);
+    this.#agent.selection.showConversation(conversationId);
+    emit<ConversationRef>(this, 'conv-conversation-opened', { conversationId });
+    void this.#window.reveal(conversationId);
+  }
+
   /** Moves the focus to the search field. */
   focusSearch(): void {
     this.shadowRoot?.querySelector<HTMLInputElement>('.search input')?.focus();

@@ -198,6 +198,16 @@ export class ConvThread extends LitElement {
     this.shadowRoot?.querySelector<HTMLElement>('h2')?.focus(options);
   }
 
+  /** Closes the conversation, or opens a closed one again. */
+  async closeOrReopen(): Promise<void> {
+    if (this.#conversation.value?.live) await this.#header.onCloseOrReopen();
+  }
+
+  /** Opens the menu of agents to whom it can be assigned. */
+  showAgents(): void {
+    if (this.#conversation.value?.live) void this.#header.agents.show('first');
+  }
+
   #renderLog(thread: Thread): TemplateResult {
     const l = this.#l.now;
     const shown = this.#log.window.show(this.#log.rows);
