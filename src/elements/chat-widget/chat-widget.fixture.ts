@@ -1,6 +1,6 @@
 import { atom, type WritableAtom } from 'nanostores';
 import type { ThreadItem, Thread, Typist, ShownError } from '../../store/thread-item.js';
-import type { PageSeen, VisitorClient } from '../../store/visitor-client.js';
+import type { PageData, PageSeen, VisitorClient } from '../../store/visitor-client.js';
 import type { FileLink } from '../../store/file-source.js';
 import type {
   Attachment,
@@ -126,6 +126,8 @@ export function handClient(): HandClient {
     markRead: record('markRead'),
     setTyping: record<[boolean]>('setTyping'),
     pageView: record<[PageSeen]>('pageView'),
+    setContactData: record<[PageData]>('setContactData'),
+    updateContactData: record<[PageData]>('updateContactData'),
     now: () => morning,
     onRing: () => () => undefined,
     dispose: record('dispose'),
