@@ -204,6 +204,7 @@ function protocolPage() {
 | \`POST /v1/agent/sign-in-link\` | ${words(http.SignInLinkRequest)} | ${words(http.SignedIn)} |
 | \`POST /v1/agent/sign-out\` | | empty |
 | \`PATCH /v1/agent/profile\` | ${words(http.ProfilePatch)} | ${words(http.SignedIn)} |
+| \`PUT\`, \`PATCH /v1/contacts/:id/data\` and \`/v1/contacts/by-identity/:externalId/data\` (\`Authorization: Bearer <an agent's channel token>\`) | ${words(http.ContactDataRequest)} | ${words(http.ContactDataReply)} |
 
 Errors are ${words(http.ErrorReply)} with the status of the [error registry](errors.md).`);
   parts.push('## Payloads');

@@ -25,6 +25,7 @@ import { startHoursJob } from './hours-job.js';
 import { agentRoutes } from './http/agent-routes.js';
 import { agentTokenRoutes } from './http/agent-token-routes.js';
 import { limitBodyTime } from './http/body-deadline.js';
+import { contactRoutes } from './http/contact-routes.js';
 import { fileRoutes } from './http/file-routes.js';
 import { healthRoutes } from './http/health-routes.js';
 import { metricsRoutes } from './http/metrics-routes.js';
@@ -295,6 +296,7 @@ async function buildHttp(
       await v1.register(agentTokenRoutes, context);
       await v1.register(agentRoutes, context);
       await v1.register(fileRoutes, context);
+      await v1.register(contactRoutes, context);
     },
     { prefix: '/v1' },
   );

@@ -34,6 +34,8 @@ export const defaultLimits = {
   marksPerMinute: 600,
   /** Pages per minute of one contact. */
   pageViewsPerMinute: 120,
+  /** What the page or the host's server tells of one contact, per minute. */
+  contactDataPerMinute: 120,
   /** Files uploaded per minute and address. */
   uploadsPerMinute: 240,
   /** Files per minute of one contact. */
@@ -117,6 +119,7 @@ export function createRateLimits(limits: Limits, make: MakeRateLimit): RateLimit
     typingPerMinute: limit('typingPerMinute'),
     marksPerMinute: limit('marksPerMinute'),
     pageViewsPerMinute: limit('pageViewsPerMinute'),
+    contactDataPerMinute: limit('contactDataPerMinute'),
     signInsPerMinute: limit('signInsPerMinute'),
     uploadsPerMinute: limit('uploadsPerMinute'),
     visitorUploadsPerMinute: limit('visitorUploadsPerMinute'),

@@ -229,10 +229,12 @@ describe('availability of agents', () => {
     await there.push(topic, 'agent:hours', { hours });
     await here.next<p.MeReply>(topic, 'me:changed', ({ me }) => me.hours?.goOffline === true);
     assert.deepEqual(other.of(topic, 'me:changed'), []);
-    await assert.rejects(
-      here.push(topic, 'agent:preferences', { sound: 'loud' }),
-      refusedWith('invalid_payload'),
-    );
+    for (const bad of [{ sound: 'loud' }, { theme: 'dark' }]) {
+      await assert.rejects(
+        here.push(topic, 'agent:preferences', bad),
+        refusedWith('invalid_payload'),
+      );
+    }
     const again = await (await open(await fixture.agentToken(owner))).join<p.InboxJoined>(topic);
     assert.ok(both({ me: again.me }));
   });

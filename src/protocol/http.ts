@@ -1,9 +1,11 @@
 import { Type, type Static } from 'typebox';
 import { limits } from './limits.js';
+import { ContactData } from './payloads.js';
 import {
   AttachmentSchema,
   AvailabilitySchema,
   Count,
+  Field,
   Id,
   MeSchema,
   Time,
@@ -19,6 +21,21 @@ export const PublicConfig = object({
   availability: AvailabilitySchema,
 });
 export type PublicConfig = Static<typeof PublicConfig>;
+
+/**
+ * `PUT /v1/contacts/:id/data` replaces all that is known of a contact besides, `PATCH` the named ones
+ * (null takes one away); `/v1/contacts/by-identity/:externalId/data` names it by the id that the host
+ * signs. `Authorization: Bearer <an agent's channel token>`.
+ */
+export const ContactDataRequest = object({ data: ContactData.properties.data });
+export type ContactDataRequest = Static<typeof ContactDataRequest>;
+
+export const ContactDataReply = object({
+  contactId: Id,
+  data: Type.Array(Field),
+  version: Count,
+});
+export type ContactDataReply = Static<typeof ContactDataReply>;
 
 const VisitorToken = Type.String({ minLength: 1, maxLength: 4_096 });
 

@@ -433,7 +433,7 @@ export const ContactData = object({
 });
 export type ContactData = Static<typeof ContactData>;
 
-export const AgentPreferences = Type.Partial(PreferencesSchema);
+export const AgentPreferences = Type.Partial(PreferencesSchema, { additionalProperties: false });
 export type AgentPreferences = Static<typeof AgentPreferences>;
 
 export const AgentHours = object({ hours: nullable(HoursSchema) });

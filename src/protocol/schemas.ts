@@ -144,7 +144,7 @@ const contactFields = {
   avatarUrl: nullable(Type.String()),
 };
 
-const Field = object({ key: Type.String(), value: Type.String() });
+export const Field = object({ key: Type.String(), value: Type.String() });
 
 export const ContactSchema = same<Contact>()(
   object({

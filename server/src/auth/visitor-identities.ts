@@ -93,7 +93,7 @@ async function claimsOf(token: string, secrets: string[], now: number): Promise<
 }
 
 /** An id that the database would change could be another person's after it. */
-function signedIdentity(id: unknown): string {
+export function signedIdentity(id: unknown): string {
   const good =
     typeof id === 'string' &&
     id !== '' &&

@@ -18,6 +18,7 @@ const limitOf: Readonly<Record<string, RateLimitName>> = {
   [events.typing]: 'typingPerMinute',
   [events.mark]: 'marksPerMinute',
   [events.pageView]: 'pageViewsPerMinute',
+  [events.contactData]: 'contactDataPerMinute',
 };
 
 export interface Log {

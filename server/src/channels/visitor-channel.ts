@@ -7,6 +7,7 @@ import { joinVisitor } from '../usecases/join-visitor.js';
 import { listMessages } from '../usecases/list-messages.js';
 import { mark } from '../usecases/mark.js';
 import { recordPageView } from '../usecases/record-page-view.js';
+import { pushContactData } from '../usecases/set-contact-data.js';
 import { sendVisitorMessage } from '../usecases/send-visitor-message.js';
 import { signFiles } from '../usecases/sign-files.js';
 import { visitorMessage } from '../usecases/views.js';
@@ -71,6 +72,10 @@ export function visitorTopic(
         if (contact === null || contact.blocked !== null) return {};
         const { name, avatarUrl } = contact;
         typing.types(context, audience, { type: 'contact', id: contactId, name, avatarUrl });
+        return {};
+      },
+      async [events.contactData]({ caller }: Visitor, payload: p.ContactData) {
+        await pushContactData(ports, caller, payload);
         return {};
       },
       async [events.pageView]({ context, caller }: Visitor, payload: p.PageViewPush) {
