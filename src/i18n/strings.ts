@@ -1,7 +1,9 @@
 import type { ErrorCode } from '../protocol/index.js';
 import type { en } from './locales/en.js';
 import type { agentEn } from './locales/en-agent.js';
+import type { emailEn } from './locales/en-email.js';
 import type { emojiEn } from './locales/en-emoji.js';
+import type { contactEn } from './locales/en-contact.js';
 import type { filesEn } from './locales/en-files.js';
 import type { inboxEn } from './locales/en-inbox.js';
 import type { listEn } from './locales/en-list.js';
@@ -28,6 +30,7 @@ export type InboxStrings = MessagesStrings &
   Texts<typeof listEn> &
   Texts<typeof threadEn> &
   Texts<typeof agentEn> &
+  Texts<typeof contactEn> &
   Readonly<Record<`error.${ErrorCode}`, string>>;
 
 /** What a thread says to agents. */
@@ -36,6 +39,9 @@ export type MessagesStrings = Strings & Texts<typeof messagesEn>;
 /** What the emoji picker says. */
 export type EmojiStrings = Strings & Texts<typeof emojiEn>;
 
+/** What the form of an email says. */
+export type EmailStrings = InboxStrings & Texts<typeof emailEn>;
+
 /** What the dialog of saved replies and templates says. */
 export type SavedStrings = InboxStrings & Texts<typeof savedEn>;
 
@@ -43,4 +49,4 @@ export type SavedStrings = InboxStrings & Texts<typeof savedEn>;
 export type FilesStrings = Strings & Texts<typeof filesEn>;
 
 /** A locale may say some of it; the rest stays English. */
-export type Translation = Partial<InboxStrings & EmojiStrings & SavedStrings>;
+export type Translation = Partial<InboxStrings & EmojiStrings & EmailStrings & SavedStrings>;

@@ -2,10 +2,15 @@ import { formatEdit, pasteEdit, type Edit, type Field, type Format } from './mar
 import { breakEdit } from './markdown-lines.js';
 import { formatOfKey } from './toolbar.js';
 
+/**
+ * What sends; the other Enter breaks the line (S3.27). Ctrl+Enter, or Cmd+Enter, always does, and is
+ * the only one with `control`.
+ */
+export type SendKey = 'enter' | 'shift' | 'control';
+
 interface WritingParts {
   field(): HTMLTextAreaElement | null;
-  /** As the agent prefers it (S3.27). */
-  enterSends(): boolean;
+  sendsBy(): SendKey;
   onSend(): void;
   /** The text changed without the browser telling it. */
   onInput(): void;
@@ -86,8 +91,9 @@ export class WritingField {
   };
 
   #onEnter(event: KeyboardEvent): void {
+    const key = this.#parts.sendsBy();
     const withControl = event.ctrlKey || event.metaKey;
-    const sends = withControl || event.shiftKey !== this.#parts.enterSends();
+    const sends = withControl || (key !== 'control' && event.shiftKey === (key === 'shift'));
     if (sends) {
       event.preventDefault();
       // A key that is held sends nothing twice.

@@ -14,7 +14,7 @@ import { LibraryDialog, type Unsaved } from './library-dialog.js';
 import { ofReplies, ofTemplates, variableValues, type SavedText } from './saved-texts.js';
 import { Suggestions } from './suggestions.js';
 import { TextPicker } from './text-picker.js';
-import { WritingField } from './writing-field.js';
+import { WritingField, type SendKey } from './writing-field.js';
 
 type L = Localizer<InboxStrings>;
 
@@ -30,6 +30,8 @@ interface ToolsParts {
   unsaved(): Unsaved;
   onSend(): void;
   onInput(): void;
+  /** Long texts have paragraphs: only Ctrl+Enter sends. */
+  long?: boolean;
   takesPaste(event: ClipboardEvent): boolean;
   /** A template was chosen; its text is put in besides. */
   onSubject?(subject: string): void;
@@ -54,7 +56,7 @@ export class WritingTools {
     this.#library = new LibraryDialog(host, parts.client, () => parts.field()?.focus());
     this.writing = new WritingField({
       field: parts.field,
-      enterSends: () => parts.client()?.$me.get()?.preferences.enterSends ?? true,
+      sendsBy: () => this.#sendsBy,
       onSend: parts.onSend,
       onInput: parts.onInput,
       takesKey: (event) => this.suggestions.onKeydown(event),
@@ -106,9 +108,15 @@ export class WritingTools {
     return fillVariables(text, values).text;
   }
 
-  /** Enter breaks the line, so that phones show the right key. */
+  get #sendsBy(): SendKey {
+    if (this.#parts.long) return 'control';
+    const enterSends = this.#parts.client()?.$me.get()?.preferences.enterSends ?? true;
+    return enterSends ? 'enter' : 'shift';
+  }
+
+  /** What phones write on their key. */
   get enterHint(): 'send' | 'enter' {
-    return (this.#parts.client()?.$me.get()?.preferences.enterSends ?? true) ? 'send' : 'enter';
+    return this.#sendsBy === 'enter' ? 'send' : 'enter';
   }
 
   renderButtons(l: L, { templates }: { templates: boolean }): TemplateResult {

@@ -44,7 +44,7 @@ export class SavedForm {
     this.#parts = parts;
     this.#writing = new WritingField({
       field: () => this.#find<HTMLTextAreaElement>('textarea'),
-      enterSends: () => false,
+      sendsBy: () => 'control',
       onSend: () => this.#find<HTMLFormElement>('form')?.requestSubmit(),
       onInput: () => undefined,
     });

@@ -18,6 +18,8 @@ export const writingEn = {
   'composer.noAddress':
     'This contact has no email address. Add one in the contact details to answer by email.',
 
+  'newEmail.compose': 'Compose an email',
+
   'mail.off': 'This server sends no email yet.',
   'mail.turnOn':
     'Whoever runs it sets SMTP_URL and MAIL_FROM and starts it again. The workspace’s mailbox says where answers arrive.',
