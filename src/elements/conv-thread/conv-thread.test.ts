@@ -91,7 +91,7 @@ describe('conv-thread', () => {
     await until(() => conversation(office)?.agentMarks.get(me)?.read === 2);
   });
 
-  it('S3.15 closes and reopens; a host can keep it from being closed', async () => {
+  it('closes and reopens; a host can keep it from being closed', async () => {
     const office = openOffice();
     const thread = await shown(office);
     const closed = oneEvent(thread, 'conv-conversation-closed');
@@ -106,7 +106,7 @@ describe('conv-thread', () => {
     expect(conversation(office)?.state).to.equal('open');
   });
 
-  it('S3.16 assigns several agents, with the keyboard', async () => {
+  it('assigns several agents, with the keyboard', async () => {
     const office = openOffice();
     const thread = await shown(office);
     button(thread, 'Assign to agent')?.focus();
