@@ -136,6 +136,16 @@ export const demos: Readonly<Record<string, Demo>> = {
     render: ({ choice }) =>
       html`<p>Status: <conv-dot status=${choice['status'] as Dot}></conv-dot></p>`,
   },
+  'conv-email': {
+    size: 'small',
+    load: () => import('../../src/elements/conv-email/conv-email.js'),
+    render: ({ client }) => html`<conv-email .client=${client()}></conv-email>`,
+  },
+  'conv-email-form': {
+    size: 'small',
+    load: () => import('../../src/elements/conv-email-form/conv-email-form.js'),
+    render: ({ client }) => html`<conv-email-form .client=${client()}></conv-email-form>`,
+  },
   'conv-emoji-picker': {
     size: 'small',
     load: () => import('../../src/elements/conv-emoji-picker/conv-emoji-picker.js'),
@@ -170,6 +180,17 @@ export const demos: Readonly<Record<string, Demo>> = {
         last
         .item=${message(choice['kind'], choice['author'], choice['text'])}
       ></conv-message>
+    `,
+  },
+  'conv-saved-replies': {
+    size: 'small',
+    load: () => import('../../src/elements/conv-saved-replies/conv-saved-replies.js'),
+    choices: { kind: ['replies', 'templates'] },
+    render: ({ client, choice }) => html`
+      <conv-saved-replies
+        .client=${client()}
+        .kind=${choice['kind'] === 'templates' ? 'templates' : 'replies'}
+      ></conv-saved-replies>
     `,
   },
   'conv-uploads': {
