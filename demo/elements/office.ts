@@ -28,6 +28,15 @@ export interface OfficeOptions {
   messages?: number;
 }
 
+/** As a page's address says, such as `?conversations=100000&messages=10000`. */
+export function sizesIn(query: string): OfficeOptions {
+  const count = (name: string): number => {
+    const value = Number(new URLSearchParams(query).get(name));
+    return Number.isInteger(value) && value > 0 ? Math.min(value, 100_000) : 0;
+  };
+  return { conversations: count('conversations'), messages: count('messages') };
+}
+
 /** A small team's day: the same people and conversations on every page. */
 export function openOffice({ conversations = 0, messages = 0 }: OfficeOptions = {}): MemoryServer {
   const office = createMemoryServer({

@@ -6,7 +6,7 @@ import type { Theme } from '../../src/tokens/index.js';
 import type { MemoryServer } from '../../src/transport/memory/memory-server.js';
 
 import { demos, type Demo, type Scene } from './demos.js';
-import { agentClient, openOffice, visitorClient } from './office.js';
+import { agentClient, openOffice, sizesIn, visitorClient } from './office.js';
 
 const themes = ['auto', 'light', 'dark'];
 const directions = ['left to right', 'right to left'];
@@ -23,7 +23,7 @@ export class DemoStage extends LitElement {
   @state() private direction = 'left to right';
   @state() private happened = '';
 
-  readonly #office: MemoryServer = openOffice();
+  readonly #office: MemoryServer = openOffice(sizesIn(location.search));
   #client: AgentClient | undefined;
   #visitor: VisitorClient | undefined;
 
