@@ -4,6 +4,7 @@ import { contract } from '#kit/protocol/contract.js';
 import type { AuditEntry } from '../src/ports.js';
 import { blockContact } from '../src/usecases/block-contact.js';
 import { createSignInLink } from '../src/usecases/create-sign-in-link.js';
+import { saveGroup } from '../src/usecases/save-group.js';
 import { saveReply } from '../src/usecases/saved-replies.js';
 import { saveTemplate } from '../src/usecases/templates.js';
 import { updateSetting } from '../src/usecases/update-settings.js';
@@ -19,10 +20,18 @@ interface ActIds {
   blockedId: string;
   replyId: string;
   templateId: string;
+  /** One that stays, and one that does not. */
+  groupId: string;
+  passingGroupId: string;
+  /** Conversations that do not stay. */
+  spamId: string;
+  passingId: string;
 }
 
 interface Act {
   payload(ids: ActIds): object;
+  /** The topic's, where it is not the one of the others. */
+  on?: (ids: ActIds) => string;
   /** The entry's action; null with the reason why there is none. */
   action: string | null;
   why?: string;
@@ -37,6 +46,19 @@ const acts: Record<'inbox' | 'conversation', Record<string, Act>> = {
     'conversations:list': {
       ...read,
       payload: () => ({ view: { name: 'all', state: 'open', channel: 'all', order: 'newest' } }),
+    },
+    'conversations:search': { ...read, payload: () => ({ query: 'SECRET' }) },
+    'conversations:close': {
+      payload: ({ spamId }) => ({ ids: [spamId] }),
+      action: 'conversation.close',
+    },
+    'conversations:reopen': {
+      payload: ({ spamId }) => ({ ids: [spamId] }),
+      action: 'conversation.reopen',
+    },
+    'conversations:delete': {
+      payload: ({ spamId }) => ({ ids: [spamId] }),
+      action: 'conversation.delete',
     },
     'contacts:blocked': read,
     'contact:lift': {
@@ -65,6 +87,16 @@ const acts: Record<'inbox' | 'conversation', Record<string, Act>> = {
     'template:delete': {
       payload: ({ templateId }) => ({ id: templateId }),
       action: 'template.delete',
+    },
+    'agent:preferences': { payload: () => ({ sound: 'all' }), action: 'agent.preferences' },
+    'agent:hours': { payload: () => ({ hours: null }), action: 'agent.hours' },
+    'group:save': {
+      payload: () => ({ name: 'SECRET name', names: {}, private: true, memberIds: [] }),
+      action: 'group.create',
+    },
+    'group:delete': {
+      payload: ({ passingGroupId }) => ({ id: passingGroupId }),
+      action: 'group.delete',
     },
     'agent:status': { payload: () => ({ status: 'invisible' }), action: 'agent.status' },
   },
@@ -100,6 +132,10 @@ const acts: Record<'inbox' | 'conversation', Record<string, Act>> = {
       payload: () => ({ assigneeIds: [] }),
       action: 'conversation.assign',
     },
+    'conversation:assign-group': {
+      payload: ({ groupId }) => ({ groupId }),
+      action: 'conversation.assign_group',
+    },
     'conversation:close': { payload: () => ({}), action: 'conversation.close' },
     'conversation:reopen': { payload: () => ({}), action: 'conversation.reopen' },
     'contact:update': {
@@ -108,6 +144,12 @@ const acts: Record<'inbox' | 'conversation', Record<string, Act>> = {
     },
     'contact:block': { payload: () => ({ address: false }), action: 'contact.block' },
     'contact:unblock': { payload: () => ({}), action: 'contact.unblock' },
+    'contact:earlier': read,
+    'conversation:delete': {
+      payload: () => ({}),
+      on: ({ passingId }) => passingId,
+      action: 'conversation.delete',
+    },
   },
 };
 
@@ -133,14 +175,22 @@ describe('the audit log', () => {
     );
     await failEmail(message.id);
     const spam = await new Browser(fixture).write('Spam');
+    const passing = await new Browser(fixture).write('Never mind');
+    await socket.join(`conversation:${passing.conversationId}`);
     const by = agentCaller(fixture.owner);
     const blocked = await blockContact(fixture.app.ports, by, spam.conversationId, {
       address: false,
     });
+    const group = (name: string) =>
+      saveGroup(fixture.app.ports, by, { name, names: {}, private: false, memberIds: [] });
     ids = {
+      groupId: (await group('Sales')).id,
+      passingGroupId: (await group('Passing')).id,
       messageId: message.id,
       agentId: fixture.owner.id,
       conversationId,
+      spamId: spam.conversationId,
+      passingId: passing.conversationId,
       blockedId: blocked.id,
       replyId: (
         await saveReply(fixture.app.ports, by, { shortcut: 'hi', text: 'Hi', shared: true })
@@ -179,9 +229,10 @@ describe('the audit log', () => {
       assert.deepEqual(Object.keys(acts[kind]).sort(), events);
     });
 
-    for (const [event, { payload, action, why }] of Object.entries(acts[kind])) {
+    for (const [event, { payload, on, action, why }] of Object.entries(acts[kind])) {
       it(`${event}: ${action ?? `none, ${why}`}`, async () => {
-        const id = kind === 'inbox' ? fixture.workspace.id : ids.conversationId;
+        const own = kind === 'inbox' ? fixture.workspace.id : ids.conversationId;
+        const id = on?.(ids) ?? own;
         const added = await addedBy(() => socket.push(`${kind}:${id}`, event, payload(ids)));
         assert.deepEqual(actionsOf(added), action === null ? [] : [action]);
         for (const entry of added) {

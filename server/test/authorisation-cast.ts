@@ -265,6 +265,7 @@ export async function startCast(): Promise<Cast> {
         storage.agents.list(workspace.id),
         ...Object.values(people).map(({ id }): Promise<unknown> => storage.agents.account(id)),
         storage.workspaces.list(),
+        storage.groups.list(workspace.id),
         conversations.counts(workspace.id),
       ]);
       return JSON.stringify(things, null, 1);

@@ -71,6 +71,8 @@ const agentsOnly: Row = {
   otherVisitor: notJoined,
   ...noSocket,
 };
+/** Owners and admins (S4.7). */
+const managersOnly: Row = { ...agentsOnly, agent: 'forbidden' };
 /** A message of the owner's. */
 const authorOnly: Row = { ...agentsOnly, admin: 'not_author', agent: 'not_author' };
 
@@ -91,6 +93,10 @@ export const eventRows: Record<TopicKind, Record<string, EventRow>> = {
     'messages:list': { outcome: visitorOnly, payload: ({ own }) => ({ conversationId: own }) },
     mark: { outcome: visitorOnly, payload: ({ own }) => ({ conversationId: own, read: 2 }) },
     typing: { outcome: visitorOnly, payload: () => ({ typing: true }) },
+    'contact:data': {
+      outcome: visitorOnly,
+      payload: () => ({ how: 'set', data: [{ key: 'Plan', value: 'Pro' }] }),
+    },
     'page:view': {
       outcome: visitorOnly,
       payload: () => ({ url: 'https://shop.example/', title: 'Shop' }),
@@ -136,6 +142,21 @@ export const eventRows: Record<TopicKind, Record<string, EventRow>> = {
       payload: () => ({ id: 'tp_unknown' }),
     },
     'agent:status': { outcome: agentsOnly, payload: () => ({ status: 'invisible' }) },
+    'agent:preferences': { outcome: agentsOnly, payload: () => ({ sound: 'all' }) },
+    'agent:hours': { outcome: agentsOnly, payload: () => ({ hours: null }) },
+    'group:save': {
+      outcome: managersOnly,
+      payload: (_cast, name) => ({
+        name: `Group of ${name}`,
+        names: {},
+        private: false,
+        memberIds: [],
+      }),
+    },
+    'group:delete': {
+      outcome: unknownTo(managersOnly, 'group_not_found'),
+      payload: () => ({ id: 'gr_unknown' }),
+    },
   },
   conversation: {
     'snapshot:get': { outcome: agentsOnly, payload: nothing },
@@ -156,6 +177,7 @@ export const eventRows: Record<TopicKind, Record<string, EventRow>> = {
     mark: { outcome: agentsOnly, payload: ({ own }) => ({ conversationId: own, read: 2 }) },
     typing: { outcome: agentsOnly, payload: () => ({ typing: true, kind: 'reply' }) },
     'conversation:assign': { outcome: agentsOnly, payload: () => ({ assigneeIds: [] }) },
+    'conversation:assign-group': { outcome: agentsOnly, payload: () => ({ groupId: null }) },
     'conversation:close': { outcome: agentsOnly, payload: nothing },
     'conversation:reopen': { outcome: agentsOnly, payload: nothing },
     'conversation:delete': { outcome: agentsOnly, payload: nothing, fresh: true },

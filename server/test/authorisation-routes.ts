@@ -71,6 +71,33 @@ const uploaders: Row = {
   nobody: '401 unauthorized',
 };
 
+/** By an agent's channel token. */
+const tellers = (inWorkspace: string): Row => ({
+  ...uploaders,
+  owner: inWorkspace,
+  admin: inWorkspace,
+  agent: inWorkspace,
+  stranger: '404 contact_not_found',
+  visitor: '403 forbidden',
+  otherVisitor: '403 forbidden',
+});
+
+const telling =
+  (parameter: string, value: (cast: Cast) => string): RouteRow['request'] =>
+  (cast, name, path) => {
+    const { channelToken } = cast.credentials[name];
+    return {
+      path: path.replace(parameter, value(cast)),
+      headers: channelToken === '' ? {} : { authorization: `Bearer ${channelToken}` },
+      body: { data: [{ key: 'Plan', value: `Of ${name}` }] },
+    };
+  };
+const byId = { outcome: tellers('200'), request: telling(':id', ({ contactId }) => contactId) };
+const byIdentity = {
+  outcome: tellers('404 contact_not_found'),
+  request: telling(':externalId', () => 'nobody'),
+};
+
 /** As a page of the server's own sends it, with all that the caller holds. */
 function held({ fixture, credentials }: Cast, name: CallerName): Request['headers'] {
   const { cookie } = credentials[name];
@@ -159,6 +186,10 @@ export const routeRows: Record<string, RouteRow> = {
       headers: held(cast, name),
     }),
   },
+  'PUT /v1/contacts/:id/data': byId,
+  'PATCH /v1/contacts/:id/data': byId,
+  'PUT /v1/contacts/by-identity/:externalId/data': byIdentity,
+  'PATCH /v1/contacts/by-identity/:externalId/data': byIdentity,
   // Last: they sign everybody out.
   'POST /v1/visitor/sign-out': {
     outcome: {
