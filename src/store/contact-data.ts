@@ -1,5 +1,6 @@
 import { withFields, type Field } from '../domain/index.js';
-import { limits, type ContactData } from '../protocol/index.js';
+import { CodedError, limits, type ContactData } from '../protocol/index.js';
+import { mayPass } from '../transport/refusal.js';
 
 /** What a page knows of its visitor: texts by key; null takes one away. */
 export type PageData = Readonly<Record<string, string | number | boolean | null>>;
@@ -34,8 +35,10 @@ export function createContactDataSender(
         busy = false;
         flush();
       },
-      () => {
+      (error: unknown) => {
         busy = false;
+        // It would be refused again, and hold what comes after it.
+        if (error instanceof CodedError && !mayPass(error.code)) return flush();
         // What was said meanwhile comes after it.
         waiting = waiting ? merged(sent, waiting) : sent;
       },

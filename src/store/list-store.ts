@@ -115,12 +115,13 @@ export function createListStore({ view, inbox, cache, clock }: ListStoreOptions)
   function take({ conversations, more }: ConversationWindow, after: Place | null): void {
     const since = changedMeanwhile;
     changedMeanwhile = new Set(since);
+    const last = conversations.at(-1);
+    const fetched = new Set(conversations.map(({ id }) => id));
+    // Members first: the cache may look for what it can forget.
+    for (const id of fetched) ordered.admit(id);
     taking = true;
     conversations.forEach(cache.put);
     taking = false;
-    const last = conversations.at(-1);
-    const fetched = new Set(conversations.map(({ id }) => id));
-    for (const id of fetched) ordered.admit(id);
     ordered.update(inbox.now());
     const from = after ? ordered.before(after) : 0;
     const to = more && last ? ordered.before(last) : ordered.size;
@@ -212,7 +213,8 @@ export function createListStore({ view, inbox, cache, clock }: ListStoreOptions)
     const mine = fetchNumber;
     $list.set({ ...$list.get(), loadingMore: true });
     try {
-      const window = await list(after);
+      // Who has come so far down goes on.
+      const window = await list(after, limit());
       if (mine === fetchNumber) take(window, after);
     } catch (error) {
       if (mine === fetchNumber) fail(error);
