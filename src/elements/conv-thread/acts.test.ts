@@ -1,5 +1,8 @@
 import { expect, oneEvent } from '@open-wc/testing';
 import { sendKeys, setViewport } from '@web/test-runner-commands';
+import { defaultView } from '../../domain/index.js';
+import { createAgentClient } from '../../store/agent-client.js';
+import { memoryStorage } from '../../store/storage.js';
 import type { ConversationSeed, MemoryServerOptions } from '../../transport/memory/index.js';
 import {
   fewConversations,
@@ -103,6 +106,17 @@ describe('conv-thread: acts', () => {
   it('S3.16 assigns several without having joined, found by name among many', async () => {
     const office = openOffice(fewConversations(), manyAgents);
     const thread = await openThread(office.client);
+    const ben = createAgentClient({
+      transport: office.server.agentTransport('ag_ben'),
+      workspaceId: 'ws',
+      storage: memoryStorage(),
+    });
+    const told: string[] = [];
+    ben.onNotice(({ kind, conversation }) => told.push(`${kind} ${conversation.id}`));
+    const theirs = ben.list({ ...defaultView, name: 'mine' });
+    theirs.$list.listen(() => undefined);
+    await until(() => theirs.$list.get().status === 'ready');
+    await ben.setPreferences({ desktop: 'mine' });
     button(thread, 'Assign to agent')?.focus();
     await sendKeys({ press: 'Enter' });
     await until(() => focused()?.getAttribute('aria-label') === 'Find an agent');
@@ -123,6 +137,9 @@ describe('conv-thread: acts', () => {
     await sendKeys({ press: 'Space' });
     await until(() => stored(office)?.assigneeIds.length === 2);
     expect(stored(office)?.assigneeIds).to.deep.equal(['ag_asa', 'ag_ben']);
+    await until(() => theirs.$list.get().cards.some((card) => card.conversation.id === 'cv_maja'));
+    await until(() => told.includes('assigned cv_maja'));
+    ben.disconnect();
     await until(() =>
       find(thread, '.assignees')?.getAttribute('aria-label')?.includes('Åsa Öberg'),
     );
