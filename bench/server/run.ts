@@ -8,11 +8,12 @@
  *   npm run bench:server -- --report               shows what is missed, and ends with 0
  */
 import { parseArgs } from 'node:util';
+import { showMachine } from '../table.js';
 import { Child } from './child.js';
 import { Unavailable } from './comparison.js';
 import { durableRows } from './durable/rows.js';
 import { channelRows } from './rows.js';
-import { judge, showMachine, showTable, type Verdict } from './table.js';
+import { judge, showTable, type Verdict } from './table.js';
 
 const { values } = parseArgs({
   options: {

@@ -1,4 +1,4 @@
-import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
+import { figure, median, showColumns } from '../table.js';
 import type { Round, Row } from './comparison.js';
 
 export interface Verdict {
@@ -45,19 +45,8 @@ function isMet({ target, floor, better }: Row, ratio: number, value: number): bo
   return better === 'more' ? ratio >= target : ratio <= target;
 }
 
-/** Where the figures come from; they compare with others of the same machine only. */
-export function showMachine(): void {
-  const model = cpus()[0]?.model.trim() ?? 'unknown processor';
-  const gigabytes = Math.round(totalmem() / 2 ** 30);
-  const busy = loadavg()[0]?.toFixed(1) ?? '?';
-  console.log(
-    `${availableParallelism()} cores of ${model}, ${gigabytes} GB, ${process.platform}, ` +
-      `Node ${process.versions.node}, load average at the start ${busy}\n`,
-  );
-}
-
 export function showTable(verdicts: readonly Verdict[]): void {
-  const lines = [
+  showColumns([
     ['row', '', 'compared with', '', 'ours', 'ratio', 'by CPU', 'target', '', ''],
     ...verdicts.map(({ row, theirs, ours, ratio, cpuRatio, note, met }) => [
       row.name,
@@ -71,35 +60,11 @@ export function showTable(verdicts: readonly Verdict[]): void {
       met === undefined ? '' : met ? 'met' : 'MISSED',
       note,
     ]),
-  ];
-  const widths = lines[0]?.map((_, column) =>
-    Math.max(...lines.map((line) => line[column]?.length ?? 0)),
-  );
-  for (const line of lines) {
-    console.log(
-      line
-        .map((cell, column) => cell.padEnd(widths?.[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    );
-  }
+  ]);
 }
 
 function targetOf({ target, floor, unit, better }: Row): string {
   if (floor !== undefined) return `${floor} ${unit}`;
   if (target === undefined) return '';
   return better === 'more' ? `>= ${target}` : `<= ${target}`;
-}
-
-function figure(value: number): string {
-  return value >= 1_000
-    ? Math.round(value).toLocaleString('en')
-    : value.toFixed(value < 10 ? 2 : 1);
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  const upper = sorted[middle] ?? Number.NaN;
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2;
 }

@@ -1,0 +1,29 @@
+/** Resolves after the next frame was painted, with what `look` saw in it. */
+function frame<Seen>(look: () => Seen): Promise<Seen> {
+  return new Promise((resolve) => {
+    requestAnimationFrame(() => {
+      const seen = look();
+      const { port1, port2 } = new MessageChannel();
+      port2.onmessage = () => resolve(seen);
+      port1.postMessage(null);
+    });
+  });
+}
+
+const patienceMs = 120_000;
+
+/** ms from the start of `act` until a frame was painted in which `isDone` held. */
+export async function untilPainted(act: () => void, isDone: () => boolean): Promise<number> {
+  const started = performance.now();
+  act();
+  while (!(await frame(isDone))) {
+    if (performance.now() - started > patienceMs) throw new Error('It was never shown.');
+  }
+  return performance.now() - started;
+}
+
+/** Until nothing moves any more. */
+export async function settled(ms = 100): Promise<void> {
+  const end = performance.now() + ms;
+  while (performance.now() < end) await frame(() => undefined);
+}
