@@ -25,6 +25,8 @@ export class SearchIndex {
   readonly #ending = new AbortController();
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> | undefined;
+  /** A database that is away is told of once. */
+  #isFailing = false;
 
   constructor(ports: Pick<Ports, 'storage'>, log: SearchLog) {
     this.#ports = ports;
@@ -69,10 +71,14 @@ export class SearchIndex {
         const batch = ids.slice(from, from + searchBatch);
         if (!(await takeAllIn(this.#ports, batch, this.#ending.signal))) return true;
       }
+      this.#isFailing = false;
       return true;
     } catch (fault) {
       for (const id of ids) this.#waiting.add(id);
-      this.#log.error({ err: fault }, 'what was written could not be made searchable');
+      if (!this.#isFailing) {
+        this.#log.error({ err: fault }, 'what was written could not be made searchable');
+      }
+      this.#isFailing = true;
       return false;
     }
   }

@@ -25,15 +25,14 @@ describe('who the host says its visitor is', () => {
   const setting = (name: string, value: unknown) =>
     updateSetting(fixture.app.ports, fixture.workspace.id, name, value);
   const conversationsOf = async (contactId: string) => {
-    const { conversations } = await fixture.storage.conversations.window({
-      workspaceId: fixture.workspace.id,
-      me: fixture.owner.id,
-      view: { name: 'all', state: 'open', channel: 'all', order: 'newest' },
-      after: null,
-      limit: 200,
-    });
-    return conversations.filter(({ contact }) => contact.id === contactId);
+    const { conversations } = fixture.storage;
+    const live = await conversations.live(contactId, 'chat');
+    const except = live?.id ?? 'none';
+    const earlier = await conversations.earlier({ contactId, except, before: null, limit: 200 });
+    return [...(live ? [live] : []), ...earlier.conversations];
   };
+  const openCount = async () =>
+    (await fixture.storage.conversations.counts(fixture.workspace.id)).all;
   const textsOf = async (browser: Browser) => {
     const { token, contactId } = await browser.come();
     const socket = await RawSocket.open(fixture.url, token);
@@ -99,12 +98,14 @@ describe('who the host says its visitor is', () => {
     await phone.write('live');
     const laptop = new Browser(fixture);
     await laptop.come();
+    const open = await openCount();
     const early = await laptop.write('early');
     await laptop.come(await signJwt(fixture, { sub: id }));
     assert.deepEqual(await textsOf(laptop), ['live']);
     const kept = await fixture.storage.conversations.get(early.conversationId);
     assert.deepEqual([kept?.contactId, kept?.live], [contactId, false]);
     assert.equal((await conversationsOf(contactId)).length, 2);
+    assert.equal(await openCount(), open);
   });
 
   it('the same identity once more changes nothing', async () => {
