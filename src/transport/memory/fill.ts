@@ -1,4 +1,4 @@
-import type { Author } from '../../domain/index.js';
+import type { Author, Mark } from '../../domain/index.js';
 import { addContact, newConversation, register } from './additions.js';
 import { createMessage } from './lines.js';
 import { contactOf, conversationOf, type StoredConversation, type Workspace } from './workspace.js';
@@ -20,14 +20,18 @@ const firstNames = [
   'Zoë',
 ];
 const lastNames = ['Lindqvist', 'Haddad', 'Brandt', 'Tanaka', 'Kelly', 'Moreno', 'Diallo'];
-const sentences = [
+const questions = [
   'Does the blue roadster ship to Malmö?',
   'I need it before the 4th.',
-  'It does, in **two working days**.',
   'Where do I find the serial number? I looked under the saddle and behind the fork.',
   'Thanks!',
   'The express delivery came a day late, and the box was open on one side.\n\nWhat now?',
+];
+const answers = [
+  'It does, in **two working days**.',
   'You find it at https://fjordcykel.example/help/serial-numbers',
+  'I am sorry to hear that. Could you send a picture of the box?',
+  'Yes, until:\n\n- the 3rd in Sweden\n- the 5th elsewhere',
 ];
 
 const nth = <Item>(items: readonly [Item, ...Item[]] | readonly Item[], index: number): Item =>
@@ -53,21 +57,51 @@ export function fillConversations(workspace: Workspace, count: number): string[]
   return made.map(({ id }) => id);
 }
 
-/** Adds messages of both sides, a minute apart where there is room, the last one now. */
+/** Puts a history of both sides, a minute between two messages, before what the conversation holds. */
 export function fillMessages(workspace: Workspace, conversationId: string, count: number): void {
   const conversation = conversationOf(workspace, conversationId);
-  const now = workspace.now();
-  const last = conversation.messages.at(-1)?.createdAt ?? 0;
-  const from = Math.max(last, now - count * minuteMs);
+  const before = { ...conversation };
+  const end = conversation.messages[0]?.createdAt ?? workspace.now() + minuteMs;
   const authors = [contactAuthor(workspace, conversation), ...agentAuthors(workspace)];
+  Object.assign(conversation, { messages: [], lastSeq: 0, lastPublicSeq: 0, createdAt: end });
   for (let index = 0; index < count; index++) {
-    const at = Math.round(from + ((now - from) * (index + 1)) / count);
     // Two or three of one author follow each other, as people write.
     const author = nth(authors, Math.floor(index / 2.5));
-    appendSilently(workspace, conversation, author, index, at);
+    appendSilently(workspace, conversation, author, index, end - (count - index) * minuteMs);
   }
+  conversation.createdAt = conversation.messages[0]?.createdAt ?? before.createdAt;
+  if (before.messages.length > 0) goOnWith(conversation, before, count);
   workspace.tally.update(conversation);
   workspace.activity.place([conversation]);
+}
+
+/** What the conversation held comes after so many more. */
+function goOnWith(
+  conversation: StoredConversation,
+  before: StoredConversation,
+  count: number,
+): void {
+  const later = (number: number): number => (number === 0 ? 0 : number + count);
+  const laterMark = ({ delivered, read }: Mark): Mark => ({
+    delivered: later(delivered),
+    read: later(read),
+  });
+  for (const message of before.messages) {
+    message.position += count;
+    message.seq += count;
+    if (message.publicPosition !== null) message.publicPosition += count;
+    if (message.publicSeq !== null) message.publicSeq += count;
+    conversation.messages.push(message);
+  }
+  conversation.lastSeq = before.lastSeq + count;
+  conversation.lastPublicSeq = before.lastPublicSeq + count;
+  conversation.lastContactPosition = later(before.lastContactPosition);
+  conversation.waitingSince = before.waitingSince;
+  conversation.activeAt = before.activeAt;
+  conversation.contactMark = laterMark(before.contactMark);
+  conversation.agentMarks = new Map(
+    [...before.agentMarks].map(([id, mark]) => [id, laterMark(mark)]),
+  );
 }
 
 function appendSilently(
@@ -78,7 +112,8 @@ function appendSilently(
   at: number,
 ): void {
   const clientId = `fill-${conversation.id}-${index}`;
-  const line = { author, kind: 'reply', text: nth(sentences, index), clientId } as const;
+  const text = nth(author.type === 'contact' ? questions : answers, index);
+  const line = { author, kind: 'reply', text, clientId } as const;
   const message = createMessage(workspace, conversation, line, at);
   conversation.messages.push(message);
   conversation.activeAt = at;

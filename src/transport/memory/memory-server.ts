@@ -68,7 +68,7 @@ export interface MemoryServer {
   seed(conversation: ConversationSeed): string;
   /** Adds very many conversations, told to nobody who has joined already; returns their ids. */
   fillConversations(count: number): string[];
-  /** Adds very many messages to one conversation, told to nobody. */
+  /** Puts very many messages before those of a conversation, told to nobody. */
   fillMessages(conversationId: string, count: number): void;
   /** From now on the mail server refuses every email with these words; null takes them again. */
   failMail(words: string | null): void;

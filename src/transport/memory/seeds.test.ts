@@ -78,12 +78,20 @@ describe('a memory server’s seeds', () => {
     expect(next.conversations.map(({ id }) => id)).to.deep.equal(ids.slice(-100, -50).reverse());
   });
 
-  it('give one conversation very many messages of both sides', () => {
+  it('put very many messages of both sides before what a conversation holds', () => {
     const office = createOffice();
-    const [id = ''] = office.fillConversations(1);
+    const id = office.seed({
+      assigneeIds: ['ag_1'],
+      messages: [{ text: 'First' }, { by: 'ag_1', text: 'Last' }],
+      contactHas: 'read',
+    });
     office.fillMessages(id, 500);
-    const messages = office.workspace.conversations.get(id)?.messages ?? [];
-    expect(messages.length).to.equal(501);
+    const conversation = office.workspace.conversations.get(id);
+    const messages = conversation?.messages ?? [];
+    expect(messages.slice(-2).map(({ text }) => text)).to.deep.equal(['First', 'Last']);
+    expect(messages.length).to.equal(502);
+    expect(conversation?.lastContactPosition).to.equal(501);
+    expect(conversation?.contactMark.read).to.equal(502);
     expect(messages.every(({ position }, index) => position === index + 1)).to.equal(true);
     const times = messages.map(({ createdAt }) => createdAt);
     expect(times).to.deep.equal([...times].sort((a, b) => a - b));
