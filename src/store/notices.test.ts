@@ -78,6 +78,41 @@ describe('desktop notifications', () => {
     expect(notices).to.deep.equal(['assigned cv_2']);
   });
 
+  it('S3.16 tell who was assigned by an agent that never joined, and several may be', async () => {
+    const { agent, clock, client, notices } = await present();
+    const mineView = { ...everything, name: 'mine' as const };
+    const list = client.list(mineView);
+    observe(list.$list);
+    const bob = agent('ag_2');
+    observe(bob.$me);
+    await clock.advance(1_000);
+    void bob.conversation('cv_2').assign(['ag_1', 'ag_2']);
+    await clock.advance(1_000);
+
+    expect(notices).to.deep.equal(['assigned cv_2']);
+    const ids = list.$list.get().cards.map(({ conversation }) => conversation.id);
+    expect(ids).to.have.members(['cv_1', 'cv_2']);
+    expect(
+      list.$list.get().cards.map(({ conversation }) => conversation.assigneeIds),
+    ).to.deep.include(['ag_1', 'ag_2']);
+  });
+
+  it('S3.29 tell who was named by @ in a comment, which agents alone get', async () => {
+    const { agent, clock, client, notices } = await present();
+    const bob = agent('ag_2');
+    observe(bob.$me, bob.conversation('cv_3').$thread);
+    await clock.advance(1_000);
+    bob.conversation('cv_3').send('comment', '@Ann, what do you think?', [], ['ag_1']);
+    await clock.advance(1_000);
+    expect(notices).to.deep.equal(['mentioned cv_3']);
+    const conversation = client.conversation('cv_3');
+    observe(conversation.$thread);
+    await clock.advance(1_000);
+
+    expect(conversation.$thread.get().items.at(-1)?.mentions).to.deep.equal(['ag_1']);
+    expect(conversation.$conversation.get()?.mentions['ag_1']).to.be.greaterThan(0);
+  });
+
   it('tell of a conversation that was assigned while there was no connection', async () => {
     const { clock, server, notices } = await present();
     server.cut({ stayDown: true });
