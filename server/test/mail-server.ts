@@ -25,9 +25,9 @@ export class MailServer {
   /** Recipients that were asked for, refused ones too. */
   readonly asked: string[] = [];
   /** What it says to a recipient; null takes the mail. */
-  answer: (to: string) => Error | null = () => null;
+  answer: (to: string) => Error | null | Promise<Error | null> = () => null;
   /** After the whole mail came, and before it is acknowledged. */
-  beforeTaken: () => Promise<void> = () => Promise.resolve();
+  beforeTaken: (to: string) => Promise<void> = () => Promise.resolve();
   readonly #waiting = new Set<() => void>();
   #server: SMTPServer | null = null;
   #port = 0;
@@ -55,7 +55,7 @@ export class MailServer {
       },
       onRcptTo: ({ address }, _session, callback) => {
         this.asked.push(address);
-        callback(this.answer(address));
+        void Promise.resolve(this.answer(address)).then((error) => callback(error));
       },
       onData: (stream, session, callback) => {
         const chunks: Buffer[] = [];
@@ -109,7 +109,7 @@ export class MailServer {
     const email = await PostalMime.parse(content);
     this.arrived.push({ envelope, raw: content.toString('latin1'), email });
     for (const look of this.#waiting) look();
-    await this.beforeTaken();
+    await this.beforeTaken(envelope.to[0] ?? '');
   }
 
   #until(isSo: () => boolean, what: string): Promise<void> {

@@ -16,7 +16,7 @@ export type EmailOutcome =
   { type: 'sent' } | { type: 'failed'; reason: string } | { type: 'later'; reason: string };
 
 export interface Dispatch {
-  ports: Pick<Ports, keyof Ports>;
+  ports: Ports;
   mailer: Mailer;
   from: Mailbox;
   /** From 0 to 1. */
