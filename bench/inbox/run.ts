@@ -5,6 +5,7 @@
  *   npm run bench:inbox -- --only threads          or lists
  *   npm run bench:inbox -- --sizes 100,1000 --rounds 3
  *   npm run bench:inbox -- --conversations 10000 --pages 5 --seconds 5
+ *   npm run bench:inbox -- --paced                 with the 60 frames a second of a screen
  *   npm run bench:inbox -- --report                shows what is missed, and ends with 0
  */
 import { parseArgs } from 'node:util';
@@ -25,6 +26,7 @@ const { values } = parseArgs({
     conversations: { type: 'string', default: '100000' },
     pages: { type: 'string', default: '20' },
     seconds: { type: 'string', default: '10' },
+    paced: { type: 'boolean', default: false },
     report: { type: 'boolean', default: false },
   },
 });
@@ -58,7 +60,7 @@ process.exitCode = missed === 0 || values.report ? 0 : 1;
 /** Turn by turn, each first as often as the others, so that noise of the machine meets all. */
 async function threads(): Promise<Target[]> {
   const figures = new Figures();
-  const browser = await openBrowser({ paced: false });
+  const browser = await openBrowser({ paced: values.paced });
   try {
     for (let round = 0; round < rounds; round += 1) {
       for (const size of sizes) {

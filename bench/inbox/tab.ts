@@ -2,7 +2,7 @@ import { chromium, type Browser, type CDPSession, type Page } from '@playwright/
 import { args, chromiumPath } from '../../scripts/browser.mjs';
 import type { Site } from './site.js';
 
-/** Frames as fast as they come, so that a figure is the work and not the wait for the next one. */
+/** Frames as fast as they change, so that a figure is the work and not the wait for the next one. */
 const unpaced = ['--disable-frame-rate-limit', '--disable-gpu-vsync'];
 
 interface HeapUsage {

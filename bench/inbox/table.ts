@@ -5,8 +5,11 @@ const peers = kits.filter(({ own }) => !own);
 
 /** `median (p95)`. */
 function shown(values: readonly number[]): string {
-  return values.length === 0 ? '' : `${figure(median(values))} (${figure(p95(values))})`;
+  return values.length === 0 ? '' : `${short(median(values))} (${short(p95(values))})`;
 }
+
+const short = (value: number): string =>
+  Number.isInteger(value) ? value.toLocaleString('en') : figure(value);
 
 /** Ours beside the best of the others, at the median and at the 95th of 100; less is better. */
 export function ratios(
