@@ -23,5 +23,7 @@ export interface Changes {
   conversations(workspaceIds: string[], since: Moment): Promise<ChangedConversation[]>;
   /** Versions of settings, by workspace. */
   settings(workspaceIds: string[]): Promise<Map<string, number>>;
+  /** Versions of what groups there are, by workspace. */
+  groups(workspaceIds: string[]): Promise<Map<string, number>>;
   agents(workspaceIds: string[]): Promise<AgentRecord[]>;
 }

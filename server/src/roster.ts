@@ -55,6 +55,14 @@ export class Roster {
     return [...(await this.#entries(workspaceId)).values()].map(shown);
   }
 
+  /** The ids of those who are online, and so get new chats. */
+  async online(workspaceId: string): Promise<string[]> {
+    const entries = await this.#entries(workspaceId);
+    return [...entries.values()]
+      .filter((entry) => effectiveStatus(entry) === 'online')
+      .map(({ record }) => record.id);
+  }
+
   async get(workspaceId: string, agentId: string): Promise<Agent | null> {
     const entry = await this.#entryOf(workspaceId, agentId);
     return entry ? shown(entry) : null;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Conversation } from '#kit/domain/conversation.js';
 import type { ChangedConversation } from '../change-ports.js';
-import type { DomainEvent, MessageRecord } from '../ports.js';
+import type { AgentRecord, DomainEvent, MessageRecord } from '../ports.js';
 import type { Ports } from '../usecases/act.js';
 import { CatchUp } from './catch-up.js';
 import { LocalAudience } from './local-audience.js';
@@ -43,6 +43,28 @@ describe('a deletion that a server missed', () => {
   });
 });
 
+describe('changes of a team that a server missed', () => {
+  const snapshot = async () => ({ id: row.id, version: row.version }) as Conversation;
+
+  it('are told: groups', async (t) => {
+    const told = await firstOf(t, 'groups', snapshot, row, { groups: () => 2 });
+    assert.deepEqual(told, { type: 'groups', workspaceId: 'ws_1' });
+  });
+
+  it('are told: what an agent chose in another window, once its version rose', async (t) => {
+    let version = 0;
+    const agents = () => [{ id: 'ag_1', workspaceId: 'ws_1', version: ++version } as AgentRecord];
+    const told = await firstOf(t, 'me', snapshot, row, { agents });
+    assert.deepEqual(told, { type: 'me', workspaceId: 'ws_1', agentId: 'ag_1' });
+    assert.ok(version > 1);
+  });
+
+  it('are told: who was removed', async (t) => {
+    const told = await firstOf(t, 'agent-removed', snapshot, row, { known: [{ id: 'ag_2' }] });
+    assert.deepEqual(told, { type: 'agent-removed', workspaceId: 'ws_1', agentId: 'ag_2' });
+  });
+});
+
 describe('messages that a server missed', () => {
   it('are sent in the end, though reading them failed once', async (t) => {
     const message = { id: 'ms_2', conversationId: row.id, seq: 2, publicSeq: 2 } as MessageRecord;
@@ -72,12 +94,20 @@ describe('messages that a server missed', () => {
   });
 });
 
+interface Team {
+  groups?(): number;
+  agents?(): AgentRecord[];
+  /** To the roster of this server. */
+  known?: { id: string }[];
+}
+
 /** The first event of a type that is delivered for a changed conversation, found by looks that follow each other quickly. */
 async function firstOf(
   t: { after(work: () => void): void },
   type: DomainEvent['type'],
   snapshot: () => Promise<Conversation>,
   changed = row,
+  team: Team = {},
 ): Promise<DomainEvent> {
   const audience = new LocalAudience(() => 1);
   audience.joined('inbox:ws_1', 'ws_1');
@@ -85,14 +115,16 @@ async function firstOf(
   t.after(() => clearInterval(alive));
   return new Promise((resolve) => {
     const ports = {
-      roster: { stored: async () => undefined },
+      roster: { stored: async () => undefined, list: async () => team.known ?? [] },
       storage: {
         changes: {
           now: async () => '1',
           conversations: async () => [changed],
-          agents: async () => [],
+          agents: async () => team.agents?.() ?? [],
+          groups: async () => new Map([['ws_1', team.groups?.() ?? 1]]),
           settings: async () => new Map(),
         },
+        agents: { get: async () => null },
         conversations: { snapshot },
       },
     } as unknown as Ports;

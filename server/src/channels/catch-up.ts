@@ -2,7 +2,7 @@ import { topics } from '#kit/protocol/topics.js';
 import type { ChangedConversation, Moment } from '../change-ports.js';
 import type { ClusterBus } from '../cluster/bus.js';
 import { Coalescer } from '../coalescer.js';
-import type { DomainEvent } from '../ports.js';
+import type { AgentRecord, DomainEvent } from '../ports.js';
 import type { Ports } from '../usecases/act.js';
 import { contactView } from '../usecases/views.js';
 import type { LocalAudience } from './local-audience.js';
@@ -118,8 +118,9 @@ export class CatchUp {
       if (workspaces.length > 0) {
         const rows = since === null ? [] : await changes.conversations(workspaces, since);
         await this.#each(rows, (row) => this.#tell(row));
-        for (const record of await changes.agents(workspaces)) await ports.roster.stored(record);
-        this.#tellSettings(await changes.settings(workspaces), whole);
+        await this.#tellAgents(workspaces, await changes.agents(workspaces), whole);
+        this.#tellVersions('settings', await changes.settings(workspaces), whole);
+        this.#tellVersions('groups', await changes.groups(workspaces), whole);
         if (whole) await this.#each(audience.conversations(), (row) => this.#tellAround(row));
       }
       this.#since = until;
@@ -150,12 +151,44 @@ export class CatchUp {
     this.#missed += 1;
   }
 
-  #tellSettings(versions: ReadonlyMap<string, number>, whole: boolean): void {
+  #tellVersions(
+    type: 'settings' | 'groups',
+    versions: ReadonlyMap<string, number>,
+    whole: boolean,
+  ): void {
     for (const [workspaceId, version] of versions) {
-      const isNew = this.#toldOf(workspaceId) !== version;
-      this.#told.set(workspaceId, version);
-      if (isNew || whole) this.#options.deliver({ type: 'settings', workspaceId });
+      const key = `${type} ${workspaceId}`;
+      const isNew = this.#toldOf(key) !== version;
+      this.#told.set(key, version);
+      if (isNew || whole) this.#options.deliver({ type, workspaceId });
     }
+  }
+
+  async #tellAgents(workspaceIds: string[], stored: AgentRecord[], whole: boolean): Promise<void> {
+    const { ports, deliver } = this.#options;
+    for (const record of stored) {
+      await ports.roster.stored(record);
+      const { id: agentId, workspaceId, version } = record;
+      const told = this.#toldOf(agentId);
+      this.#told.set(agentId, version);
+      // Their own windows: what others are not shown of them is in the version too.
+      if (whole || (told !== undefined && told !== version)) {
+        deliver({ type: 'me', workspaceId, agentId });
+      }
+    }
+    const ids = new Set(stored.map(({ id }) => id));
+    for (const workspaceId of workspaceIds) {
+      for (const { id: agentId } of await ports.roster.list(workspaceId)) {
+        if (!ids.has(agentId)) await this.#tellRemoved(workspaceId, agentId);
+      }
+    }
+  }
+
+  /** One that was made since the reading is there. */
+  async #tellRemoved(workspaceId: string, agentId: string): Promise<void> {
+    const { ports, deliver } = this.#options;
+    if (await ports.storage.agents.get(agentId)) return;
+    deliver({ type: 'agent-removed', workspaceId, agentId });
   }
 
   /** What is shown beside a conversation and has no part in its version. */

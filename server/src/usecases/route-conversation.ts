@@ -1,4 +1,3 @@
-import type { Agent } from '#kit/domain/agent.js';
 import { route } from '#kit/domain/routing.js';
 import type { Repositories } from '../ports.js';
 import type { Ports } from './act.js';
@@ -7,18 +6,18 @@ import type { LockedConversation } from './locked-conversation.js';
 
 /**
  * Gives a conversation that nobody has to an agent who is there, as the workspace says (S4.5), and
- * does nothing where it says nothing or nobody is there. `agents` are those of the workspace with
- * what they really are. Call it last before `save()`: those of one workspace who come at the same
- * time wait here for each other, and nobody else does.
+ * does nothing where it says nothing or nobody is there. `online` are the ids of those who are. Call it
+ * last before `save()`: those of one workspace who come at the same time wait here for each other,
+ * and nobody else does.
  */
 export async function routeConversation(
   ports: Pick<Ports, 'ids' | 'clock'>,
   repositories: Repositories,
   conversation: LockedConversation,
-  agents: readonly Pick<Agent, 'id' | 'status'>[],
+  online: readonly string[],
 ): Promise<void> {
   const { id, workspaceId, groupId, assigneeIds } = conversation.record;
-  if (assigneeIds.length > 0 || agents.every(({ status }) => status !== 'online')) return;
+  if (assigneeIds.length > 0 || online.length === 0) return;
   const { workspaces, groups, conversations } = repositories;
   const workspace = await workspaces.get(workspaceId);
   if (!workspace || workspace.settings.routing === 'none') return;
@@ -26,6 +25,7 @@ export async function routeConversation(
   if (!turn) return;
   const group = groupId === null ? null : await groups.get(workspaceId, groupId);
   const { byAgent: open } = await conversations.counts(workspaceId);
+  const agents = online.map((agentId) => ({ id: agentId, status: 'online' as const }));
   const chosen = route({ ...turn, agents, group, open });
   // Whoever is being removed is removed under the same lock.
   const agent = chosen === null ? null : await repositories.agents.get(chosen);

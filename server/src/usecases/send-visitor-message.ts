@@ -23,7 +23,7 @@ export async function sendVisitorMessage(
   checkFileCount(attachmentIds);
   const text = cleanMessageText(input.text, attachmentIds.length > 0);
   // Outside of the transaction: the roster may have to read them first.
-  const agents = await ports.roster.list(caller.workspaceId);
+  const online = await ports.roster.online(caller.workspaceId);
   return act(ports, async (repositories, emit) => {
     const contact = await lockVisitor(repositories, caller);
     const writer = { ...caller, contactId: contact.id };
@@ -51,7 +51,7 @@ export async function sendVisitorMessage(
       text,
       attachments,
     });
-    if (isFirst) await routeConversation(ports, repositories, conversation, agents);
+    if (isFirst) await routeConversation(ports, repositories, conversation, online);
     await conversation.save();
     return message;
   });

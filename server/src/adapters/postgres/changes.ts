@@ -42,6 +42,14 @@ export function createChanges(scope: Scope): Changes {
       return new Map(rows.map(({ id, version }) => [id, version]));
     },
 
+    async groups(workspaceIds) {
+      const rows = await scope.connection
+        .select({ id: workspaces.id, version: workspaces.groupsVersion })
+        .from(workspaces)
+        .where(inArray(workspaces.id, workspaceIds));
+      return new Map(rows.map(({ id, version }) => [id, version]));
+    },
+
     agents: (workspaceIds) =>
       scope.connection.select().from(agents).where(inArray(agents.workspaceId, workspaceIds)),
   };

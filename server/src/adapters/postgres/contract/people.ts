@@ -93,6 +93,60 @@ export function peopleContract({ describe, it }: Runner, subject: Subject): void
     });
   });
 
+  describe('groups', () => {
+    const group = { name: 'Sales', names: { de: 'Verkauf' }, private: true };
+
+    it('are saved whole, and the number of their workspace rises', async () => {
+      const { groups } = subject.storage;
+      const { workspaceId, agentIds } = await aScene(subject.storage);
+      const id = newId('gr');
+      const before = (await groups.list(workspaceId)).version;
+      const made = await groups.save({ ...group, id, workspaceId, memberIds: agentIds });
+      assert.deepEqual([made.version, made.memberIds], [1, [...agentIds].sort()]);
+      const changed = await groups.save({ ...group, id, workspaceId, memberIds: [agentIds[0]] });
+      assert.equal(changed.version, 2);
+      assert.deepEqual(await groups.get(workspaceId, id), changed);
+      const listed = await groups.list(workspaceId);
+      assert.deepEqual(listed, { groups: [changed], version: before + 2 });
+      const other = await aScene(subject.storage);
+      const foreign = { ...group, memberIds: [], workspaceId: other.workspaceId };
+      await assert.rejects(groups.save({ ...foreign, id }), /group_not_found/);
+      await assert.rejects(
+        groups.save({ ...foreign, id: newId('gr'), memberIds: [agentIds[0]] }),
+        /agent_not_found/,
+      );
+      assert.equal(await groups.get(other.workspaceId, id), null);
+      await groups.delete(other.workspaceId, id);
+      assert.deepEqual(await groups.get(workspaceId, id), changed);
+      await groups.delete(workspaceId, id);
+      assert.deepEqual((await groups.list(workspaceId)).groups, []);
+    });
+  });
+
+  describe('jobs', () => {
+    it('give their turn to one of those who come at once, and again when it is time', async () => {
+      const { jobs } = subject.storage;
+      const name = newId('job');
+      const ask = (now: number) => jobs.turn({ name, now, everyMs: 1_000 });
+      assert.equal(await ask(5_000), null);
+      assert.equal(await ask(5_999), null);
+      const turns = await Promise.all([ask(6_000), ask(6_000), ask(6_000)]);
+      assert.deepEqual(
+        turns.filter((turn) => turn !== null),
+        [{ since: 5_000 }],
+      );
+      const fault = new Error('cut off');
+      const failed = subject.storage.transaction(async (repositories) => {
+        assert.deepEqual(await repositories.jobs.turn({ name, now: 9_000, everyMs: 1_000 }), {
+          since: 6_000,
+        });
+        throw fault;
+      });
+      await assert.rejects(failed, fault);
+      assert.deepEqual(await ask(9_000), { since: 6_000 });
+    });
+  });
+
   describe('sessions', () => {
     it('give the agent of a link once, and only in time', async () => {
       const { sessions } = subject.storage;
