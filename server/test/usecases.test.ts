@@ -173,7 +173,7 @@ describe('use-cases', () => {
           write(`visitor ${count}`),
           comment(conversationId, `comment ${count}`),
           reply(conversationId, `reply ${count}`),
-          updateContact(ports, agent, conversationId, { phone: `${count}` }),
+          updateContact(ports, agent, conversationId, { phone: `${100 + count}` }),
         ]).flat(),
       );
       const { messages } = await ports.storage.messages.before({
