@@ -44,9 +44,8 @@ export function renderMarks(text: string, marks: readonly Mark[]): TemplateResul
     at = to;
   }
   // A last line break has no height without something after it.
-  return html`<div class="marks" aria-hidden="true" dir="auto">
-    ${parts}${text.slice(at)}&#8203;
-  </div>`;
+  const content = [...parts, text.slice(at), '\u200b'];
+  return html`<span class="marks" aria-hidden="true" dir="auto">${content}</span>`;
 }
 
 /** They move with the field's text. */

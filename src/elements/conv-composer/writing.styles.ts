@@ -8,6 +8,7 @@ export const writingStyles = css`
   }
 
   .marks {
+    display: block;
     position: absolute;
     inset: 0;
     padding: 10px ${space[4]};
@@ -117,6 +118,31 @@ export const writingStyles = css`
     gap: 2px;
   }
 
+  .box {
+    container-type: inline-size;
+  }
+
+  /* Too narrow for one line: formats get their own. */
+  @container (max-width: 600px) {
+    .bar {
+      flex-wrap: wrap;
+      row-gap: 0;
+    }
+
+    .tools {
+      flex: 1 0 100%;
+      order: -1;
+      overflow-x: auto;
+      scrollbar-width: none;
+    }
+
+    .tools .tool {
+      flex: 1 0 32px;
+      min-inline-size: 32px;
+      max-inline-size: 44px;
+    }
+  }
+
   .tool[aria-expanded='true'] {
     background: ${color.accentSoft};
     color: ${color.accentText};
@@ -178,6 +204,10 @@ export const writingStyles = css`
   }
 
   @media (pointer: coarse) {
+    .marks {
+      font-size: ${type.touchField};
+    }
+
     .find input {
       font-size: ${type.touchField};
     }

@@ -9,6 +9,7 @@ export const styles = css`
   }
 
   form {
+    container-type: inline-size;
     display: flex;
     flex: 1;
     flex-direction: column;
@@ -103,14 +104,14 @@ export const styles = css`
     margin-inline: ${space[4]};
   }
 
-  .hint,
+  .unknown,
   .fault,
   .addresses {
     margin: ${space[2]} ${space[5]} 0;
     font-size: ${type.secondary};
   }
 
-  .hint,
+  .unknown,
   .addresses {
     color: ${color.secondary};
   }
@@ -131,13 +132,11 @@ export const styles = css`
   }
 
   .discard {
-    min-block-size: 34px;
+    flex: none;
     margin-inline-start: auto;
-    border-color: transparent;
-    color: ${color.secondary};
   }
 
   .discard + .send {
-    margin-inline-start: 0;
+    margin-inline-start: ${space[2]};
   }
 `;

@@ -19,6 +19,7 @@ import { buttonToneStyles } from '../shared/button-tones.styles.js';
 import { customElement } from '../shared/custom-element.js';
 import { dialogStyles } from '../shared/dialog.styles.js';
 import { emit } from '../shared/events.js';
+import { trashIcon } from '../shared/icons.js';
 import { popoverStyles } from '../shared/popover.styles.js';
 import { codeOf, errorText } from '../shared/shown-error.js';
 import { baseStyles, buttonStyles } from '../shared/styles.js';
@@ -321,8 +322,14 @@ export class ConvEmailForm extends LitElement {
             ${this.#files.renderButton(l)} ${this.#tools.renderButtons(l, { templates: true })}
           </div>
           ${renderToolbar(l, this.#tools.writing.onTool)}
-          <button type="button" class="button discard" @click=${this.#onDiscard}>
-            ${l.term('newEmail.discard')}
+          <button
+            type="button"
+            class="tool discard"
+            aria-label=${l.term('newEmail.discard')}
+            title=${l.term('newEmail.discard')}
+            @click=${this.#onDiscard}
+          >
+            ${trashIcon()}
           </button>
           <button
             type="submit"

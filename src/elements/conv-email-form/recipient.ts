@@ -42,6 +42,7 @@ export class Recipient {
     new PopoverController(host, {
       popover: () => this.#find('.contacts'),
       anchor: () => this.#find('.to'),
+      side: 'below',
       onDismissed: () => this.#close(),
     });
   }
@@ -144,7 +145,7 @@ export class Recipient {
         />
         ${name && email ? html`<span class="address">${email}</span>` : nothing}
       </label>
-      ${this.#none ? html`<p class="hint" id="none" role="status">${l.term('newEmail.noContact')}</p>` : nothing}`;
+      ${this.#none ? html`<p class="unknown" id="none" role="status">${l.term('newEmail.noContact')}</p>` : nothing}`;
   }
 
   renderChoices(l: L): TemplateResult | typeof nothing {

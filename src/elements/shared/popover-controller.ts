@@ -5,6 +5,8 @@ interface PopoverParts {
   popover(): HTMLElement | null;
   /** What it stands at. */
   anchor(): HTMLElement | null;
+  /** Where it stands if there is room; above without it. */
+  side?: 'above' | 'below';
   /** A press or the focus went elsewhere. */
   onDismissed(): void;
 }
@@ -13,8 +15,8 @@ interface PopoverParts {
 const gap = 6;
 
 /**
- * Something that floats at an element, over everything: above it where there is room, else below,
- * never beyond the window. It is shown as long as it is rendered.
+ * Something that floats at an element, over everything: on one side of it where there is room, else
+ * on the other, never beyond the window. It is shown as long as it is rendered.
  */
 export class PopoverController implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
@@ -74,7 +76,10 @@ export class PopoverController implements ReactiveController {
     const below = height - at.bottom - 2 * gap;
     popover.style.maxBlockSize = '';
     const wanted = popover.offsetHeight;
-    const up = wanted <= above || above >= below;
+    const up =
+      this.#parts.side === 'below'
+        ? wanted > below && above > below
+        : wanted <= above || above >= below;
     const room = Math.max(up ? above : below, 120);
     popover.style.maxBlockSize = `${room}px`;
     const size = Math.min(wanted, room);
