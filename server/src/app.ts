@@ -45,6 +45,7 @@ import type { FileStore } from './file-ports.js';
 import type { Clock, Ids, Storage } from './ports.js';
 import { startRemovalJob } from './removal-job.js';
 import type { PhoenixServer } from './phoenix/index.js';
+import { openPlaces } from './places.js';
 import { createRateLimits, MemoryRateLimit } from './rate-limits.js';
 import { createRemoteAddress, networkOf, trustFunction } from './remote-address.js';
 import { Roster } from './roster.js';
@@ -134,6 +135,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     files: options.files ?? openFileStore(config.files),
     inspector: createFileInspector(),
     fileLinks: createFileLinks(secret, clock),
+    findPlace: await openPlaces(config.geoipFile),
     mail: { from: config.mail?.from ?? null, limit: rateLimits.emailsPerMinute },
     tokens,
     passwords: createPasswords(),

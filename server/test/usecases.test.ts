@@ -20,6 +20,8 @@ import { agentCaller, clientId, startFixture, type Fixture } from './app-fixture
 const refusedWith = (code: ErrorCode) => (error: unknown) =>
   error instanceof CodedError && error.code === code;
 
+const from = (userAgent: string | null) => ({ userAgent, address: '198.51.100.7' });
+
 describe('use-cases', () => {
   let fixture: Fixture;
   let ports: Ports;
@@ -426,7 +428,7 @@ describe('use-cases', () => {
       const stored = async (language: string): Promise<string | null | undefined> => {
         await newVisitor();
         const page = { url: 'https://shop.example/', title: 'Page', language };
-        await recordPageView(ports, visitor, page, null);
+        await recordPageView(ports, visitor, page, from(null));
         return (await ports.storage.contacts.get(visitor.contactId))?.language;
       };
       assert.deepEqual(
@@ -440,7 +442,7 @@ describe('use-cases', () => {
       const chrome =
         'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/147.0.0.0 Safari/537.36';
       const see = (url: string) =>
-        recordPageView(ports, visitor, { url, title: ' Page ', language: 'sv-SE' }, chrome);
+        recordPageView(ports, visitor, { url, title: ' Page ', language: 'sv-SE' }, from(chrome));
       await see('https://shop.example/');
       fixture.clock.advance(60_000);
       await see('https://shop.example/city');
@@ -461,7 +463,7 @@ describe('use-cases', () => {
       const { caller } = await fixture.visitor();
       const page = { url: 'https://shop.example/', title: 'Shop' };
       const userAgent = `${'x'.repeat(500)} Firefox/133.0`;
-      await recordPageView(ports, caller, page, userAgent);
+      await recordPageView(ports, caller, page, from(userAgent));
       const visit = await ports.storage.visits.latest(caller.contactId);
       assert.deepEqual([visit?.browser, visit?.userAgent], [null, 'x'.repeat(500)]);
     });
@@ -470,7 +472,7 @@ describe('use-cases', () => {
       await newVisitor();
       for (const url of ['javascript:alert(1)', 'data:text/html,x', 'nothing']) {
         await assert.rejects(
-          recordPageView(ports, visitor, { url, title: '' }, null),
+          recordPageView(ports, visitor, { url, title: '' }, from(null)),
           refusedWith('invalid_payload'),
         );
       }

@@ -7,6 +7,8 @@ export interface Assigns {
   /** Unique among sockets, to count what one of them does. */
   socketKey: string;
   userAgent: string | null;
+  /** Where it came from, past the proxies that are trusted. */
+  address: string;
   /** Where it came from: a keyed hash of the network. */
   network: string;
   /** Epoch ms at which the caller was last found welcome. */

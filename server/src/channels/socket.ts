@@ -19,6 +19,7 @@ import {
 } from '../phoenix/index.js';
 import type { Limits, RateLimits } from '../rate-limits.js';
 import { networkOf } from '../remote-address.js';
+import { plainAddress } from '../places.js';
 import type { Ports } from '../usecases/act.js';
 import { welcome } from '../usecases/welcome.js';
 import type { Assigns } from './assigns.js';
@@ -81,6 +82,7 @@ export function createChatSocket(options: SocketOptions): ChatSocket {
         caller,
         socketKey: randomUUID(),
         userAgent: info.request.headers['user-agent'] ?? null,
+        address: plainAddress(address),
         network,
         welcomeAt: ports.clock.now(),
       };

@@ -79,7 +79,7 @@ export function visitorTopic(
         return {};
       },
       async [events.pageView]({ context, caller }: Visitor, payload: p.PageViewPush) {
-        await recordPageView(ports, caller, payload, context.socket.assigns.userAgent);
+        await recordPageView(ports, caller, payload, context.socket.assigns);
         return {};
       },
     },

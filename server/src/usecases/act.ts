@@ -2,6 +2,7 @@ import type { AvailabilityBoard } from '../availability.js';
 import type { FileInspector, FileLinks, FileStore } from '../file-ports.js';
 import type { MailSettings } from '../mail-ports.js';
 import type { Clock, DomainEvent, EventBus, Ids, Repositories, Storage } from '../ports.js';
+import type { FindPlace } from '../places.js';
 import type { Roster } from '../roster.js';
 import type { Stamp } from '../stamps.js';
 
@@ -18,6 +19,7 @@ export interface Ports {
   inspector: FileInspector;
   fileLinks: FileLinks;
   mail: MailSettings;
+  findPlace: FindPlace;
 }
 
 export type Emit = (event: DomainEvent) => void;

@@ -23,7 +23,7 @@ export async function recordPageView(
   ports: Ports,
   caller: VisitorCaller,
   input: PageViewPush,
-  sentUserAgent: string | null,
+  { userAgent: sentUserAgent, address }: { userAgent: string | null; address: string },
 ): Promise<void> {
   const { workspaceId } = caller;
   const url = pageAddress(input.url);
@@ -48,9 +48,8 @@ export async function recordPageView(
         referrer: pageAddress(input.referrer ?? ''),
         language,
         timeZone: input.timeZone === undefined ? null : cleanLine(input.timeZone),
-        ip: null,
-        country: null,
-        city: null,
+        ip: address,
+        ...ports.findPlace(address),
       };
       await repositories.visits.start({ ...visit, contactId, workspaceId });
       visitId = visit.id;
