@@ -1,4 +1,4 @@
-import type { Conversation } from '#kit/domain/index.js';
+import type { ContactSummary, Conversation } from '#kit/domain/index.js';
 
 /** The interface for finding conversations by words; the words are those of `domain/search.ts`. */
 export interface Search {
@@ -15,6 +15,17 @@ export interface Search {
     /** Messages of each conversation. */
     messages: number;
   }): Promise<{ results: FoundConversation[]; more: boolean }>;
+
+  /**
+   * Contacts of the workspace whose name and address hold all words, the last one may go on; the
+   * latest first. Those who never had a conversation are not among them.
+   */
+  contacts(query: {
+    workspaceId: string;
+    words: string[];
+    prefix: string | null;
+    limit: number;
+  }): Promise<ContactSummary[]>;
 
   /**
    * Takes in what is new in conversations: messages, their edits and deletions, and the contact.

@@ -60,6 +60,7 @@ const acts: Record<'inbox' | 'conversation', Record<string, Act>> = {
       payload: ({ spamId }) => ({ ids: [spamId] }),
       action: 'conversation.delete',
     },
+    'contacts:find': { ...read, payload: () => ({ query: 'SECRET' }) },
     'contacts:blocked': read,
     'contact:lift': {
       payload: ({ blockedId }) => ({ contactId: blockedId }),

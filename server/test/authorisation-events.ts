@@ -112,6 +112,7 @@ export const eventRows: Record<TopicKind, Record<string, EventRow>> = {
     'conversations:close': { outcome: agentsOnly, payload: ({ own }) => ({ ids: [own] }) },
     'conversations:reopen': { outcome: agentsOnly, payload: ({ own }) => ({ ids: [own] }) },
     'conversations:delete': { outcome: agentsOnly, payload: () => ({ ids: ['cv_unknown'] }) },
+    'contacts:find': { outcome: agentsOnly, payload: () => ({ query: 'hello' }) },
     'contacts:blocked': { outcome: agentsOnly, payload: nothing },
     'contact:lift': { outcome: agentsOnly, payload: ({ contactId }) => ({ contactId }) },
     // This server sends no mail; what it does where one does is in emails.test.ts.

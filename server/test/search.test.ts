@@ -9,6 +9,7 @@ import { createWorkspace } from '../src/usecases/create-workspace.js';
 import { deleteConversation } from '../src/usecases/delete-conversation.js';
 import { deleteMessage } from '../src/usecases/delete-message.js';
 import { editMessage } from '../src/usecases/edit-message.js';
+import { findContacts } from '../src/usecases/find-contacts.js';
 import { removeDeleted } from '../src/usecases/remove-deleted.js';
 import { searchConversations } from '../src/usecases/search-conversations.js';
 import { sendAgentMessage } from '../src/usecases/send-agent-message.js';
@@ -201,6 +202,24 @@ describe('searching conversations', () => {
     }
   });
 
+  it('finds whom to write to by name and address, of its own workspace only', async () => {
+    const named = await converse('Good evening');
+    const email = 'yrsa@sigurdardottir.example';
+    await updateContact(ports, agent, named.id, { name: 'Yrsa Sigurðardóttir', email });
+    const contacts = async (query: string, by = agent) =>
+      (await findContacts(ports, by, { query })).contacts.map(({ id }) => id);
+    const { contactId } = named.caller;
+    // The whole address is found at once, the rest when it was taken in.
+    assert.deepEqual(await contacts(email.toUpperCase()), [contactId]);
+    await sweep();
+    for (const query of ['yrsa', 'YRSA sigur', 'sigurdard', 'yrsa@']) {
+      assert.deepEqual(await contacts(query), [contactId], query);
+    }
+    for (const query of ['rsa', 'yrsa x', '@']) assert.deepEqual(await contacts(query), [], query);
+    const other = await createWorkspace(ports, { name: 'Other' });
+    assert.deepEqual(await contacts('yrsa', agentCaller(other.owner)), []);
+  });
+
   /** The server ends in the middle of taking something in. */
   function failingOnce(storage: Storage): Storage {
     const takeIn = () => Promise.reject(new Error('killed'));
@@ -210,6 +229,7 @@ describe('searching conversations', () => {
   function searchOf({ search }: Storage): Storage['search'] {
     return {
       find: (query) => search.find(query),
+      contacts: (query) => search.contacts(query),
       takeIn: (ids) => search.takeIn(ids),
       conversations: (after, limit) => search.conversations(after, limit),
       reached: () => search.reached(),

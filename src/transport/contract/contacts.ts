@@ -102,12 +102,14 @@ export function contactsContract(test: ServerTest): void {
     ]);
     const email = `${first}@example.com`;
     await thread.push(events.contactUpdate, { name: `${first} ${last}`, email });
+    await cast.harness.indexed();
     const found = async (query: string): Promise<string[]> =>
       (await inbox.push<ContactsFound>(events.contactsFind, { query })).contacts.map(
         ({ id }) => id,
       );
     same(await found(`${first}@`), [contactId]);
     same(await found(first.toUpperCase()), [contactId]);
+    same(await found(`${first} ${last.slice(0, -1)}`), [contactId]);
     same(await found(nextWord()), []);
   });
 

@@ -24,10 +24,10 @@ import type { Acts } from './acts.js';
 import type { Caller } from './caller.js';
 import { handle, refuse, type Handlers } from './handlers.js';
 import type { Channel } from './network.js';
-import { searchConversations } from './search.js';
+import { findContacts, searchConversations } from './search.js';
 import { agentSnapshot, conversationSnapshot, mailOf, meSnapshot } from './snapshots.js';
 import { repliesFor } from './team-acts.js';
-import { blockedContacts, findContacts, windowOf } from './windows.js';
+import { blockedContacts, windowOf } from './windows.js';
 import { agentOf, type Workspace } from './workspace.js';
 
 /** The topic that all agents of a workspace share. */

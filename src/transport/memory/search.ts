@@ -7,6 +7,7 @@ import {
 } from '../../domain/index.js';
 import {
   limits,
+  type ContactsFound,
   type ConversationsSearch,
   type SearchMatch,
   type SearchWindow,
@@ -21,6 +22,7 @@ import {
 } from './workspace.js';
 
 const shownMatches = 3;
+const foundContacts = 20;
 
 type Terms = ReturnType<typeof searchTerms>;
 
@@ -48,7 +50,9 @@ export function searchConversations(
   const { items, more } = firstOf(
     workspace.activity.rows('newest', after ?? null),
     limit,
-    (row) => holdsContact(row, workspace, terms) || row.messages.some((each) => holds(each, terms)),
+    (row) =>
+      holdsContact(contactOf(workspace, row.contactId), terms) ||
+      row.messages.some((each) => holds(each, terms)),
   );
   const results = items.map((row) => ({
     conversation: conversationSnapshot(workspace, row),
@@ -57,12 +61,19 @@ export function searchConversations(
   return { results, more };
 }
 
-function holdsContact(
-  { contactId }: StoredConversation,
-  workspace: Workspace,
-  terms: Terms,
-): boolean {
-  const contact = contactOf(workspace, contactId);
+/** Contacts whose name and address hold all words; the last one may go on. */
+export function findContacts(workspace: Workspace, query: string): ContactsFound {
+  const terms = searchTerms(query);
+  if (terms.words.length === 0 && terms.prefix === null) return { contacts: [] };
+  const { items } = firstOf(workspace.contacts.values(), foundContacts, (contact) =>
+    holdsContact(contact, terms),
+  );
+  return {
+    contacts: items.map(({ id, name, email, avatarUrl }) => ({ id, name, email, avatarUrl })),
+  };
+}
+
+function holdsContact(contact: Contact, terms: Terms): boolean {
   return hasAll(wordsOf(contact, `${contact.name ?? ''} ${contact.email ?? ''}`), terms);
 }
 

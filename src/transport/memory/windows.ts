@@ -1,9 +1,8 @@
-import { folded, isInView, type View } from '../../domain/index.js';
+import { isInView, type View } from '../../domain/index.js';
 import type {
   BlockedContacts,
   ContactEarlier,
   ContactsBlocked,
-  ContactsFound,
   ConversationWindow,
 } from '../../protocol/index.js';
 import { limits } from '../../protocol/index.js';
@@ -16,8 +15,6 @@ import {
 } from './workspace.js';
 
 /** Lists that are sent in parts. */
-
-const foundContacts = 20;
 
 /** As many as fit, and whether there are more; nothing after that is looked at. */
 export function firstOf<Item>(
@@ -62,19 +59,6 @@ export function earlierThan(
     .sort((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1));
   const { items, more } = firstOf(rows, limit);
   return { conversations: items.map((row) => conversationSnapshot(workspace, row)), more };
-}
-
-export function findContacts(workspace: Workspace, query: string): ContactsFound {
-  const start = folded(query.trim());
-  const { items } = firstOf(
-    workspace.contacts.values(),
-    foundContacts,
-    ({ name, email }) =>
-      ` ${folded(name ?? '')}`.includes(` ${start}`) || folded(email ?? '').startsWith(start),
-  );
-  return {
-    contacts: items.map(({ id, name, email, avatarUrl }) => ({ id, name, email, avatarUrl })),
-  };
 }
 
 export function blockedContacts(

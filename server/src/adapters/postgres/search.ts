@@ -1,4 +1,5 @@
 import { asc, eq, gt, isNull, and, sql, type SQL } from 'drizzle-orm';
+import type { ContactSummary } from '#kit/domain/index.js';
 import type { FoundConversation, Search } from '../../search-ports.js';
 import { readCards } from './cards.js';
 import { tsquery } from './lexemes.js';
@@ -6,6 +7,7 @@ import { conversations, searchSweeps } from './schema.js';
 import type { Connection, Scope } from './scope.js';
 import { takeIn } from './take-in.js';
 
+type Summary = ContactSummary & Record<string, unknown>;
 type FindQuery = Parameters<Search['find']>[0];
 
 const sweep = 'conversations';
@@ -31,6 +33,18 @@ export function createSearch(scope: Scope): Search {
       const page = ids.slice(0, query.limit);
       const results = await readResults(connection, words, page, query.messages);
       return { results, more: ids.length > query.limit };
+    },
+
+    async contacts({ workspaceId, words, prefix, limit }) {
+      const { rows } = await scope.connection.execute<Summary>(sql`
+        select c.id, c.name, c.email, c.avatar_url as "avatarUrl" from (
+          select contact_id from contact_words
+          where words @@ ${tsquery(workspaceId, words, prefix)}::tsquery limit ${rare}
+        ) w join contacts c on c.id = w.contact_id
+        where c.workspace_id = ${workspaceId} and c.merged_into is null
+        order by c.created_at desc, c.id desc limit ${limit}
+      `);
+      return rows.map(({ id, name, email, avatarUrl }) => ({ id, name, email, avatarUrl }));
     },
 
     takeIn: (ids) => scope.atomically(({ connection }) => takeIn(connection, ids)),
