@@ -17,12 +17,11 @@ import { createInbox } from './inbox.js';
 import { createNotices, messageFor } from './notices.js';
 import { createSearchStore } from './search-store.js';
 import { createUploads, type Uploads } from './uploads.js';
-import { createListStore } from './list-store.js';
+import { createListStore, type CountedList } from './list-store.js';
 import { createOutbox } from './outbox.js';
 import { createRing } from './ring.js';
 import { recentToken } from './recent-token.js';
 import type { KeyValue } from './storage.js';
-import type { ListStore } from './list.js';
 
 export type { AgentClient, EmailDraft, FoundContact, NewEmail, Notice } from './agent.js';
 export type { ConversationStore, Draft, Waiting } from './conversation.js';
@@ -61,7 +60,7 @@ export function createAgentClient({
 }: AgentClientOptions): AgentClient {
   const $connection = atom<Connection>(transport.connection);
   const cache = createConversationCache();
-  const lists = new Map<string, ListStore>();
+  const lists = new Map<string, CountedList>();
   const conversations = new Map<string, LiveConversation>();
   const nextClientId = createClientIds(clock, random);
   const withToken = files && { ...files, token: recentToken(files.getToken, clock) };
@@ -162,7 +161,7 @@ export function createAgentClient({
     return store;
   }
 
-  function list(view: View): ListStore {
+  function list(view: View): CountedList {
     const key = `${view.name} ${view.state} ${view.channel} ${view.order}`;
     const known = lists.get(key);
     if (known) return known;

@@ -1,7 +1,7 @@
 import { atom, onMount, type ReadableAtom } from 'nanostores';
 import { defaultView, type Scope, type View, type ViewName } from '../domain/index.js';
 import type { Inbox } from './inbox.js';
-import type { ListStore } from './list.js';
+import type { CountedList } from './list-store.js';
 
 /** Beyond it a number says no more. */
 const most = 100;
@@ -16,22 +16,21 @@ const views: Record<Scope | 'none', readonly ViewName[]> = {
 /** How many conversations with a dot there are within the scope that the agent chose (S3.36). */
 export function createBadge(
   { $me }: Pick<Inbox, '$me'>,
-  list: (view: View) => ListStore,
+  list: (view: View) => CountedList,
 ): ReadableAtom<number> {
   const $badge = atom(0);
 
   onMount($badge, () => {
     let scope: Scope | 'none' | null = null;
     let stops: (() => void)[] = [];
-    let lists: ListStore[] = [];
+    let lists: CountedList[] = [];
 
     function count(): void {
       let waiting = 0;
-      for (const { $list, loadMore } of lists) {
-        const { cards, more } = $list.get();
-        const dots = cards.reduce((sum, { dot }) => (dot === 'none' ? sum : sum + 1), 0);
-        waiting += dots;
-        if (more && dots === cards.length && cards.length < most) loadMore();
+      for (const list of lists) {
+        const { cards, more } = list.$list.get();
+        waiting += list.dots;
+        if (more && list.dots === cards.length && cards.length < most) list.loadMore();
       }
       $badge.set(Math.min(most, waiting));
     }

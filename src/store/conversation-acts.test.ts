@@ -142,6 +142,22 @@ describe('acts on a conversation', () => {
     expect(theirs.send('reply', 'Too late')).to.equal(false);
   });
 
+  it('lose what waits to be sent to a conversation that was deleted, in words', async () => {
+    const { agent, clock, server } = createOffice({ conversations: [one] });
+    const conversation = agent().conversation('cv_1');
+    observe(conversation.$thread);
+    await clock.advance(0);
+    server.cut({ stayDown: true });
+    conversation.send('reply', 'Still here?');
+    server.acts.deleteConversation('cv_1');
+    server.restore();
+    await clock.advance(10_000);
+
+    const item = conversation.$thread.get().items.at(-1);
+    expect([item?.text, item?.state]).to.deep.equal(['Still here?', 'failed']);
+    expect(item?.error?.code).to.equal('conversation_not_found');
+  });
+
   it('show earlier conversations, which can be read and not written', async () => {
     const earlier = { ...one, id: 'cv_0', live: false, state: 'closed' as const };
     const { agent, clock } = createOffice({ conversations: [earlier, one] });

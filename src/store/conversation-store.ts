@@ -178,7 +178,7 @@ export function createConversationStore(options: ConversationStoreOptions): Live
   }
 
   function writable(): boolean {
-    return !$removed.get() && cache.get(id)?.live !== false;
+    return !cache.removed(id) && cache.get(id)?.live !== false;
   }
 
   const retained = createRetained(clock, () => {
@@ -327,6 +327,8 @@ export function createConversationStore(options: ConversationStoreOptions): Live
     },
     now: inbox.now,
     async deliver(entry) {
+      // Else it would wait for a topic that is never joined again.
+      if (cache.removed(id)) throw new CodedError('conversation_not_found');
       const payload = { ...outgoing(entry), kind: entry.kind };
       const { message } = await act<MessageStored>(events.messageSend, payload);
       log.changed(message);

@@ -37,8 +37,13 @@ export interface ListStoreOptions {
   clock: Clock;
 }
 
+/** A list that knows how many of its cards have a dot. */
+export interface CountedList extends ListStore {
+  readonly dots: number;
+}
+
 /** A window over one view; it is fetched anew after each join and follows changes in between. */
-export function createListStore({ view, inbox, cache, clock }: ListStoreOptions): ListStore {
+export function createListStore({ view, inbox, cache, clock }: ListStoreOptions): CountedList {
   const $list = atom<List>({
     status: 'loading',
     error: null,
@@ -282,6 +287,9 @@ export function createListStore({ view, inbox, cache, clock }: ListStoreOptions)
   return {
     view,
     $list,
+    get dots() {
+      return ordered.dots;
+    },
     loadMore: () => void fetchMore(),
     retry() {
       $list.set({ ...$list.get(), status: 'loading', error: null });

@@ -137,6 +137,10 @@ describe('cards in order', () => {
     expect(update(130)).to.equal(2);
     expect(dots()).to.deep.equal(['cv_000002 missed', 'cv_000001 missed']);
     expect(ordered.nextDue()).to.equal(null);
+    expect(ordered.dots).to.equal(2);
+    ordered.drop('cv_000001');
+    update(131);
+    expect(ordered.dots).to.equal(1);
   });
 
   it('are looked at again where their agents changed', () => {

@@ -12,6 +12,8 @@ import type { Card } from './list.js';
  */
 export interface OrderedCards {
   readonly size: number;
+  /** How many of them have a dot. */
+  readonly dots: number;
   has(id: string): boolean;
   /** As the last `update` left them; never changed in place. */
   readonly cards: readonly Card[];
@@ -61,6 +63,7 @@ export function createOrderedCards({ order, find, forecast }: OrderedCardsOption
   const waitingFor = new Map<string, Set<string>>();
   let due: Due[] = [];
   let cards: readonly Card[] = [];
+  let dots = 0;
 
   function place(row: readonly Card[], at: Pick<Conversation, 'activeAt' | 'id'>): number {
     let low = 0;
@@ -128,6 +131,7 @@ export function createOrderedCards({ order, find, forecast }: OrderedCardsOption
       const to = renewed(id, from);
       if ((from ?? null) === to) continue;
       changes.push({ from, to });
+      dots += hasDot(to) - hasDot(from);
       if (to) shown.set(id, to);
       else shown.delete(id);
     }
@@ -159,6 +163,9 @@ export function createOrderedCards({ order, find, forecast }: OrderedCardsOption
     get size() {
       return members.size;
     },
+    get dots() {
+      return dots;
+    },
     has: (id) => members.has(id),
     get cards() {
       return cards;
@@ -185,6 +192,10 @@ export function createOrderedCards({ order, find, forecast }: OrderedCardsOption
     nextDue: () => due[0]?.at ?? null,
     before: (at) => place(cards, at),
   };
+}
+
+function hasDot(card: Card | null | undefined): number {
+  return card && card.dot !== 'none' ? 1 : 0;
 }
 
 function push(heap: Due[], added: Due): void {
