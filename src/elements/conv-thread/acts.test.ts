@@ -227,12 +227,12 @@ describe('conv-thread: acts', () => {
     const thread = await openThread(office.client);
     const line = await until(() => find(thread, '.email'));
     expect(words(line)).to.contain(
-      'To maja@lindqvist.example · Re: Invoice 20881 · Not emailed: 550 No such user',
+      'To maja@lindqvist.example · Re: Invoice 20881 · Not sent: 550 No such user',
     );
     expect(words(find(thread, '.mailbox'))).to.match(/^Answers (arrive at|do not arrive)/);
     await expect(thread).to.be.accessible();
     line.querySelector<HTMLElement>('button')?.click();
-    await until(() => words(find(thread, '.email')).endsWith('Emailed'));
+    await until(() => words(find(thread, '.email')).endsWith('Sent'));
     expect(words(find(thread, '.who p'))).to.contain('Invoice 20881');
   });
 

@@ -245,6 +245,7 @@ export const rowStyles = css`
   }
 
   .email .icon {
+    display: inline-block;
     inline-size: 12px;
     block-size: 12px;
     margin-inline-end: 2px;

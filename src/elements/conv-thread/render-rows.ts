@@ -140,7 +140,8 @@ function renderMeta(row: MessageRow, context: RowContext): TemplateResult | type
 function shownState(item: ThreadItem, { lastOwn }: RowContext): ThreadItem['state'] {
   if (item.state === null || item.deletedAt !== null) return null;
   if (item.state === 'queued' || item.state === 'sending') return item.state;
-  return item.key === lastOwn ? item.state : null;
+  // How an email fares stands in its own line.
+  return item.key === lastOwn && !item.email ? item.state : null;
 }
 
 function renderFailed(item: ThreadItem, context: RowContext): TemplateResult {

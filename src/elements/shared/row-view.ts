@@ -38,25 +38,33 @@ export class RowView<Row> {
     return this.#edge === 'start' ? 0 : Math.max(0, heights.total - this.#guessedHeight);
   }
 
-  /** Whether enough is rendered. */
+  /** Whether enough is rendered, or as much as may be. */
   get covered(): boolean {
     const { heights } = this.#table;
     const { start, from, to } = this;
     const end = start + this.#guessedHeight;
-    return (
+    const enough =
       (to > from || heights.count === 0) &&
       (from === 0 || heights.before(from) <= start - reserve) &&
-      (to >= heights.count || heights.before(to) >= end + reserve)
-    );
+      (to >= heights.count || heights.before(to) >= end + reserve);
+    if (enough) return true;
+    const wanted = this.#wanted;
+    return from === wanted.from && to === wanted.to;
   }
 
   /** Moves the window to where the view is. */
   move(): void {
+    const { from, to } = this.#wanted;
+    this.from = from;
+    this.to = to;
+  }
+
+  get #wanted(): { from: number; to: number } {
     const { heights } = this.#table;
     const { start } = this;
-    this.from = heights.at(Math.max(0, start - overscan));
+    const from = heights.at(Math.max(0, start - overscan));
     const to = heights.at(start + this.#guessedHeight + overscan) + 1;
-    this.to = Math.min(to, this.from + mostRows, heights.count);
+    return { from, to: Math.min(to, from + mostRows, heights.count) };
   }
 
   /** Other rows: the position goes to one that was seen before and is there still. */

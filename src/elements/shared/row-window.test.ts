@@ -86,7 +86,6 @@ class TestCards extends TestRows {
   }
 }
 
-/** Rows of many heights, none of which is the estimate. */
 function some(count: number, prefix = 'm'): TestRow[] {
   return Array.from({ length: count }, (_, at) => ({
     key: `${prefix}${at}`,
@@ -124,7 +123,6 @@ const place = (element: TestRows, key: string): number =>
 const below = ({ scroller }: TestRows): number =>
   scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight;
 
-/** The first row that begins in the view. */
 const reading = (element: TestRows): string =>
   keys(element).find((key) => place(element, key) >= 0)!;
 
@@ -144,7 +142,6 @@ async function staysPut(element: TestRows, act: () => void): Promise<void> {
   }
 }
 
-/** As a picture that has loaded does. */
 function grow(element: TestRows, key: string, px: number): void {
   const content = row(element, key)!.firstElementChild as HTMLElement;
   content.style.height = `${content.offsetHeight + px}px`;
@@ -355,6 +352,17 @@ describe('RowWindow', () => {
     element.style.display = '';
     await still();
     expect(place(element, key)).to.be.closeTo(before, 1);
+  });
+
+  it('renders no more than it may where a host gave no height', async () => {
+    const element = await fixture<TestRows>(html`<test-rows .rows=${[]}></test-rows>`);
+    element.scroller.style.setProperty('block-size', 'auto');
+    element.rows = some(5_000);
+    await still();
+    expect(keys(element).length).to.be.within(1, 200);
+    const { renders } = element;
+    await still();
+    expect(element.renders).to.be.lessThan(renders + 3);
   });
 
   it('stays at the start of a list that begins there', async () => {

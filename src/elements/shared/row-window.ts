@@ -7,6 +7,8 @@ export type { ShownRow };
 
 /** How near the end, in px, counts as reading the latest. */
 const endZone = 48;
+/** Windows in a row, with no frame between, after which heights are no help. */
+const mostTurns = 10;
 /** A reader who has not scrolled for so long, in ms, holds still. */
 const stillMs = 100;
 
@@ -60,6 +62,7 @@ export class RowWindow<Row> implements ReactiveController {
   #still: ReturnType<typeof setTimeout> | undefined;
   /** Rows came or went, or the view goes elsewhere, since the position was put right. */
   #changed = false;
+  #turns = 0;
   #settling: Promise<void> = Promise.resolve();
   #call = 0;
 
@@ -122,6 +125,7 @@ export class RowWindow<Row> implements ReactiveController {
 
   /** Listens to the scroller's `scroll`. */
   readonly onScroll = (): void => {
+    this.#turns = 0;
     this.#follow();
     this.#after();
   };
@@ -225,6 +229,7 @@ export class RowWindow<Row> implements ReactiveController {
       this.#view.height = 0;
       return;
     }
+    this.#turns = 0;
     this.#track(scroller);
     for (const { target, borderBoxSize } of entries) {
       const shown = this.#elements.row(target);
@@ -247,7 +252,7 @@ export class RowWindow<Row> implements ReactiveController {
   #after(): void {
     const scroller = this.#visible();
     if (!scroller) return;
-    if (!this.#view.covered) this.#host.requestUpdate();
+    if (!this.#view.covered && this.#turns++ < mostTurns) this.#host.requestUpdate();
     this.#parts.onMoved?.(scroller.scrollTop, below(scroller));
   }
 

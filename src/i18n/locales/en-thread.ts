@@ -29,9 +29,9 @@ export const threadEn = {
   'thread.answersNowhere': 'Answers do not arrive here: this workspace has no mailbox yet.',
 
   'email.to': (address: string): string => `To ${address}`,
-  'email.queued': 'Waits to be emailed',
-  'email.sending': 'Being emailed',
-  'email.sent': 'Emailed',
-  'email.failed': 'Not emailed',
-  'email.retry': 'Try again',
+  'email.queued': 'Waits to be sent',
+  'email.sending': 'Sending',
+  'email.sent': 'Sent',
+  'email.failed': 'Not sent',
+  'email.retry': 'Retry',
 } as const;
