@@ -6,6 +6,7 @@ import { conversationsContract } from './contract/conversations.js';
 import { messagesContract } from './contract/messages.js';
 import { peopleContract } from './contract/people.js';
 import { schemaContract } from './contract/schema.js';
+import { searchContract } from './contract/search.js';
 import type { Runner, Subject } from './contract/subject.js';
 import { transactionsContract } from './contract/transactions.js';
 
@@ -19,5 +20,6 @@ export function storageContract(runner: Runner, subject: Subject): void {
   attachmentsContract(runner, subject);
   transactionsContract(runner, subject);
   changesContract(runner, subject);
+  searchContract(runner, subject);
   concurrencyContract(runner, subject);
 }

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import pg from 'pg';
 import type { Storage } from '../../ports.js';
+import { frequentWordsContract } from './contract/search.js';
+import type { Subject } from './contract/subject.js';
 import { openStorage } from './open-storage.js';
 import { storageContract } from './storage.contract.js';
 import { newDatabase, skip } from './testing/database.js';
@@ -32,15 +34,14 @@ describe('storage on PostgreSQL', { skip }, () => {
     await database.drop();
   });
 
-  storageContract(
-    { describe, it },
-    {
-      get storage() {
-        return storage;
-      },
-      rows: async (statement, values) => (await pool.query(statement, values)).rows,
+  const subject: Subject = {
+    get storage() {
+      return storage;
     },
-  );
+    rows: async (statement, values) => (await pool.query(statement, values)).rows,
+  };
+  storageContract({ describe, it }, subject);
+  frequentWordsContract({ describe, it }, subject);
 
   it('finds what a transaction changed that took long, by a moment before its commit', async () => {
     const { conversationId, workspaceId } = await aScene(storage);
