@@ -1,9 +1,12 @@
+import { mailConnections } from './adapters/mail/smtp.js';
 import type { Mailbox, Mailer } from './mail-ports.js';
 import type { Metrics } from './metrics.js';
 import type { Ports } from './usecases/act.js';
 import { sendEmails, type Dispatch } from './usecases/send-emails.js';
 
-const atOnce = 10;
+/** Emails of one round; as many rounds at a time as there are connections. */
+const atOnce = 1;
+const mostRounds = mailConnections;
 /** What is handed over when the server ends gets so long, in ms. */
 const finishMs = 5_000;
 
@@ -45,33 +48,32 @@ export function startEmailRun({
     },
   };
   let timer: NodeJS.Timeout | undefined;
-  let running: Promise<void> | undefined;
+  /** Side by side: an email that a server is slow to take holds up no other. */
+  const rounds = new Set<Promise<void>>();
   let again = false;
 
-  const run = async (): Promise<void> => {
-    do {
-      again = false;
-      try {
-        const count = await sendEmails(dispatch, atOnce, ending.signal);
-        if (count === atOnce) again = true;
-      } catch (error) {
-        log.error({ err: error }, 'emails could not be handed over');
-      }
-    } while (again && !ending.signal.aborted);
+  const round = async (): Promise<void> => {
+    try {
+      const count = await sendEmails(dispatch, atOnce, ending.signal);
+      if (count === atOnce) again = true;
+    } catch (error) {
+      log.error({ err: error }, 'emails could not be handed over');
+    }
   };
   const kick = (): void => {
     if (ending.signal.aborted) return;
-    if (running) {
+    clearTimeout(timer);
+    timer = setTimeout(kick, everyMs).unref();
+    if (rounds.size >= mostRounds) {
       again = true;
       return;
     }
-    clearTimeout(timer);
-    running = run().finally(() => {
-      running = undefined;
-      if (ending.signal.aborted) return;
+    again = false;
+    const running = round().finally(() => {
+      rounds.delete(running);
       if (again) kick();
-      else timer = setTimeout(kick, everyMs).unref();
     });
+    rounds.add(running);
   };
   const unsubscribe = ports.events.subscribe((event) => {
     if (event.type === 'message' && event.message.email?.state === 'queued') kick();
@@ -84,7 +86,7 @@ export function startEmailRun({
     clearTimeout(timer);
     let late: NodeJS.Timeout | undefined;
     const enough = new Promise<void>((resolve) => (late = setTimeout(resolve, finishMs)));
-    await Promise.race([running, enough]);
+    await Promise.race([Promise.all(rounds), enough]);
     clearTimeout(late);
     mailer.close();
   };

@@ -48,6 +48,7 @@ export class MailServer {
       allowInsecureAuth: true,
       disableReverseLookup: true,
       logger: false,
+      closeTimeout: 50,
       onAuth: ({ username, password }, _session, callback) => {
         const known = username === account.user && password === account.pass;
         if (known) callback(null, { user: username });

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { ConfigError, readConfig, type Config, type Environment } from '../config.js';
 import { checkDatabase } from './check-database.js';
 import { checkFiles } from './check-files.js';
+import { checkMail } from './check-mail.js';
 import { checkRedis } from './check-redis.js';
 
 /** What one look found; `fix` says what to do where it is not well. */
@@ -37,6 +38,7 @@ export async function examine(environment: Environment): Promise<Examination> {
       checkDatabase(config),
       checkRedis(config),
       checkFiles(config),
+      checkMail(config),
       checkDisk(config),
     ];
     for (const found of await Promise.all(looks)) findings.push(...found);
