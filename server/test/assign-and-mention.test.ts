@@ -95,7 +95,6 @@ describe('agents who are brought in', () => {
   it('S3.29 a comment names agents, who are told; a reply does not, and the visitor hears of none', async () => {
     const { ann, bo, inboxTopic, inboxOf, visitor, topic, me, comment, card } = await scene();
     const [hers, his] = [await inboxOf(ann), await inboxOf(bo)];
-    const frames = visitor.frames.length;
     const both = [ann.id, bo.id];
     const message = await comment('@Ann and @Bo, what is this?', both);
     assert.deepEqual(message.mentions, both);
@@ -129,7 +128,7 @@ describe('agents who are brought in', () => {
     assert.deepEqual((await card()).mentions, { [ann.id]: message.position });
     await me.push(topic, 'message:delete', { messageId: message.id });
     assert.deepEqual((await card()).mentions, {});
-    assert.equal(visitor.frames.length, frames);
+    assert.doesNotMatch(visitor.frames.join(''), /@Ann|@Bo|"mentions":(?!\[\])/);
   });
 
   it('who names themselves has nothing new to look at', async () => {

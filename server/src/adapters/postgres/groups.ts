@@ -1,7 +1,7 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import { CodedError } from '#kit/protocol/errors.js';
 import type { Groups } from '../../agent-ports.js';
-import { agents, conversations, groupMembers, groups, workspaces } from './schema.js';
+import { agents, contacts, conversations, groupMembers, groups, workspaces } from './schema.js';
 import type { Connection, Scope } from './scope.js';
 import { isDuplicate } from './sql-fault.js';
 
@@ -80,6 +80,11 @@ export function createGroups(scope: Scope): Groups {
 
     delete: (workspaceId, id) =>
       scope.atomically(async ({ connection }) => {
+        const isOfIt = and(eq(contacts.workspaceId, workspaceId), eq(contacts.groupId, id));
+        await connection
+          .update(contacts)
+          .set({ groupId: null, version: sql`${contacts.version} + 1` })
+          .where(isOfIt);
         await connection
           .delete(groups)
           .where(and(eq(groups.workspaceId, workspaceId), eq(groups.id, id)));
