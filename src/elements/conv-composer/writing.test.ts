@@ -169,6 +169,58 @@ describe('conv-composer: writing', () => {
     expect(messages?.at(-1)?.mentions).to.deep.equal(['ag_tomas']);
   });
 
+  it('S3.26 files by button, drop and paste: preview, progress, cancel, retry and refusal', async () => {
+    const { office, finish } = withFiles();
+    const { composer } = await opened(office);
+    await until(() => office.client.$me.get());
+    const transfer = (...files: File[]): DataTransfer => {
+      const data = new DataTransfer();
+      for (const one of files) data.items.add(one);
+      return data;
+    };
+    const shownFiles = (): string[] => {
+      const list = find(composer, 'conv-uploads');
+      return list ? findAll(list, '.file .name').map(words) : [];
+    };
+    const input = find<HTMLInputElement>(composer, 'input[type=file]');
+    let asked = 0;
+    input?.addEventListener('click', (event) => {
+      event.preventDefault();
+      asked++;
+    });
+    button(composer, 'Attach files').click();
+    expect([asked, input?.multiple]).to.deep.equal([1, true]);
+    if (input) input.files = transfer(file()).files;
+    input?.dispatchEvent(new Event('change'));
+    composer.dispatchEvent(
+      new DragEvent('drop', {
+        dataTransfer: transfer(new File(['x'.repeat(11 * 1024 * 1024)], 'big.zip')),
+        cancelable: true,
+      }),
+    );
+    field(composer).dispatchEvent(
+      new ClipboardEvent('paste', {
+        clipboardData: transfer(new File(['x'], 'shot.png', { type: 'image/png' })),
+        bubbles: true,
+        cancelable: true,
+      }),
+    );
+    await until(() => shownFiles().length === 3);
+    expect(shownFiles()).to.deep.equal(['offer.pdf', 'big.zip', 'shot.png']);
+    const list = find(composer, 'conv-uploads') as HTMLElement;
+    await until(() => findAll(list, 'progress').length === 2);
+    expect(findAll(list, '.preview').length).to.equal(3);
+    expect(words(find(list, '.problem'))).to.match(/10 MB/);
+    await stood(list);
+    await expect(composer).to.be.accessible();
+    find(list, '[aria-label="Cancel offer.pdf"]')?.click();
+    await until(() => find(list, '[aria-label="Try offer.pdf again"]'));
+    find(list, '[aria-label="Try offer.pdf again"]')?.click();
+    await until(() => find(list, '[aria-label="Cancel offer.pdf"]'));
+    finish();
+    await until(() => find(list, '[aria-label="Remove offer.pdf"]'));
+  });
+
   it('S3.26 Enter while a file is on its way sends once it is there', async () => {
     const { office, finish } = withFiles();
     const { composer } = await opened(office);

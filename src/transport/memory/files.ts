@@ -25,7 +25,8 @@ export function storeFile(
   caller: Caller,
   { file, conversationId }: FileUpload,
 ): Attachment {
-  if (caller.type === 'agent') conversationOf(workspace, conversationId ?? '');
+  // Without one it is for an email that starts a conversation.
+  if (caller.type === 'agent' && conversationId) conversationOf(workspace, conversationId);
   if (file.size === 0) throw new CodedError('file_empty');
   if (file.size > limits.fileSize) throw new CodedError('file_too_large');
   const attachment: Attachment = {
