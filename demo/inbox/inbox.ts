@@ -8,7 +8,7 @@ import { find } from './dom.js';
 import { describeProblem } from './problem.js';
 import { SignInForm } from './sign-in-form.js';
 import { takeCode } from './sign-in-link.js';
-import { showUnread } from './unread-title.js';
+import { showBadge } from './page-badge.js';
 
 const api = createHttpApi({ server: location.origin });
 const viewNames: readonly ViewName[] = ['mine', 'unassigned', 'all'];
@@ -52,7 +52,8 @@ function showInbox(workspaceId: string): void {
   const provider: ConvProvider = document.createElement('conv-provider');
   provider.server = location.origin;
   provider.workspace = workspaceId;
-  provider.append(keptInbox());
+  const inbox = keptInbox();
+  provider.append(inbox);
   provider.addEventListener('conv-signed-out', () => {
     history.replaceState(null, '', location.pathname);
     showSignIn(null);
@@ -67,7 +68,7 @@ function showInbox(workspaceId: string): void {
   shown = provider;
   signedIn.append(provider);
   signedIn.hidden = false;
-  stopTitle = showUnread(provider);
+  stopTitle = showBadge(inbox);
 }
 
 /** What is open stands in the fragment, so that a reload shows it again and its address can be sent. */

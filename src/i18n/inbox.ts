@@ -1,6 +1,7 @@
 import { errorCodes, errorEntry, type ErrorCode } from '../protocol/index.js';
 import { en } from './locales/en.js';
 import { agentEn } from './locales/en-agent.js';
+import { contactEn } from './locales/en-contact.js';
 import { filesEn } from './locales/en-files.js';
 import { inboxEn } from './locales/en-inbox.js';
 import { listEn } from './locales/en-list.js';
@@ -20,6 +21,7 @@ export const inboxEnglish: InboxStrings = {
   ...messagesEn,
   ...inboxEn,
   ...agentEn,
+  ...contactEn,
   ...writingEn,
   ...listEn,
   ...threadEn,

@@ -1,63 +1,37 @@
-import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
-import type { Contact } from '../../domain/index.js';
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Contact, ContactPatch } from '../../domain/index.js';
 import type { InboxStrings, Localizer } from '../../i18n/index.js';
-import { limits, type ErrorCode } from '../../protocol/index.js';
-import type { ConversationStore } from '../../store/agent-client.js';
+import { limits } from '../../protocol/index.js';
 import { editIcon } from '../shared/icons.js';
-import { codeOf, errorText } from '../shared/shown-error.js';
-
-export type FieldName = 'name' | 'email' | 'phone';
+import { errorText } from '../shared/shown-error.js';
+import type { ContactEdits, EditKey } from './contact-edits.js';
 
 type L = Localizer<InboxStrings>;
-type Host = ReactiveControllerHost & HTMLElement;
+export type FieldKey = 'name' | 'email' | 'phone' | `attributes.${string}`;
 
 const kinds = {
-  name: { type: 'text', autocomplete: 'off', maxlength: limits.nameLength },
-  email: { type: 'email', autocomplete: 'off', maxlength: limits.emailLength },
-  phone: { type: 'tel', autocomplete: 'off', maxlength: limits.phoneLength },
+  name: { type: 'text', maxlength: limits.nameLength },
+  email: { type: 'email', maxlength: limits.emailLength },
+  phone: { type: 'tel', maxlength: limits.phoneLength },
+  attribute: { type: 'text', maxlength: limits.fieldValueLength },
 } as const;
 
-/**
- * Fields of a contact edited in place: Enter saves, Escape gives up, leaving saves what was
- * changed. Only the field that was changed is sent, so that another agent's edit of another field
- * lasts (S3.35).
- */
+/** One line each, edited in place: Enter saves, Escape gives up, leaving saves what was changed. */
 export class ContactFields {
-  #host: Host;
-  #store: () => ConversationStore | undefined;
-  #onSaved: (field: FieldName, value: string | null) => void;
-  #editing: FieldName | null = null;
-  #fault: { field: FieldName; code: ErrorCode } | null = null;
-  /** What was written when it was refused. */
-  #refused = '';
-  #busy = false;
+  #edits: ContactEdits;
 
-  constructor(
-    host: Host,
-    store: () => ConversationStore | undefined,
-    onSaved: (field: FieldName, value: string | null) => void,
-  ) {
-    this.#host = host;
-    this.#store = store;
-    this.#onSaved = onSaved;
+  constructor(edits: ContactEdits) {
+    this.#edits = edits;
   }
 
-  /** Another contact is shown. */
-  reset(): void {
-    this.#editing = null;
-    this.#fault = null;
-    this.#busy = false;
-  }
-
-  render(field: FieldName, contact: Contact, l: L): TemplateResult {
-    const label = l.term(`contact.${field}`);
-    const value = contact[field];
-    if (this.#editing === field) return this.#renderInput(field, value, label, l);
+  render(key: FieldKey, label: string, contact: Contact, l: L): TemplateResult {
+    const value = valueOf(contact, key);
+    if (this.#edits.editing === key) return this.#renderInput(key, label, value, l);
     return html`<button
       type="button"
       class="value ${value === null ? 'none' : ''}"
       part="value"
-      data-field=${field}
+      data-field=${key}
       aria-label=${
         value === null
           ? l.term('contact.addField', label)
@@ -69,67 +43,43 @@ export class ContactFields {
     </button>`;
   }
 
-  #renderInput(field: FieldName, value: string | null, label: string, l: L): TemplateResult {
-    const fault = this.#fault?.field === field ? this.#fault : null;
-    const { type, autocomplete, maxlength } = kinds[field];
+  #renderInput(key: FieldKey, label: string, value: string | null, l: L): TemplateResult {
+    const code = this.#edits.codeFor(key);
+    const { type, maxlength } = kinds[isOwnField(key) ? key : 'attribute'];
     return html`<input
         type=${type}
+        class="editing"
         part="input"
-        data-field=${field}
+        data-field=${key}
         aria-label=${label}
-        aria-invalid=${fault ? 'true' : nothing}
-        aria-describedby=${fault ? 'fault' : 'keys'}
+        aria-invalid=${code ? 'true' : nothing}
+        aria-describedby=${code ? 'fault' : 'keys'}
         maxlength=${maxlength}
-        autocomplete=${autocomplete}
+        autocomplete="off"
         dir="auto"
-        .defaultValue=${fault ? this.#refused : (value ?? '')}
+        .defaultValue=${code ? this.#edits.refused : (value ?? '')}
         @keydown=${this.#onKeydown}
         @blur=${this.#onBlur}
       />
       ${
-        fault
-          ? html`<p class="error" id="fault" role="alert">${errorText(l, fault.code)}</p>`
+        code
+          ? html`<p class="error" id="fault" role="alert">${errorText(l, code)}</p>`
           : html`<p class="hint" id="keys">${l.term('contact.keys')}</p>`
       }`;
   }
 
-  async #end(field: FieldName, refocus: boolean): Promise<void> {
-    this.reset();
-    this.#host.requestUpdate();
-    await this.#host.updateComplete;
-    if (!refocus) return;
-    this.#host.shadowRoot?.querySelector<HTMLElement>(`.value[data-field=${field}]`)?.focus();
+  #save(input: HTMLInputElement, refocus: boolean): void {
+    const key = input.dataset['field'] as FieldKey;
+    const focus = refocus ? valueSelector(key) : null;
+    const value = input.value.trim();
+    const same = value === input.defaultValue && this.#edits.codeFor(key) === null;
+    if (same) void this.#edits.end(focus);
+    else void this.#edits.save(key, input.value, patchOf(key, value || null), focus);
   }
 
-  async #save(input: HTMLInputElement, refocus: boolean): Promise<void> {
-    const field = input.dataset['field'] as FieldName;
-    const store = this.#store();
-    if (this.#busy || !store) return;
-    const value = input.value.trim() || null;
-    if (value === (input.defaultValue || null) && !this.#fault) return this.#end(field, refocus);
-    this.#busy = true;
-    try {
-      await store.updateContact({ [field]: value });
-      if (store !== this.#store()) return;
-      await this.#end(field, refocus);
-      this.#onSaved(field, value);
-    } catch (error) {
-      if (store !== this.#store()) return;
-      this.#busy = false;
-      this.#refused = input.value;
-      this.#fault = { field, code: codeOf(error) };
-      this.#host.requestUpdate();
-    }
-  }
-
-  readonly #onEdit = async (event: Event): Promise<void> => {
-    this.#editing = (event.currentTarget as HTMLElement).dataset['field'] as FieldName;
-    this.#fault = null;
-    this.#host.requestUpdate();
-    await this.#host.updateComplete;
-    const input = this.#host.shadowRoot?.querySelector('input');
-    input?.focus();
-    input?.select();
+  readonly #onEdit = (event: Event): void => {
+    const key = (event.currentTarget as HTMLElement).dataset['field'] as EditKey;
+    void this.#edits.begin(key, 'input.editing');
   };
 
   readonly #onKeydown = (event: KeyboardEvent): void => {
@@ -137,19 +87,42 @@ export class ContactFields {
     if (event.isComposing) return;
     if (event.key === 'Enter') {
       event.preventDefault();
-      void this.#save(input, true);
+      this.#save(input, true);
     } else if (event.key === 'Escape') {
       event.preventDefault();
       event.stopPropagation();
-      void this.#end(input.dataset['field'] as FieldName, true);
+      void this.#edits.end(valueSelector(input.dataset['field'] as FieldKey));
     }
   };
 
   readonly #onBlur = (event: Event): void => {
     const input = event.currentTarget as HTMLInputElement;
     // Escape and Enter took it away already, or it was refused and waits for another try.
-    if (!input.isConnected || this.#editing === null) return;
-    if (this.#fault && input.value === this.#refused) return;
-    void this.#save(input, false);
+    if (!input.isConnected || this.#edits.editing === null) return;
+    const key = input.dataset['field'] as FieldKey;
+    if (this.#edits.codeFor(key) !== null && input.value === this.#edits.refused) return;
+    this.#save(input, false);
   };
+}
+
+function isOwnField(key: FieldKey): key is 'name' | 'email' | 'phone' {
+  return !key.startsWith('attributes.');
+}
+
+function attributeOf(key: FieldKey): string {
+  return key.slice('attributes.'.length);
+}
+
+function valueOf(contact: Contact, key: FieldKey): string | null {
+  if (isOwnField(key)) return contact[key];
+  return contact.attributes.find((field) => field.key === attributeOf(key))?.value ?? null;
+}
+
+function patchOf(key: FieldKey, value: string | null): ContactPatch {
+  // An attribute without a value is kept: taking it away is an act of its own.
+  return isOwnField(key) ? { [key]: value } : { attributes: { [attributeOf(key)]: value ?? '' } };
+}
+
+function valueSelector(key: FieldKey): string {
+  return `.value[data-field="${CSS.escape(key)}"]`;
 }

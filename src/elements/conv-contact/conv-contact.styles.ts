@@ -147,7 +147,9 @@ export const styles = css`
     color: ${color.tertiary};
   }
 
-  input {
+  .editing,
+  .new input,
+  .new-tag {
     inline-size: 100%;
     min-block-size: ${size.controlSmall};
     box-sizing: border-box;
@@ -159,12 +161,14 @@ export const styles = css`
     font: inherit;
   }
 
-  input:focus-visible {
+  .editing:focus-visible,
+  .new input:focus-visible,
+  .new-tag:focus-visible {
     outline: 2px solid ${color.accent};
     outline-offset: -1px;
   }
 
-  input[aria-invalid='true'] {
+  [aria-invalid='true'] {
     border-color: ${color.danger};
   }
 
@@ -260,11 +264,15 @@ export const styles = css`
 
   @media (pointer: coarse) {
     .value,
-    input {
+    .editing,
+    .new input,
+    .new-tag {
       min-block-size: ${size.controlTouch};
     }
 
-    input {
+    .editing,
+    .new input,
+    .new-tag {
       font-size: ${type.touchField};
     }
   }

@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { LocalizeController, StoreController } from '../../context/index.js';
-import type { Contact, Visit } from '../../domain/index.js';
+import type { Contact, ContactPatch, Visit } from '../../domain/index.js';
 import { inboxEnglish } from '../../i18n/inbox.js';
 import type { AgentClient } from '../../store/agent-client.js';
 import '../conv-avatar/conv-avatar.js';
@@ -9,22 +9,34 @@ import { AgentController } from '../shared/agent-controller.js';
 import { ClockController } from '../shared/clock-controller.js';
 import { customElement } from '../shared/custom-element.js';
 import { emit } from '../shared/events.js';
-import { baseStyles } from '../shared/styles.js';
-import { ContactFields, type FieldName } from './contact-field.js';
+import { dialogStyles } from '../shared/dialog.styles.js';
+import { baseStyles, buttonStyles } from '../shared/styles.js';
+import { Attributes } from './attributes.js';
+import { Choices } from './choices.js';
+import { ContactEdits } from './contact-edits.js';
+import { ContactFields } from './contact-field.js';
 import { styles } from './conv-contact.styles.js';
-import { languageName, renderVisit, timeThere } from './visit.js';
+import { detailStyles } from './details.styles.js';
+import { Earlier } from './earlier.js';
+import { HostPanes, onContactPanes } from './host-panes.js';
+import { Notes } from './notes.js';
+import { Tags } from './tags.js';
+import { renderPushed, renderVisit, timeThere } from './visit.js';
 
-const fields: readonly FieldName[] = ['name', 'email', 'phone'];
+export { registerContactPane, type ContactPane } from './host-panes.js';
+
+const fields = ['name', 'email', 'phone'] as const;
 
 /** Of `conv-contact-updated`. */
 export interface ContactUpdated {
   contactId: string;
-  field: FieldName;
-  value: string | null;
+  /** What was changed, as the agent gave it. */
+  patch: ContactPatch;
 }
 
 /**
- * @summary Who the conversation is with: details edited in place, and the latest visit.
+ * @summary Who the conversation is with: details edited in place, panes of the host, what the page
+ * told, the latest visit and earlier conversations.
  *
  * @slot header-end - At the top's end, such as a button that closes the pane.
  * @slot pane - Panes of the host, each separated by a line, below the details.
@@ -34,13 +46,20 @@ export interface ContactUpdated {
  * @csspart value - A value that can be edited.
  * @csspart input - The field while it is edited.
  *
- * @event {CustomEvent<ContactUpdated>} conv-contact-updated - The server took a changed field.
+ * @event {CustomEvent<ContactUpdated>} conv-contact-updated - The server took a change.
  *
  * @dependency conv-avatar
+ * @dependency conv-thread
  */
 @customElement('conv-contact')
 export class ConvContact extends LitElement {
-  static override styles: CSSResultGroup = [baseStyles, styles];
+  static override styles: CSSResultGroup = [
+    baseStyles,
+    buttonStyles,
+    dialogStyles,
+    styles,
+    detailStyles,
+  ];
 
   #agent = new AgentController(this);
   #l = new LocalizeController(this, inboxEnglish);
@@ -49,11 +68,24 @@ export class ConvContact extends LitElement {
   #visit = new StoreController(this, () => this.#agent.conversation?.$visit);
   #thread = new StoreController(this, () => this.#agent.conversation?.$thread);
   #shownId: string | null = null;
-  #fields = new ContactFields(
+  #groups = new StoreController(this, () => this.#agent.client?.$groups);
+  #edits = new ContactEdits(
     this,
     () => this.#agent.conversation,
-    (field, value) => this.#onSaved(field, value),
+    (patch) => this.#onSaved(patch),
   );
+  #fields = new ContactFields(this.#edits);
+  #attributes = new Attributes(this.#edits, this.#fields);
+  #tags = new Tags(this.#edits);
+  #notes = new Notes(this.#edits);
+  #choices = new Choices(this.#edits);
+  #hostPanes = new HostPanes();
+  #earlier = new Earlier(this, {
+    client: () => this.#agent.client,
+    conversation: () => this.#agent.conversation,
+    ready: () => this.#contact.value != null,
+  });
+  #stopPanes: (() => void) | undefined;
 
   /** Shows the contact of this conversation instead of the selected one's. */
   @property({ attribute: 'conversation-id' }) conversationId: string | undefined;
@@ -66,16 +98,27 @@ export class ConvContact extends LitElement {
     new ClockController(this);
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#stopPanes = onContactPanes(() => this.requestUpdate());
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#stopPanes?.();
+  }
+
   protected override willUpdate(): void {
+    this.#earlier.follow();
     const id = this.#agent.conversationId;
     if (id === this.#shownId) return;
     this.#shownId = id;
-    this.#fields.reset();
+    this.#edits.reset();
   }
 
-  #onSaved(field: FieldName, value: string | null): void {
+  #onSaved(patch: ContactPatch): void {
     const contactId = this.#contact.value?.id ?? '';
-    emit<ContactUpdated>(this, 'conv-contact-updated', { contactId, field, value });
+    emit<ContactUpdated>(this, 'conv-contact-updated', { contactId, patch });
   }
 
   /** Moves the focus to the contact's name. */
@@ -85,22 +128,18 @@ export class ConvContact extends LitElement {
 
   #renderDetails(contact: Contact): TemplateResult {
     const l = this.#l.now;
-    const language = contact.language ? languageName(contact.language, l) : null;
     return html`<section part="pane" aria-labelledby="details">
       <h3 id="details">${l.term('contact.details')}</h3>
       <dl>
-        ${fields.map(
-          (field) =>
-            html`<dt>${l.term(`contact.${field}`)}</dt>
-              <dd>${this.#fields.render(field, contact, l)}</dd>`,
-        )}
-        ${
-          language
-            ? html`<dt>${l.term('contact.language')}</dt>
-                <dd class="plain"><bdi>${language}</bdi></dd>`
-            : nothing
-        }
+        ${fields.map((field) => {
+          const label = l.term(`contact.${field}`);
+          return html`<dt>${label}</dt>
+            <dd>${this.#fields.render(field, label, contact, l)}</dd>`;
+        })}
+        ${this.#choices.renderLines(contact, this.#groups.value ?? [], l)}
+        ${this.#attributes.renderLines(contact, l)}
       </dl>
+      ${this.#attributes.renderAdd(contact, l)}
     </section>`;
   }
 
@@ -119,9 +158,11 @@ export class ConvContact extends LitElement {
         </h2>
         ${there ? html`<p>${there}</p>` : nothing}
       </div>
-      ${this.#renderDetails(contact)}
+      ${this.#renderDetails(contact)} ${this.#tags.render(contact, l)}
+      ${this.#notes.render(contact, l)}
       <slot name="pane"></slot>
-      ${renderVisit(visit, contact.language, l)}`;
+      ${this.#hostPanes.render(contact)} ${renderPushed(contact, l)} ${renderVisit(visit, l)}
+      ${this.#earlier.render(l)} ${this.#choices.renderConsents(contact, l)}`;
   }
 
   #renderBones(): TemplateResult {

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { PageView, Visit } from '../../domain/index.js';
+import type { Contact, PageView, Visit } from '../../domain/index.js';
 import type { InboxStrings, Localizer } from '../../i18n/index.js';
 
 type L = Localizer<InboxStrings>;
@@ -13,7 +13,7 @@ export function languageName(tag: string, l: L): string {
   }
 }
 
-/** Place and time of day where the visitor is, as far as the time zone tells. */
+/** Place and time of day where the visitor is, as far as the address and the time zone tell. */
 export function timeThere(visit: Visit, now: number, l: L): string | null {
   if (!visit.timeZone) return null;
   try {
@@ -23,23 +23,53 @@ export function timeThere(visit: Visit, now: number, l: L): string | null {
       hourCycle: 'h23',
       timeZone: visit.timeZone,
     });
-    const city = visit.timeZone.split('/').at(-1)?.replaceAll('_', ' ') ?? '';
-    return `${city} · ${l.term('contact.localTime', time)}`;
+    const zone = visit.timeZone.split('/').at(-1)?.replaceAll('_', ' ') ?? '';
+    const country = visit.country && countryName(visit.country, l);
+    const place = [visit.city, country].filter((name) => name).join(', ') || zone;
+    return `${place} · ${l.term('contact.localTime', time)}`;
   } catch {
     return null;
   }
 }
 
-/**
- * Pages of the latest visit, and what is known of the device (S3.34); the device's language where
- * it is not the contact's.
- */
-export function renderVisit(visit: Visit | null, language: string | null, l: L): TemplateResult {
+function countryName(code: string, l: L): string {
+  try {
+    return new Intl.DisplayNames([l.locale], { type: 'region' }).of(code) ?? code;
+  } catch {
+    return code;
+  }
+}
+
+/** What the page or the host's server told, in their order (S3.33). */
+export function renderPushed({ data }: Contact, l: L): TemplateResult | typeof nothing {
+  if (data.length === 0) return nothing;
+  return html`<section part="pane" aria-labelledby="pushed">
+    <h3 id="pushed">${l.term('contact.data')}</h3>
+    <dl>
+      ${data.map(
+        ({ key, value }) =>
+          html`<dt><bdi>${key}</bdi></dt>
+            <dd class="plain">${renderValue(value)}</dd>`,
+      )}
+    </dl>
+  </section>`;
+}
+
+/** A host may push the address of a page of its own. */
+function renderValue(value: string): TemplateResult {
+  if (!/^https?:\/\/\S+$/i.test(value)) return html`<bdi>${value}</bdi>`;
+  return html`<a href=${value} dir="ltr" target="_blank" rel="noopener noreferrer"
+    >${shortAddress(value)}</a
+  >`;
+}
+
+/** Pages of the latest visit, and what is known of place and device (S3.34). */
+export function renderVisit(visit: Visit | null, l: L): TemplateResult {
   return html`<section part="pane" aria-labelledby="visit">
       <h3 id="visit">${l.term('contact.visit')}</h3>
       ${renderPages(visit, l)}
     </section>
-    ${visit ? renderDevice(visit, language, l) : nothing}`;
+    ${visit ? renderDevice(visit, l) : nothing}`;
 }
 
 function renderPages(visit: Visit | null, l: L): TemplateResult {
@@ -72,17 +102,15 @@ function renderPage({ url, title }: PageView): TemplateResult {
   >`;
 }
 
-function renderDevice(
-  visit: Visit,
-  language: string | null,
-  l: L,
-): TemplateResult | typeof nothing {
-  const ownLanguage = visit.language === language ? null : visit.language;
+function renderDevice(visit: Visit, l: L): TemplateResult | typeof nothing {
   const facts = (
     [
+      ['country', visit.country ? countryName(visit.country, l) : null],
+      ['city', visit.city],
       ['browser', visit.browser],
       ['system', visit.system],
-      ['language', ownLanguage ? languageName(ownLanguage, l) : null],
+      ['ip', visit.ip],
+      ['browserLanguage', visit.language ? languageName(visit.language, l) : null],
       ['referrer', visit.referrer ? shortAddress(visit.referrer) : null],
     ] as const
   ).filter(([, value]) => value !== null && value !== '');

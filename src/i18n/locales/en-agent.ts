@@ -10,7 +10,8 @@ export const agentEn = {
   'agent.profile.why': 'Visitors see your name and the initials or picture beside your messages.',
   'agent.profile.password': 'New password',
   'agent.profile.passwordHint': 'Leave it empty to keep the one you have.',
-  'agent.profile.elsewhere': 'Your name and picture come from the application that you signed in to.',
+  'agent.profile.elsewhere':
+    'Your name and picture come from the application that you signed in to.',
   'agent.profile.required': 'Fill this in.',
 
   'agent.hours.use': 'Keep weekly hours',
@@ -60,5 +61,6 @@ export const agentEn = {
 
   'notice.message': (name: string): string => `${name} wrote`,
   'notice.assigned': (name: string): string => `The conversation with ${name} is yours`,
-  'notice.mentioned': (name: string): string => `You are mentioned in the conversation with ${name}`,
+  'notice.mentioned': (name: string): string =>
+    `You are mentioned in the conversation with ${name}`,
 } as const;
