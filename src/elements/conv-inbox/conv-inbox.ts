@@ -23,8 +23,9 @@ import { inboxEnglish } from '../../i18n/inbox.js';
 import type { AgentClient } from '../../store/agent-client.js';
 import '../conv-agent-status/conv-agent-status.js';
 import type { ConvComposer } from '../conv-composer/conv-composer.js';
-import '../conv-composer/conv-composer.js';
 import '../conv-contact/conv-contact.js';
+import '../conv-email/conv-email.js';
+import '../conv-email/conv-email.js';
 import type { ConvList } from '../conv-list/conv-list.js';
 import '../conv-list/conv-list.js';
 import '../conv-nav/conv-nav.js';
@@ -75,6 +76,7 @@ export interface BadgeChanged {
  * @csspart list - The list.
  * @csspart thread - The thread.
  * @csspart composer - The composer.
+ * @csspart email - The button `Compose an email`.
  * @csspart contact - The contact's details.
  *
  * @event {CustomEvent<ConversationSelected>} conv-conversation-selected - Another conversation is open, or none.
@@ -83,7 +85,9 @@ export interface BadgeChanged {
  *
  * @dependency conv-agent-status
  * @dependency conv-composer
+ * @dependency conv-email
  * @dependency conv-contact
+ * @dependency conv-email
  * @dependency conv-list
  * @dependency conv-nav
  * @dependency conv-thread
@@ -175,6 +179,7 @@ export class ConvInbox extends LitElement {
         break;
       case 'reply':
       case 'comment':
+        await customElements.whenDefined('conv-composer');
         await this.composer?.write(shortcut);
         break;
       case 'search':
@@ -206,6 +211,11 @@ export class ConvInbox extends LitElement {
     const wanted = this.selected || null;
     if (wanted !== selection.$conversationId.get()) selection.showConversation(wanted);
     this.#told = wanted;
+  }
+
+  /** A first paint has no field to write in; what fails to load is asked for with the next page. */
+  protected override firstUpdated(): void {
+    import('../conv-composer/conv-composer.js').catch(() => undefined);
   }
 
   protected override updated(): void {
@@ -269,6 +279,8 @@ export class ConvInbox extends LitElement {
     >
       <conv-list part="list">
         <conv-agent-status slot="start"></conv-agent-status>
+        <conv-email part="email" slot="actions"></conv-email>
+        <conv-email slot="actions"></conv-email>
         <slot name="list-actions" slot="actions"></slot>
       </conv-list>
     </section>`;
