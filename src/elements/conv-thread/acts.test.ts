@@ -16,7 +16,7 @@ import {
   words,
   type Office,
 } from '../shared/office.fixture.js';
-import { bubbles, button, openThread } from './conv-thread.fixture.js';
+import { bubbles, button, calm, openThread } from './conv-thread.fixture.js';
 import type { ConvThread } from './conv-thread.js';
 
 const stored = (office: Office, id = 'cv_maja') => office.server.workspace.conversations.get(id);
@@ -67,7 +67,7 @@ describe('conv-thread: acts', () => {
     const office = openOffice();
     const thread = await openThread(office.client);
     expect(words(find(thread, 'h2'))).to.equal('Maja Lindqvist');
-    const names = findAll(thread, 'header button').map((one) => one.getAttribute('aria-label'));
+    const names = findAll(thread, '.header button').map((one) => one.getAttribute('aria-label'));
     expect(names).to.deep.equal([
       'Assign to agent',
       'Assign to group',
@@ -84,6 +84,7 @@ describe('conv-thread: acts', () => {
     const grouped = oneEvent(thread, 'conv-conversation-grouped');
     button(thread, 'Assign to group')?.click();
     await until(() => words(focused()) === 'No group');
+    await calm(thread);
     await expect(thread).to.be.accessible();
     await sendKeys({ press: 's' });
     await sendKeys({ press: 'Enter' });
@@ -120,6 +121,7 @@ describe('conv-thread: acts', () => {
     button(thread, 'Assign to agent')?.focus();
     await sendKeys({ press: 'Enter' });
     await until(() => focused()?.getAttribute('aria-label') === 'Find an agent');
+    await calm(thread);
     await expect(thread).to.be.accessible();
     await sendKeys({ type: 'asa' });
     await until(() => findAll(thread, '[role=menuitemcheckbox]').length === 1);
@@ -160,6 +162,7 @@ describe('conv-thread: acts', () => {
       await sendKeys({ press: 'Enter' });
       const dialog = await until(() => find<HTMLDialogElement>(thread, 'dialog[open]'));
       expect(focused()).to.equal(find(thread, '#block-contact'));
+      await calm(thread);
       await expect(thread).to.be.accessible();
       find(thread, choice)?.click();
       const done = oneEvent(thread, 'conv-contact-blocked');
@@ -198,6 +201,7 @@ describe('conv-thread: acts', () => {
       await sendKeys({ press: 'Enter' });
       const dialog = await until(() => find<HTMLDialogElement>(thread, 'dialog[open]'));
       expect(words(focused())).to.equal('Cancel');
+      await calm(thread);
       await expect(thread).to.be.accessible();
       dialog.querySelector<HTMLElement>(answer)?.click();
       await until(() => !find(thread, 'dialog'));
@@ -211,6 +215,7 @@ describe('conv-thread: acts', () => {
     await until(() => words(find(thread, '.state')).includes('This conversation was deleted.'));
     expect(find(thread, '.foot')).to.equal(null);
     await until(() => focused() === find(thread, '.state'));
+    await calm(thread);
     await expect(thread).to.be.accessible();
   });
 
@@ -230,6 +235,7 @@ describe('conv-thread: acts', () => {
       'To maja@lindqvist.example · Re: Invoice 20881 · Not sent: 550 No such user',
     );
     expect(words(find(thread, '.mailbox'))).to.match(/^Answers (arrive at|do not arrive)/);
+    await calm(thread);
     await expect(thread).to.be.accessible();
     line.querySelector<HTMLElement>('button')?.click();
     await until(() => words(find(thread, '.email')).endsWith('Sent'));
@@ -245,6 +251,7 @@ describe('conv-thread: acts', () => {
     expect(button(thread, 'Close conversation')).to.equal(undefined);
     expect(button(thread, 'Assign to agent')).to.equal(undefined);
     expect(find(thread, '.edit-act')).to.equal(null);
+    await calm(thread);
     await expect(thread).to.be.accessible();
   });
 

@@ -6,6 +6,7 @@ import {
   me,
   minute,
   openOffice,
+  rootOf,
   until,
   words,
   type Office,
@@ -79,4 +80,10 @@ export function longOffice(count = 130): Office {
       })),
     },
   ]);
+}
+
+/** Until nothing fades in any more: colours are only then what they are. */
+export async function calm(thread: ConvThread): Promise<void> {
+  const animations = rootOf(thread).getAnimations();
+  await Promise.all(animations.map(({ finished }) => finished.catch(() => undefined)));
 }

@@ -3,7 +3,7 @@ import { color, radius, size, space, type } from '../../tokens/index.js';
 
 /** The header of a thread, its menus and dialogs. */
 export const headerStyles = css`
-  header {
+  .header {
     position: relative;
     z-index: 2;
     display: flex;
@@ -160,7 +160,7 @@ export const headerStyles = css`
 
   /* The acts have a line of their own where the name would have no room beside them. */
   @container (max-width: 560px) {
-    header {
+    .header {
       flex-wrap: wrap;
       gap: ${space[2]};
       padding-inline: ${space[3]};

@@ -1,74 +1,137 @@
 import { expect, fixture, html, oneEvent } from '@open-wc/testing';
 import { sendKeys, setViewport } from '@web/test-runner-commands';
+import { createAgentClient, type AgentClient } from '../../store/agent-client.js';
+import { memoryStorage } from '../../store/storage.js';
 import {
   find,
   findAll,
   focused,
   me,
+  minute,
   openOffice,
   until,
   words,
   type Office,
 } from '../shared/office.fixture.js';
-import { below, bubbles, button, longOffice, openThread, scroller } from './conv-thread.fixture.js';
+import {
+  below,
+  bubbles,
+  button,
+  calm,
+  longOffice,
+  openThread,
+  scroller,
+} from './conv-thread.fixture.js';
 import type { ConvThread } from './conv-thread.js';
 
 const shown = (office: Office, id?: string): Promise<ConvThread> => openThread(office.client, id);
 
 const metas = (thread: ConvThread): string[] => findAll(thread, '.meta').map(words);
 
+const colleague = (office: Office): AgentClient =>
+  createAgentClient({
+    transport: office.server.agentTransport('ag_tomas'),
+    workspaceId: 'ws',
+    storage: memoryStorage(),
+  });
+
 const conversation = (office: Office) => office.server.workspace.conversations.get('cv_maja');
 
 describe('conv-thread', () => {
   before(() => setViewport({ width: 900, height: 700 }));
 
-  it('S3.18 groups by author and minute, with the day and what is new', async () => {
-    const thread = await shown(openOffice());
-    expect(bubbles(thread)).to.deep.equal([
-      'Hi! Does it ship to Malmö?',
-      'I need it before the 4th',
+  it('S3.18 groups by author and minute, with days and where the new messages begin', async () => {
+    const at = (agoMs: number, text: string, by?: string) => ({ agoMs, text, ...(by && { by }) });
+    const start = Date.now() % minute;
+    const office = openOffice([
+      {
+        id: 'cv_maja',
+        contact: { id: 'ct_maja', name: 'Maja Lindqvist' },
+        messages: [
+          at(24 * 60 * minute, 'Yesterday'),
+          at(start + 9 * minute, 'One'),
+          at(start + 9 * minute, 'Two'),
+          at(start + 8 * minute, 'A minute later'),
+          at(start + 8 * minute, 'Another author', 'ag_tomas'),
+          at(start + 8 * minute, 'Same author', 'ag_tomas'),
+        ],
+      },
     ]);
-    expect(metas(thread).length).to.equal(1);
-    expect(metas(thread)[0]).to.match(/^Maja · /);
-    const dividers = findAll(thread, '.divider').map(words);
-    expect(dividers.at(-1)).to.equal('New messages');
-    expect(dividers.length).to.equal(2);
+    const thread = await shown(office);
+    const rows = findAll(thread, '.rows > li:not(.system)').map((row) => {
+      const message = row.querySelector('conv-message');
+      const text = message ? words(find(message, '.text')) : words(row);
+      const meta = row.querySelector('.meta');
+      return meta ? `${text} | ${words(meta).split(' · ')[0]}` : text;
+    });
+    expect(rows).to.deep.equal([
+      'Yesterday',
+      'New messages',
+      'Yesterday | Maja',
+      'Today',
+      'One',
+      'Two | Maja',
+      'A minute later | Maja',
+      'Another author',
+      'Same author | Tomás',
+    ]);
   });
 
   it('is accessible: with messages, alone, loading and with its menu', async () => {
     const office = openOffice();
     const thread = await shown(office);
+    await calm(thread);
     await expect(thread).to.be.accessible();
     button(thread, 'Assign to agent')?.click();
     await until(() => find(thread, '.menu'));
+    await calm(thread);
     await expect(thread).to.be.accessible();
     thread.conversationId = undefined;
     await thread.updateComplete;
     expect(words(find(thread, '.state'))).to.contain('Choose a conversation');
+    await calm(thread);
     await expect(thread).to.be.accessible();
     office.server.cut({ stayDown: true });
     thread.conversationId = 'cv_sinead';
     await until(() => find(thread, '.bones'));
+    await calm(thread);
     await expect(thread).to.be.accessible();
   });
 
-  it('S3.19 tells the state of one’s own last message', async () => {
+  it('S3.19 tells how far one’s own last message came, up to Not sent with Retry', async () => {
     const office = openOffice();
     const thread = await shown(office);
-    office.client.conversation('cv_maja').send('reply', 'It does');
-    await until(() => metas(thread).at(-1)?.endsWith('Sent'));
+    const store = office.client.conversation('cv_maja');
+    const ends = (word: string) => until(() => metas(thread).at(-1)?.endsWith(` · ${word}`), word);
+    office.server.cut({ stayDown: true });
+    store.send('reply', 'It does');
+    await ends('Sending');
+    office.server.restore();
+    await ends('Sent');
     expect(bubbles(thread).at(-1)).to.equal('It does');
+    office.server.acts.raiseMark('cv_maja', { contact: true }, { delivered: 99, read: 0 });
+    await ends('Delivered');
     office.server.acts.raiseMark('cv_maja', { contact: true }, { delivered: 99, read: 99 });
-    await until(() => metas(thread).at(-1)?.endsWith('Read'));
+    await ends('Read');
+    store.send('reply', 'x'.repeat(9_000));
+    const failed = await until(() => find(thread, '.failed'));
+    expect(words(failed)).to.contain('Not sent');
+    const states: (string | null | undefined)[] = [];
+    store.$thread.listen(({ items }) => states.push(items.at(-1)?.state));
+    findAll(thread, '.failed button')
+      .find((one) => words(one) === 'Retry')
+      ?.click();
+    await until(() => states.includes('sending') && states.at(-1) === 'failed');
   });
 
-  it('S3.19 keeps what could not be sent, with Retry and Discard', async () => {
+  it('keeps what could not be sent, with Discard', async () => {
     const office = openOffice();
     const thread = await shown(office);
     office.client.conversation('cv_maja').send('reply', 'x'.repeat(9_000));
     const failed = await until(() => find(thread, '.failed'));
     expect(words(failed)).to.contain('Not sent');
     expect(words(failed)).to.contain('too long');
+    await calm(thread);
     await expect(thread).to.be.accessible();
     findAll(thread, '.failed button').at(-1)?.click();
     await until(() => !find(thread, '.failed'));
@@ -125,35 +188,52 @@ describe('conv-thread', () => {
     await until(() => !find(thread, '.menu'));
   });
 
-  it('S3.21 edits one’s own message in place, and deletes it after asking', async () => {
+  it('S3.21 edits and deletes one’s own replies and comments; colleagues see it', async () => {
     const office = openOffice();
     const thread = await shown(office);
-    office.client.conversation('cv_maja').send('reply', 'It doess');
-    const edit = await until(() => find(thread, '.edit-act'));
-    edit.focus();
-    await sendKeys({ press: 'Enter' });
-    const field = await until(() => find<HTMLTextAreaElement>(thread, '.edit textarea'));
-    await until(() => focused() === field);
-    await expect(thread).to.be.accessible();
-    field.value = 'It does';
-    await sendKeys({ press: 'Enter' });
-    await until(() => bubbles(thread).at(-1)?.startsWith('It does edited'));
-    await until(() => focused() === find(thread, '.edit-act'));
-    button(thread, 'Delete message')?.click();
-    await until(() => words(focused()) === 'Cancel');
-    await expect(thread).to.be.accessible();
-    find(thread, '.question .danger')?.click();
-    await until(() => bubbles(thread).at(-1) === 'This message was deleted.');
-    expect(find(thread, '.edit-act')).to.equal(null);
+    const tomas = await openThread(colleague(office));
+    for (const kind of ['reply', 'comment'] as const) {
+      office.client.conversation('cv_maja').send(kind, 'It doess');
+      const edit = await until(() => find(thread, '.edit-act'));
+      edit.focus();
+      await sendKeys({ press: 'Enter' });
+      const field = await until(() => find<HTMLTextAreaElement>(thread, '.edit textarea'));
+      await until(() => focused() === field);
+      await calm(thread);
+      await expect(thread).to.be.accessible();
+      field.value = 'It does';
+      await sendKeys({ press: 'Enter' });
+      await until(() => bubbles(thread).at(-1)?.endsWith('It does edited'));
+      await until(() => bubbles(tomas).at(-1)?.endsWith('It does edited'));
+      await until(() => focused() === find(thread, '.edit-act'));
+      expect(find(tomas, '.edit-act')).to.equal(null);
+      button(thread, 'Delete message')?.click();
+      await until(() => words(focused()) === 'Cancel');
+      await calm(thread);
+      await expect(thread).to.be.accessible();
+      find(thread, '.question .danger')?.click();
+      await until(() => bubbles(thread).at(-1) === 'This message was deleted.');
+      await until(() => bubbles(tomas).at(-1) === 'This message was deleted.');
+      expect(find(thread, '.edit-act')).to.equal(null);
+    }
   });
 
-  it('S3.30 shows who writes', async () => {
+  it('S3.30 shows who writes, and which agents look at or write in it', async () => {
     const office = openOffice();
     const thread = await shown(office);
     office.server.contactTypes('ct_maja', true);
     await until(() => words(find(thread, '.typists')) === 'Maja Lindqvist is typing');
     office.server.contactTypes('ct_maja', false);
     await until(() => !find(thread, '.typists'));
+    const client = colleague(office);
+    const theirs = await openThread(client);
+    await until(() => words(find(thread, '.viewers')).includes('Tomás Moreno'));
+    client.conversation('cv_maja').setTyping('comment', true);
+    await until(() => words(find(thread, '.typists')) === 'Tomás Moreno is typing');
+    client.conversation('cv_maja').setTyping('comment', false);
+    await until(() => !find(thread, '.typists'));
+    theirs.remove();
+    await until(() => !find(thread, '.viewers'));
   });
 
   it('says why an act was refused', async () => {
@@ -173,6 +253,7 @@ describe('conv-thread', () => {
     );
     const alert = await until(() => find(thread, '[role=alert]'));
     expect(words(alert)).to.contain('could not be loaded');
+    await calm(thread);
     await expect(thread).to.be.accessible();
   });
 

@@ -287,9 +287,9 @@ export class ConvThread extends LitElement {
     const conversation = this.#conversation.value;
     const l = this.#l.now;
     if (!conversation || this.#removed.value) {
-      return html`<header part="header" dir=${l.dir}>
+      return html`<div class="header" part="header" dir=${l.dir}>
         <slot name="header-start"></slot><span class="who"></span><slot name="header-end"></slot>
-      </header>`;
+      </div>`;
     }
     const context: HeaderContext = {
       l,

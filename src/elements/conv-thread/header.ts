@@ -26,7 +26,7 @@ export function contactName({ l, contact, conversation }: HeaderContext): string
 export function renderHeader(context: HeaderContext): TemplateResult {
   const { l, conversation } = context;
   const contact = context.contact ?? conversation.contact;
-  return html`<header part="header" dir=${l.dir}>
+  return html`<div class="header" part="header" dir=${l.dir}>
     <slot name="header-start"></slot>
     <conv-avatar
       name=${contact.name ?? contact.email ?? ''}
@@ -39,12 +39,12 @@ export function renderHeader(context: HeaderContext): TemplateResult {
     </div>
     <div class="actions">
       ${renderAssignees(context)} ${conversation.live ? renderAssigning(context) : nothing}
-      ${renderEnding(context)}
+      ${conversation.live ? renderEnding(context) : nothing}
       <slot name="actions"></slot>
       ${conversation.live ? renderClose(context) : nothing}
     </div>
     <slot name="header-end"></slot>
-  </header>`;
+  </div>`;
 }
 
 function renderAssigning(context: HeaderContext): TemplateResult {

@@ -18,6 +18,7 @@ import {
 import {
   below,
   bubbles,
+  calm,
   longOffice,
   openThread,
   painted,
@@ -137,6 +138,7 @@ describe('conv-thread: the reading position', () => {
     });
     await until(() => words(find(thread, '.latest .count')) === '2');
     expect(find(thread, '.latest')?.getAttribute('aria-label')).to.contain('2 new messages');
+    await calm(thread);
     await expect(thread).to.be.accessible();
     find(thread, '.latest')?.click();
     await until(() => below(thread) < 1 && bubbles(thread).at(-1) === 'Two');
