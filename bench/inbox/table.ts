@@ -9,7 +9,11 @@ function shown(values: readonly number[]): string {
 }
 
 const short = (value: number): string =>
-  Number.isInteger(value) ? value.toLocaleString('en') : figure(value);
+  value === Infinity
+    ? 'never'
+    : Number.isInteger(value)
+      ? value.toLocaleString('en')
+      : figure(value);
 
 /** Ours beside the best of the others, at the median and at the 95th of 100; less is better. */
 export function ratios(

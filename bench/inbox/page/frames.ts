@@ -17,14 +17,14 @@ function frame<Seen>(look: () => Seen): Promise<Seen> {
   });
 }
 
-const patienceMs = 120_000;
+const patienceMs = 60_000;
 
-/** ms from the start of `act` until a frame was painted in which `isDone` held. */
+/** ms from the start of `act` until a frame was painted in which `isDone` held; Infinity if never. */
 export async function untilPainted(act: () => void, isDone: () => boolean): Promise<number> {
   const started = performance.now();
   act();
   while (!(await frame(isDone))) {
-    if (performance.now() - started > patienceMs) throw new Error('It was never shown.');
+    if (performance.now() - started > patienceMs) return Infinity;
   }
   return performance.now() - started;
 }

@@ -18,6 +18,9 @@ export function countNodes(node: Node): number {
 /** Rows of a kit may come with others that are none: dividers, an anchor to scroll to. */
 const others = 4;
 
+/** Of places far down a long document, in px. */
+const tolerance = 3;
+
 /** Whether a row at this end holds `mark` and is wholly in the view. */
 export function isInView(
   rows: Element | null,
@@ -31,7 +34,7 @@ export function isInView(
   for (let seen = 0; row && seen < others; seen += 1) {
     const { top, bottom, height } = row.getBoundingClientRect();
     if (height > 0 && deepText(row).includes(mark)) {
-      return top >= view.top - 1 && bottom <= view.bottom + 1;
+      return top >= view.top - tolerance && bottom <= view.bottom + tolerance;
     }
     row = end === 'first' ? row.nextElementSibling : row.previousElementSibling;
   }
