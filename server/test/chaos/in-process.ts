@@ -1,6 +1,8 @@
 import { join } from 'node:path';
+import pg from 'pg';
 import { openStorage } from '../../src/adapters/postgres/open-storage.js';
-import { readyFolder } from '../../src/adapters/postgres/testing/data-folder.js';
+import { emptyFolder, readyFolder } from '../../src/adapters/postgres/testing/data-folder.js';
+import { newDatabase, skip } from '../../src/adapters/postgres/testing/database.js';
 import { randomIds } from '../../src/adapters/random-ids.js';
 import { systemClock } from '../../src/adapters/system-clock.js';
 import { createApp, type App } from '../../src/app.js';
@@ -12,17 +14,23 @@ import { updateSetting } from '../../src/usecases/update-settings.js';
 import { readEmbedded } from './one-node.js';
 import { noLimits } from './server-process.js';
 import { hostAuth, type Stage } from './stage.js';
+import { readTruth, type Truth } from './truth.js';
 
 /** How the server of a self-test is broken; no switch of the product does that. */
 export type Defect = 'none' | 'no deduplication' | 'comments leak';
 
-/** A server in this process, which cannot be killed but can be broken. */
+/**
+ * A server in this process, which cannot be killed but can be broken. On PostgreSQL where there is
+ * one, which starts quicker; the suite itself runs on the embedded database.
+ */
 export async function inProcess(defect: Defect): Promise<Stage> {
-  const { path: dataDir, remove } = await readyFolder();
+  const database = skip ? null : await newDatabase();
+  const { path: dataDir, remove } = await (database ? emptyFolder() : readyFolder());
   const log = createLogger('silent');
   const config = readConfig({ PORT: '0', DATA_DIR: dataDir, LIMITS: noLimits });
   const storage = await openStorage({
     dataDir,
+    ...(database && { databaseUrl: database.url }),
     clock: systemClock,
     log: { info: () => undefined, error: () => undefined },
   });
@@ -60,13 +68,24 @@ export async function inProcess(defect: Defect): Promise<Stage> {
     restart: impossible,
     async end() {
       await close();
-      return readEmbedded(join(dataDir, 'database'));
+      return database ? readPostgres(database.url) : readEmbedded(join(dataDir, 'database'));
     },
     async destroy() {
       await close();
       await remove();
+      await database?.drop();
     },
   };
+}
+
+async function readPostgres(url: string): Promise<Truth> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await readTruth(async (sql) => (await client.query<Record<string, unknown>>(sql)).rows);
+  } finally {
+    await client.end();
+  }
 }
 
 /** No message is known again, and no unique key of the database helps. */

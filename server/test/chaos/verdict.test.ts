@@ -35,7 +35,9 @@ async function verdictOn(
   sabotage?: (transport: Transport) => Transport,
 ): Promise<Verdict> {
   const stage = await inProcess(defect);
-  const options = { convergeMs: 1_500, ...(sabotage && { sabotage }) };
+  // Where something is broken it never comes to rest, and all of it is waited for.
+  const sound = defect === 'none' && !sabotage;
+  const options = { convergeMs: sound ? 10_000 : 1_500, ...(sabotage && { sabotage }) };
   try {
     return (await runChaos(smallPlan(), stage, options)).verdict;
   } finally {
