@@ -22,8 +22,8 @@ const rich = /\/rich\.styles\.ts$/;
 const ring = /\/shared\/ring\.ts$/;
 /** What sends and shows files. */
 const attachments = /\/(?:http-upload|chat-widget\/files|conv-attachments)\.ts$/;
-/** Emoji to choose from, and the dialogs of saved replies, templates and a new email. */
-const dialogs = /\/conv-(?:emoji-picker|saved-replies|email-form)\//;
+/** Where one writes, which no first paint shows: the composer, emoji, saved replies, a new email. */
+const writing = /\/conv-(?:composer|emoji-picker|saved-replies|email-form)\//;
 /** How agents see comments and what happened; visitors are shown neither. */
 const forAgents = /\/conv-message\/agent-parts\.ts$/;
 /** The way round a network that has no WebSockets. */
@@ -44,7 +44,7 @@ const budgets = [
     name: 'inbox: first paint',
     part: 'inbox',
     entry: 'inbox/index.html',
-    optional: [content, rich, attachments, ring, dialogs, longpoll, otherLocales],
+    optional: [content, rich, attachments, ring, writing, longpoll, otherLocales],
     limit: 80 * KB,
   },
 ];

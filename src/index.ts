@@ -5,6 +5,7 @@ export * from './elements/conv-avatar/conv-avatar.js';
 export * from './elements/conv-composer/conv-composer.js';
 export * from './elements/conv-contact/conv-contact.js';
 export * from './elements/conv-dot/conv-dot.js';
+export * from './elements/conv-email/conv-email.js';
 export * from './elements/conv-inbox/conv-inbox.js';
 export * from './elements/conv-list/conv-list.js';
 export * from './elements/conv-message/conv-message.js';

@@ -213,9 +213,8 @@ export class ConvInbox extends LitElement {
     this.#told = wanted;
   }
 
-  /** A first paint has no field to write in; what fails to load is asked for with the next page. */
   protected override firstUpdated(): void {
-    import('../conv-composer/conv-composer.js').catch(() => undefined);
+    loadComposer();
   }
 
   protected override updated(): void {
@@ -223,6 +222,7 @@ export class ConvInbox extends LitElement {
     const before = this.#told;
     if (before === this.selected) return;
     this.#told = this.selected;
+    loadComposer();
     emit<ConversationSelected>(this, 'conv-conversation-selected', {
       conversationId: this.selected,
     });
@@ -385,6 +385,11 @@ export class ConvInbox extends LitElement {
       ${renderShortcutHelp(this.#keys, l)}
     </div>`;
   }
+}
+
+/** A first paint has no field to write in; what failed to load is asked for again later. */
+function loadComposer(): void {
+  import('../conv-composer/conv-composer.js').catch(() => undefined);
 }
 
 declare global {
