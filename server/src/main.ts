@@ -5,6 +5,7 @@ import { openStorage } from './adapters/postgres/index.js';
 import { openRedis } from './adapters/redis/open.js';
 import { createApp, type App } from './app.js';
 import type { Cluster } from './cluster/index.js';
+import { checkFolders } from './check-folders.js';
 import { runCommand, signInLine } from './commands.js';
 import type { Config } from './config.js';
 import { startControl } from './control.js';
@@ -71,6 +72,7 @@ export async function openApp(
 
 /** Runs the server; `print` is given the addresses and, while the owner has no password, a way in. */
 export async function start(config: Config, print: (line: string) => void): Promise<Running> {
+  await checkFolders(config);
   const log = createLogger(config.logLevel);
   const { app, close } = await openApp(config, log);
   try {
@@ -86,6 +88,8 @@ export async function start(config: Config, print: (line: string) => void): Prom
     print(`Shop:     ${url}/`);
     print(`Inbox:    ${url}/inbox`);
     print(`Elements: ${url}/elements/`);
+    // Pages name it: `<chat-widget workspace="…">`.
+    print(`Workspace: ${workspace.id}`);
     const newcomer = await ownerWithoutPassword(ports, workspace.id);
     if (newcomer !== null) print(signInLine(url, await createSignInLink(ports, newcomer)));
     return {

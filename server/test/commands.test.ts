@@ -53,7 +53,8 @@ describe('a server that was started', () => {
       `Inbox:    ${url}/inbox`,
       `Elements: ${url}/elements/`,
     ]);
-    const code = new RegExp(`^Sign in: ${url}/inbox#code=(\\S+)$`).exec(printed[3] ?? '')?.[1];
+    assert.match(printed[3] ?? '', /^Workspace: ws_\S+$/);
+    const code = new RegExp(`^Sign in: ${url}/inbox#code=(\\S+)$`).exec(printed[4] ?? '')?.[1];
     const reply = await fetch(`${url}/v1/agent/sign-in-link`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', origin: url },
@@ -126,13 +127,13 @@ describe('a server that was started', () => {
 
   it('knows everybody again after a restart, and gives the owner a fresh link', async () => {
     const { url } = running;
-    const link = printed[3];
+    const link = printed[4];
     await running.close();
     assert.equal(await callControl(dataDir, readCommand('sign-in-link', [])), null);
     await launch(new URL(url).port);
     assert.equal(running.url, url);
-    assert.match(printed[3] ?? '', /^Sign in: /);
-    assert.notEqual(printed[3], link);
+    assert.match(printed[4] ?? '', /^Sign in: /);
+    assert.notEqual(printed[4], link);
     const session = await fetch(`${url}/v1/agent/session`, { headers: { cookie } });
     assert.equal(((await session.json()) as SignedIn).workspaceId, workspaceId);
     const secret = join(dataDir, 'secret');
@@ -150,7 +151,7 @@ describe('a server that was started', () => {
     assert.equal(patched.status, 200);
     await running.close();
     await launch(new URL(url).port);
-    assert.equal(printed.length, 3);
+    assert.equal(printed.length, 4);
   });
 });
 

@@ -23,7 +23,7 @@ const queries = [
     from groups g where g.workspace_id = $1 or $1 is null order by g.workspace_id, g.id`,
 
   `select json_build_object('type', 'savedReply', 'id', id, 'workspaceId', workspace_id,
-      'shortcut', shortcut, 'text', text, 'createdAt', created_at)::text as line
+      'shortcut', shortcut, 'text', text, 'ownerId', owner_id, 'createdAt', created_at)::text as line
     from saved_replies where workspace_id = $1 or $1 is null order by workspace_id, id`,
 
   `select json_build_object('type', 'template', 'id', id, 'workspaceId', workspace_id,
@@ -64,6 +64,8 @@ const queries = [
       'author', json_build_object('type', m.author_type, 'id', m.author_id,
         'name', m.author_name),
       'text', m.text, 'format', m.format, 'system', m.system, 'mentions', m.mentions,
+      'email', (select json_build_object('to', e.recipient, 'subject', e.subject,
+        'state', e.state, 'error', e.error) from emails e where e.message_id = m.id),
       'fileIds', array(select f.id from attachments f
         where f.message_id = m.id and f.deleted_at is null order by f.place),
       'position', m.position, 'seq', m.seq, 'createdAt', m.created_at,
