@@ -1,19 +1,18 @@
 import { PGlite } from '@electric-sql/pglite';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readyFolder } from '../../src/adapters/postgres/testing/data-folder.js';
 import { makeWorkspaces, ServerProcess } from './server-process.js';
 import { hostAuth, type Stage } from './stage.js';
 import { readTruth, type Truth } from './truth.js';
 
 /** One server on its embedded database. */
 export async function oneNode({ fromSource }: { fromSource: boolean }): Promise<Stage> {
-  const folder = await mkdtemp(join(tmpdir(), 'convkit-chaos-'));
+  const { path: folder, remove } = await readyFolder();
   const environment = { DATA_DIR: folder, DATABASE_URL: '', REDIS_URL: '', PUBLIC_URL: '' };
   const server = new ServerProcess({ environment, fromSource });
   const destroy = async (): Promise<void> => {
     await server.kill();
-    await rm(folder, { recursive: true, force: true });
+    await remove();
   };
   try {
     await server.start();
