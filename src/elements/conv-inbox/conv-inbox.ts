@@ -25,7 +25,6 @@ import '../conv-agent-status/conv-agent-status.js';
 import type { ConvComposer } from '../conv-composer/conv-composer.js';
 import '../conv-contact/conv-contact.js';
 import '../conv-email/conv-email.js';
-import '../conv-email/conv-email.js';
 import type { ConvList } from '../conv-list/conv-list.js';
 import '../conv-list/conv-list.js';
 import '../conv-nav/conv-nav.js';
@@ -42,6 +41,7 @@ import { RingController } from '../shared/ring-controller.js';
 import { buttonToneStyles } from '../shared/button-tones.styles.js';
 import { baseStyles, buttonStyles } from '../shared/styles.js';
 import { renderConnection } from './connection-notice.js';
+import { loadComposer } from './load-composer.js';
 import { styles } from './conv-inbox.styles.js';
 import { keyStyles } from './keys.styles.js';
 import { ProfileForm } from './profile-form.js';
@@ -87,7 +87,6 @@ export interface BadgeChanged {
  * @dependency conv-composer
  * @dependency conv-email
  * @dependency conv-contact
- * @dependency conv-email
  * @dependency conv-list
  * @dependency conv-nav
  * @dependency conv-thread
@@ -280,7 +279,6 @@ export class ConvInbox extends LitElement {
       <conv-list part="list">
         <conv-agent-status slot="start"></conv-agent-status>
         <conv-email part="email" slot="actions"></conv-email>
-        <conv-email slot="actions"></conv-email>
         <slot name="list-actions" slot="actions"></slot>
       </conv-list>
     </section>`;
@@ -385,11 +383,6 @@ export class ConvInbox extends LitElement {
       ${renderShortcutHelp(this.#keys, l)}
     </div>`;
   }
-}
-
-/** A first paint has no field to write in; what failed to load is asked for again later. */
-function loadComposer(): void {
-  import('../conv-composer/conv-composer.js').catch(() => undefined);
 }
 
 declare global {
