@@ -193,6 +193,26 @@ describe('conv-thread: the reading position', () => {
     await staysPut(thread, () => thread.style.setProperty('--conv-font-size', '200%'));
   });
 
+  it('opens each conversation at its end', async () => {
+    const office = longOffice(60);
+    const other = office.server.seed({
+      messages: Array.from({ length: 45 }, (_, at) => ({ text: `Other ${at}`, agoMs: minute })),
+    });
+    const thread = await openThread(office.client);
+    for (const [id, last] of [
+      [other, 'Other 44'],
+      ['cv_maja', 'Message 60'],
+      [other, 'Other 44'],
+    ]) {
+      thread.conversationId = id;
+      await until(() => bubbles(thread).at(-1) === last);
+      await painted(2);
+      expect(below(thread), last).to.be.lessThan(1);
+      expect(find(thread, '.latest') === null).to.equal(true);
+      await scrollBy(thread, -300);
+    }
+  });
+
   it('stays at the end there, whatever changes', async () => {
     const { client, add } = holding(400);
     const thread = await openThread(client);

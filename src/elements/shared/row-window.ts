@@ -63,6 +63,8 @@ export class RowWindow<Row> implements ReactiveController {
   /** Rows came or went, or the view goes elsewhere, since the position was put right. */
   #changed = false;
   #turns = 0;
+  /** False from an update until its rows have rendered: what scrolls meanwhile is no reader. */
+  #settled = true;
   #settling: Promise<void> = Promise.resolve();
   #call = 0;
 
@@ -89,6 +91,7 @@ export class RowWindow<Row> implements ReactiveController {
     this.#elements.clear();
     this.#view.height = 0;
     clearTimeout(this.#still);
+    this.#settled = true;
     this.#call++;
   }
 
@@ -99,12 +102,14 @@ export class RowWindow<Row> implements ReactiveController {
   hostUpdated(): void {
     this.#observe();
     this.#space();
+    this.#settled = false;
     this.#settling = this.#settle();
   }
 
   /** The next rows are others: they are shown from the edge. */
   reset(): void {
     this.#view.clear();
+    this.#view.height = 0;
     this.#drift = 0;
     this.#setAtEdge(true);
   }
@@ -126,6 +131,7 @@ export class RowWindow<Row> implements ReactiveController {
   /** Listens to the scroller's `scroll`. */
   readonly onScroll = (): void => {
     this.#turns = 0;
+    this.#settled = true;
     this.#follow();
     this.#after();
   };
@@ -192,6 +198,7 @@ export class RowWindow<Row> implements ReactiveController {
       if (this.#scroller) sizes.unobserve(this.#scroller);
       if (scroller) sizes.observe(scroller);
       this.#scroller = scroller;
+      this.#view.height = 0;
     }
     this.#elements.sync(this.#parts.list(), this.#shown, sizes);
   }
@@ -215,12 +222,14 @@ export class RowWindow<Row> implements ReactiveController {
     const call = ++this.#call;
     const fresh = this.#shown.filter(({ key }) => !this.#table.isMeasured(key));
     await this.#elements.rendered(fresh.map(({ key }) => key));
-    if (call !== this.#call || !this.#visible()) return;
+    if (call !== this.#call) return;
+    this.#settled = true;
+    if (!this.#visible()) return;
     for (const { key, index } of this.#shown) {
       const element = this.#elements.of(key);
       if (element) this.#table.measure(index, element.getBoundingClientRect().height);
     }
-    this.#settled();
+    this.#putRight();
   }
 
   readonly #onResize = (entries: readonly ResizeObserverEntry[]): void => {
@@ -236,14 +245,14 @@ export class RowWindow<Row> implements ReactiveController {
       const height = borderBoxSize[0]?.blockSize;
       if (shown && height !== undefined) this.#table.measure(shown.index, height);
     }
-    this.#settled();
+    this.#putRight();
   };
 
   /**
    * Heights are right: so be the position, and the window. Between an update and this nobody
    * scrolls; a browser that lays out half of it may, and is overruled.
    */
-  #settled(): void {
+  #putRight(): void {
     this.#space();
     this.#restore();
     this.#after();
@@ -267,7 +276,7 @@ export class RowWindow<Row> implements ReactiveController {
   #track(scroller: HTMLElement): boolean {
     const moved = scroller.scrollTop - this.#top;
     // Hidden until now: what its position is then is the browser's affair.
-    if (moved === 0 || this.#view.height === 0) return false;
+    if (moved === 0 || this.#view.height === 0 || !this.#settled) return false;
     this.#top = scroller.scrollTop;
     // Content that shrinks pushes the view; the reader did not move.
     if (moved < 0 && below(scroller) <= 1 && scroller.scrollHeight < this.#height) return false;
@@ -372,7 +381,7 @@ export class RowWindow<Row> implements ReactiveController {
     this.#scrolledAt = -Infinity;
     if (this.#drift === 0 || !scroller || this.#track(scroller)) return;
     this.#drift = 0;
-    this.#settled();
+    this.#putRight();
   };
 
   #setAtEdge(atEdge: boolean): void {
