@@ -156,4 +156,89 @@ describe('the kit’s clients on the real server', () => {
     await until(visitor.$typing, (typists) => typists.length === 1, 'the typing agent');
     stop();
   });
+
+  it('search, share groups and texts, choose how to work, and tell of the page', async () => {
+    const id = visitor.$conversation.get()?.id ?? '';
+    const conversation = agent.conversation(id);
+    const search = agent.search();
+    const stops = [conversation.$contact, conversation.$thread, search.$search].map((store) =>
+      store.listen(() => undefined),
+    );
+    await until(conversation.$thread, ({ status }) => status === 'ready', 'the thread');
+
+    visitor.setContactData({ Plan: 'Pro', Basket: 3 });
+    visitor.updateContactData({ Basket: null });
+    await until(
+      conversation.$contact,
+      (contact) => JSON.stringify(contact?.data) === '[{"key":"Plan","value":"Pro"}]',
+      'what the page knows',
+    );
+    const patch = { addTags: ['vip'], attributes: { Seats: '5' }, consents: { terms: true } };
+    await conversation.updateContact({ ...patch, notes: 'Calls on Mondays', language: 'sv' });
+    const { tags, attributes, notes } = conversation.$contact.get() ?? {};
+    assert.deepEqual([tags, notes], [['vip'], 'Calls on Mondays']);
+    assert.deepEqual(attributes, [{ key: 'Seats', value: '5' }]);
+
+    search.search('hel');
+    const { results } = await until(
+      search.$search,
+      ({ status }) => status === 'ready',
+      'the results',
+    );
+    assert.equal(results[0]?.conversation.id, id);
+    assert.equal(results[0].matches[0]?.excerpt, 'Hello');
+
+    const group = { name: 'Sales', names: { sv: 'Sälj' }, private: false, memberIds: [] };
+    const { id: groupId } = await agent.saveGroup(group);
+    await conversation.assignGroup(groupId);
+    assert.equal(conversation.$conversation.get()?.groupId, groupId);
+    await agent.deleteGroup(groupId);
+    await until(conversation.$conversation, (shown) => shown?.groupId === null, 'no group');
+    assert.deepEqual(agent.$groups.get(), []);
+
+    const reply = await agent.saveReply({ shortcut: 'hi', text: 'Hi!', shared: true });
+    await until(agent.$replies, (replies) => replies[0]?.id === reply.id, 'the saved reply');
+    await agent.deleteReply(reply.id);
+    const template = await agent.saveTemplate({ name: 'Offer', subject: 'Our offer', body: '' });
+    await until(agent.$templates, ([first]) => first?.id === template.id, 'the template');
+    await agent.setPreferences({ desktop: 'all', enterSends: false });
+    await agent.setHours({ timeZone: 'Europe/Stockholm', week: week(), goOffline: false });
+    assert.equal(agent.$me.get()?.preferences.enterSends, false);
+    assert.deepEqual(agent.$me.get()?.hours?.week[0], [[540, 1020]]);
+    assert.equal(agent.$mail.get()?.configured, false);
+    for (const stop of stops) stop();
+  });
+
+  it('close many, block and lift, and delete', async () => {
+    const id = visitor.$conversation.get()?.id ?? '';
+    const conversation = agent.conversation(id);
+    const stops = [conversation.$contact, conversation.$thread].map((store) =>
+      store.listen(() => undefined),
+    );
+    await until(conversation.$thread, ({ status }) => status === 'ready', 'the thread');
+    assert.deepEqual(await agent.closeConversations([id]), [id]);
+    await until(conversation.$conversation, (shown) => shown?.state === 'closed', 'the closing');
+    assert.deepEqual(await agent.reopenConversations([id]), [id]);
+    await conversation.block('contact');
+    const contactId = conversation.$contact.get()?.id ?? '';
+    const { contacts } = await agent.blockedContacts();
+    assert.equal(contacts[0]?.contact.id, contactId);
+    await agent.liftBlock(contactId);
+    await until(conversation.$contact, (contact) => contact?.blocked === null, 'the lifting');
+    assert.deepEqual(
+      (await agent.findContacts('Ver')).map(({ name }) => name),
+      ['Vera'],
+    );
+    assert.deepEqual((await conversation.earlier()).conversations, []);
+
+    await conversation.remove();
+    assert.equal(conversation.$removed.get(), true);
+    await until(visitor.$conversation, (shown) => shown === null, 'an empty widget');
+    for (const stop of stops) stop();
+  });
 });
+
+/** Mondays from nine to five. */
+function week(): [number, number][][] {
+  return [[[540, 1020]], [], [], [], [], [], []];
+}
