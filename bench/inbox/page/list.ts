@@ -114,7 +114,8 @@ async function openStore(conversations: number): Promise<Source> {
     client: { ...client, list: () => store },
     loaded: () => cards.length,
     write(index, words) {
-      const at = cards.findIndex(({ conversation }) => conversation.id === `cv_${index}`);
+      const id = `cv_${index}`;
+      const at = cards.findIndex(({ conversation }) => conversation.id === id);
       const card = cards[at];
       if (!card) return;
       const conversation = said(card.conversation, client.now(), words);
