@@ -5,9 +5,9 @@ import { contactEn } from './locales/en-contact.js';
 import { filesEn } from './locales/en-files.js';
 import { inboxEn } from './locales/en-inbox.js';
 import { listEn } from './locales/en-list.js';
+import { mailEn } from './locales/en-mail.js';
 import { messagesEn } from './locales/en-messages.js';
 import { threadEn } from './locales/en-thread.js';
-import { writingEn } from './locales/en-writing.js';
 import type { InboxStrings } from './strings.js';
 
 const errors = Object.fromEntries(
@@ -22,7 +22,7 @@ export const inboxEnglish: InboxStrings = {
   ...inboxEn,
   ...agentEn,
   ...contactEn,
-  ...writingEn,
+  ...mailEn,
   ...listEn,
   ...threadEn,
   ...errors,

@@ -7,6 +7,7 @@ import type { contactEn } from './locales/en-contact.js';
 import type { filesEn } from './locales/en-files.js';
 import type { inboxEn } from './locales/en-inbox.js';
 import type { listEn } from './locales/en-list.js';
+import type { mailEn } from './locales/en-mail.js';
 import type { messagesEn } from './locales/en-messages.js';
 import type { savedEn } from './locales/en-saved.js';
 import type { threadEn } from './locales/en-thread.js';
@@ -25,7 +26,7 @@ export type Strings = Texts<typeof en>;
 /** What an agent's screens say besides; a text for each error code is among it. */
 export type InboxStrings = MessagesStrings &
   Texts<typeof inboxEn> &
-  Texts<typeof writingEn> &
+  Texts<typeof mailEn> &
   Texts<typeof filesEn> &
   Texts<typeof listEn> &
   Texts<typeof threadEn> &
@@ -39,11 +40,14 @@ export type MessagesStrings = Strings & Texts<typeof messagesEn>;
 /** What the emoji picker says. */
 export type EmojiStrings = Strings & Texts<typeof emojiEn>;
 
+/** What is said where agents write. */
+export type WritingStrings = InboxStrings & Texts<typeof writingEn>;
+
 /** What the form of an email says. */
-export type EmailStrings = InboxStrings & Texts<typeof emailEn>;
+export type EmailStrings = WritingStrings & Texts<typeof emailEn>;
 
 /** What the dialog of saved replies and templates says. */
-export type SavedStrings = InboxStrings & Texts<typeof savedEn>;
+export type SavedStrings = WritingStrings & Texts<typeof savedEn>;
 
 /** What is said where there are files. */
 export type FilesStrings = Strings & Texts<typeof filesEn>;

@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
 import { property, query } from 'lit/decorators.js';
 import { LocalizeController, StoreController } from '../../context/index.js';
-import { inboxEnglish } from '../../i18n/inbox.js';
+import { writingEnglish } from '../../i18n/locales/en-writing.js';
 import { openVariables, type Agent, type Attachment } from '../../domain/index.js';
 import { limits } from '../../protocol/index.js';
 import type { AgentClient, Draft } from '../../store/agent-client.js';
@@ -92,7 +92,7 @@ export class ConvComposer extends LitElement {
   ];
 
   #agent = new AgentController(this);
-  #l = new LocalizeController(this, inboxEnglish);
+  #l = new LocalizeController(this, writingEnglish);
   #selected = new StoreController(this, () => this.#agent.selection.$conversationId);
   #me = new StoreController(this, () => this.#agent.client?.$me);
   #agents = new StoreController(this, () => this.#agent.client?.$agents);

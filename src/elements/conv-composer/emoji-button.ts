@@ -1,10 +1,10 @@
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
-import type { InboxStrings, Localizer } from '../../i18n/index.js';
+import type { WritingStrings, Localizer } from '../../i18n/index.js';
 import type { EmojiChosen } from '../conv-emoji-picker/conv-emoji-picker.js';
 import { smileIcon } from '../shared/icons.js';
 import { PopoverController } from '../shared/popover-controller.js';
 
-type L = Localizer<InboxStrings>;
+type L = Localizer<WritingStrings>;
 type Host = ReactiveControllerHost & HTMLElement;
 
 /** The picker, fetched on first need; what fails is tried again the next time. */

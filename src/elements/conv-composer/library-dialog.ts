@@ -1,11 +1,11 @@
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
-import type { InboxStrings, Localizer } from '../../i18n/index.js';
+import type { WritingStrings, Localizer } from '../../i18n/index.js';
 import type { AgentClient } from '../../store/agent-client.js';
 import { DialogController } from '../shared/dialog-controller.js';
 import { closeIcon } from '../shared/icons.js';
 import type { LibraryKind } from './text-picker.js';
 
-type L = Localizer<InboxStrings>;
+type L = Localizer<WritingStrings>;
 type Host = ReactiveControllerHost & HTMLElement;
 
 /** What is written now, to be saved for the next time. */

@@ -1,12 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Contact, Conversation } from '../../domain/index.js';
-import type { InboxStrings, Localizer } from '../../i18n/index.js';
+import type { WritingStrings, Localizer } from '../../i18n/index.js';
 import type { Mail } from '../../protocol/index.js';
 import type { Draft } from '../../store/agent-client.js';
 import type { Typist } from '../../store/thread-item.js';
 import { banIcon, infoIcon, mailIcon, warningIcon } from '../shared/icons.js';
 
-type L = Localizer<InboxStrings>;
+type L = Localizer<WritingStrings>;
 
 export interface Situation {
   kind: Draft['kind'];

@@ -1,6 +1,6 @@
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import { folded, type Agent } from '../../domain/index.js';
-import type { InboxStrings, Localizer } from '../../i18n/index.js';
+import type { WritingStrings, Localizer } from '../../i18n/index.js';
 import '../conv-avatar/conv-avatar.js';
 import type * as EmojiModule from '../conv-emoji-picker/emoji.js';
 import { ListboxController } from '../shared/listbox-controller.js';
@@ -9,7 +9,7 @@ import type { Edit } from './markdown-edit.js';
 import { renderSavedText } from './render-saved-text.js';
 import { matchingTexts, type SavedText } from './saved-texts.js';
 
-type L = Localizer<InboxStrings>;
+type L = Localizer<WritingStrings>;
 type Host = ReactiveControllerHost & HTMLElement;
 
 interface SuggestionParts {

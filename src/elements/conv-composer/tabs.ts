@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { InboxStrings, Localizer } from '../../i18n/index.js';
+import type { WritingStrings, Localizer } from '../../i18n/index.js';
 import type { Draft } from '../../store/agent-client.js';
 import { lockIcon } from '../shared/icons.js';
 
@@ -16,7 +16,7 @@ interface Tabs {
 /** `Reply` and `Comment`, and who sees what is written (S3.22). */
 export function renderTabs(
   { kind, onTab, onKeydown }: Tabs,
-  l: Localizer<InboxStrings>,
+  l: Localizer<WritingStrings>,
 ): TemplateResult {
   return html`<div class="tabs">
     <div role="tablist" class="tablist" aria-label=${l.term('composer.label')}>

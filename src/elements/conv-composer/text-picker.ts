@@ -1,12 +1,12 @@
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
-import type { InboxStrings, Localizer } from '../../i18n/index.js';
+import type { WritingStrings, Localizer } from '../../i18n/index.js';
 import { mailIcon, searchIcon, zapIcon } from '../shared/icons.js';
 import { ListboxController } from '../shared/listbox-controller.js';
 import { PopoverController } from '../shared/popover-controller.js';
 import { renderSavedText } from './render-saved-text.js';
 import { matchingTexts, type SavedText } from './saved-texts.js';
 
-type L = Localizer<InboxStrings>;
+type L = Localizer<WritingStrings>;
 type Host = ReactiveControllerHost & HTMLElement;
 
 export type LibraryKind = 'replies' | 'templates';

@@ -7,7 +7,7 @@ import {
   type EmailTemplate,
   type SavedReply,
 } from '../../domain/index.js';
-import type { InboxStrings, Localizer } from '../../i18n/index.js';
+import type { WritingStrings, Localizer } from '../../i18n/index.js';
 import type { AgentClient } from '../../store/agent-client.js';
 import { EmojiButton } from './emoji-button.js';
 import { LibraryDialog, type Unsaved } from './library-dialog.js';
@@ -16,7 +16,7 @@ import { Suggestions } from './suggestions.js';
 import { TextPicker } from './text-picker.js';
 import { WritingField, type SendKey } from './writing-field.js';
 
-type L = Localizer<InboxStrings>;
+type L = Localizer<WritingStrings>;
 
 interface ToolsParts {
   client(): AgentClient | undefined;

@@ -1,4 +1,4 @@
-import { inboxEnglish } from '../inbox.js';
+import { writingEnglish } from './en-writing.js';
 
 /** English of the form in which an email is written; it loads by itself. */
 export const emailEn = {
@@ -21,4 +21,4 @@ export const emailEn = {
   'newEmail.noMailbox': 'No mailbox is set for the workspace: answers go to the sending address.',
 } as const;
 
-export const emailEnglish = { ...inboxEnglish, ...emailEn };
+export const emailEnglish = { ...writingEnglish, ...emailEn };

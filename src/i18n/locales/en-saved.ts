@@ -1,4 +1,4 @@
-import { inboxEnglish } from '../inbox.js';
+import { writingEnglish } from './en-writing.js';
 
 /** English of the dialog in which saved replies and email templates are edited; it loads by itself. */
 export const savedEn = {
@@ -36,4 +36,4 @@ export const savedEn = {
   'saved.variable.workspace.name': 'Workspace’s name',
 } as const;
 
-export const savedEnglish = { ...inboxEnglish, ...savedEn };
+export const savedEnglish = { ...writingEnglish, ...savedEn };

@@ -1,9 +1,9 @@
-/** English of where agents write: what a composer offers beside its field. */
+import { inboxEnglish } from '../inbox.js';
+
+/** English of where agents write: what a composer offers beside its field. It loads with that. */
 export const writingEn = {
   'composer.emoji': 'Emoji',
   'composer.emojiSuggested': 'Matching emoji',
-  'composer.loadingPart': 'Loading',
-  'composer.loadFailed': 'This could not be loaded. Check the connection and try again.',
   'composer.enterBreaks': 'Ctrl+Enter sends',
   'composer.waiting': 'It is sent as soon as the files are there.',
   'composer.held': 'A file was not sent. Try it again or remove it; then the message goes.',
@@ -17,12 +17,6 @@ export const writingEn = {
   'composer.byEmail': (address: string): string => `Goes to ${address} by email.`,
   'composer.noAddress':
     'This contact has no email address. Add one in the contact details to answer by email.',
-
-  'newEmail.compose': 'Compose an email',
-
-  'mail.off': 'This server sends no email yet.',
-  'mail.turnOn':
-    'Whoever runs it sets SMTP_URL and MAIL_FROM and starts it again. The workspace’s mailbox says where answers arrive.',
 
   'variables.missing': (names: string): string => `Not filled: ${names}.`,
   'variables.how': 'Write what belongs there, or send it as it is.',
@@ -46,3 +40,5 @@ export const writingEn = {
   'templates.new': 'New email template',
   'templates.manage': 'Edit email templates',
 } as const;
+
+export const writingEnglish = { ...inboxEnglish, ...writingEn };
