@@ -24,6 +24,8 @@ const ring = /\/shared\/ring\.ts$/;
 const attachments = /\/(?:http-upload|chat-widget\/files|conv-attachments)\.ts$/;
 /** Where one writes, which no first paint shows: the composer, emoji, saved replies, a new email. */
 const writing = /\/conv-(?:composer|emoji-picker|saved-replies|email-form)\//;
+/** Shown with a conversation, and an agent's own settings. */
+const panes = /\/conv-(?:contact|agent-settings)\//;
 /** How agents see comments and what happened; visitors are shown neither. */
 const forAgents = /\/conv-message\/agent-parts\.ts$/;
 /** The way round a network that has no WebSockets. */
@@ -44,7 +46,7 @@ const budgets = [
     name: 'inbox: first paint',
     part: 'inbox',
     entry: 'inbox/index.html',
-    optional: [content, rich, attachments, ring, writing, longpoll, otherLocales],
+    optional: [content, rich, attachments, ring, writing, panes, longpoll, otherLocales],
     limit: 80 * KB,
   },
 ];

@@ -59,6 +59,13 @@ export const styles = css`
   }
 
   /* Over the thread's end, not in its place: the reading position stays. */
+  /* Until its code is there. */
+  conv-contact:not(:defined),
+  conv-composer:not(:defined) {
+    display: block;
+    visibility: hidden;
+  }
+
   .medium .contact {
     position: absolute;
     z-index: 20;

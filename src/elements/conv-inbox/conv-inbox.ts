@@ -23,7 +23,7 @@ import { inboxEnglish } from '../../i18n/inbox.js';
 import type { AgentClient } from '../../store/agent-client.js';
 import '../conv-agent-status/conv-agent-status.js';
 import type { ConvComposer } from '../conv-composer/conv-composer.js';
-import '../conv-contact/conv-contact.js';
+import type { ConvContact } from '../conv-contact/conv-contact.js';
 import '../conv-email/conv-email.js';
 import type { ConvList } from '../conv-list/conv-list.js';
 import '../conv-list/conv-list.js';
@@ -41,7 +41,7 @@ import { RingController } from '../shared/ring-controller.js';
 import { buttonToneStyles } from '../shared/button-tones.styles.js';
 import { baseStyles, buttonStyles } from '../shared/styles.js';
 import { renderConnection } from './connection-notice.js';
-import { loadComposer } from './load-composer.js';
+import { loadPanes } from './load-panes.js';
 import { styles } from './conv-inbox.styles.js';
 import { keyStyles } from './keys.styles.js';
 import { ProfileForm } from './profile-form.js';
@@ -126,7 +126,7 @@ export class ConvInbox extends LitElement {
   @query('conv-list') private list!: ConvList | null;
   @query('conv-thread') private thread!: ConvThread | null;
   @query('conv-composer') private composer!: ConvComposer | null;
-  @query('conv-contact') private contact!: HTMLElement | null;
+  @query('conv-contact') private contact!: ConvContact | null;
 
   /** The contact's details are asked for where they are not shown anyway. */
   @state() private contactOpen = false;
@@ -179,7 +179,8 @@ export class ConvInbox extends LitElement {
       case 'reply':
       case 'comment':
         await customElements.whenDefined('conv-composer');
-        await this.composer?.write(shortcut);
+        await loadPanes();
+        await this.composer?.write?.(shortcut);
         break;
       case 'search':
         // On a phone the list is behind the thread.
@@ -213,7 +214,7 @@ export class ConvInbox extends LitElement {
   }
 
   protected override firstUpdated(): void {
-    loadComposer();
+    void loadPanes();
   }
 
   protected override updated(): void {
@@ -221,7 +222,7 @@ export class ConvInbox extends LitElement {
     const before = this.#told;
     if (before === this.selected) return;
     this.#told = this.selected;
-    loadComposer();
+    void loadPanes();
     emit<ConversationSelected>(this, 'conv-conversation-selected', {
       conversationId: this.selected,
     });
@@ -255,7 +256,7 @@ export class ConvInbox extends LitElement {
 
   readonly #onContactToggle = (): void => {
     this.contactOpen = !this.contactOpen;
-    if (this.contactOpen) void this.#focus(() => this.contact);
+    if (this.contactOpen) void loadPanes().then(() => this.#focus(() => this.contact));
   };
 
   readonly #onContactClose = async (): Promise<void> => {
