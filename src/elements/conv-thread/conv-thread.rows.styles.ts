@@ -242,6 +242,7 @@ export const rowStyles = css`
     padding-inline-end: ${space[1]};
     color: ${color.danger};
     font-size: ${type.meta};
+    text-align: end;
   }
 
   .email .icon {

@@ -49,11 +49,11 @@ describe('conv-thread', () => {
         contact: { id: 'ct_maja', name: 'Maja Lindqvist' },
         messages: [
           at(24 * 60 * minute, 'Yesterday'),
-          at(start + 9 * minute, 'One'),
-          at(start + 9 * minute, 'Two'),
-          at(start + 8 * minute, 'A minute later'),
-          at(start + 8 * minute, 'Another author', 'ag_tomas'),
-          at(start + 8 * minute, 'Same author', 'ag_tomas'),
+          at(start + minute, 'One'),
+          at(start + minute, 'Two'),
+          at(start, 'A minute later'),
+          at(start, 'Another author', 'ag_tomas'),
+          at(start, 'Same author', 'ag_tomas'),
         ],
       },
     ]);
