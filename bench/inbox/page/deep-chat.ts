@@ -9,6 +9,8 @@ interface Message {
 interface DeepChat extends HTMLElement {
   history: Message[];
   demo: boolean;
+  chatStyle: Record<string, string>;
+  maxVisibleMessages: number;
   addMessage(message: Message): void;
 }
 
@@ -21,14 +23,15 @@ window.subject = {
   },
   mount(place) {
     chat = document.createElement('deep-chat') as DeepChat;
-    chat.style.width = '100%';
-    chat.style.height = '100%';
+    chat.chatStyle = { width: '800px', height: '600px' };
+    // It drops all but the latest 4,000 otherwise.
+    chat.maxVisibleMessages = Number.MAX_SAFE_INTEGER;
     // It does not render without a service to send to.
     chat.demo = true;
     chat.history = history;
     place.append(chat);
   },
   scroller: () => chat?.shadowRoot?.querySelector<HTMLElement>('#messages') ?? null,
-  rows: () => chat?.shadowRoot?.querySelector('#messages') ?? null,
+  rows: () => chat?.shadowRoot?.querySelector('#messages > div') ?? null,
   append: (text) => chat?.addMessage({ role: 'ai', text }),
 };
