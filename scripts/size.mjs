@@ -30,6 +30,8 @@ const panes = /\/conv-(?:contact|agent-settings)\//;
 const forAgents = /\/conv-message\/agent-parts\.ts$/;
 /** The way round a network that has no WebSockets. */
 const longpoll = /\/header-long-poll\.ts$/;
+/** What the page tells of its visitor, which few pages do. */
+const contactData = /\/store\/contact-data\.ts$/;
 /** What computes the inks on an accent of the page's own. */
 const accent = /^\.\.\/src\/tokens\/accent\.ts$/;
 const otherLocales = /^\.\.\/src\/i18n\/locales\/(?!en\.)/;
@@ -39,7 +41,17 @@ const budgets = [
     name: 'widget: send and receive plain messages',
     part: 'widget',
     entry: '../src/embed/widget.ts',
-    optional: [content, rich, attachments, forAgents, ring, longpoll, otherLocales, accent],
+    optional: [
+      content,
+      rich,
+      attachments,
+      forAgents,
+      ring,
+      longpoll,
+      contactData,
+      otherLocales,
+      accent,
+    ],
     limit: 35 * KB,
   },
   {

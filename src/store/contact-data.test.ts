@@ -4,12 +4,19 @@ import { settled } from '../testing.js';
 import { createContactDataSender } from './contact-data.js';
 import { createOffice, observe } from './testing.fixture.js';
 
+/** The sender comes with the first that a page tells. */
+async function loaded(): Promise<void> {
+  await import('./contact-data.js');
+  await settled();
+}
+
 describe('what a page knows of its visitor', () => {
   it('S3.33 reaches agents as a list in its order, and follows', async () => {
     const { agent, visitor, clock, server } = createOffice();
     const client = visitor();
     client.setContactData({ plan: 'Pro', cart: 3, trial: false });
     client.send('Hello');
+    await loaded();
     await clock.advance(100);
     const [id = ''] = server.workspace.conversations.keys();
     const conversation = agent().conversation(id);
@@ -41,6 +48,7 @@ describe('what a page knows of its visitor', () => {
     server.cut({ stayDown: true });
     client.setContactData({ a: '1', b: '2' });
     client.updateContactData({ a: null, c: '3' });
+    await loaded();
     server.restore();
     await clock.advance(5_000);
 

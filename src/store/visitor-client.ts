@@ -24,7 +24,7 @@ import { systemClock, type Clock } from '../transport/clock.js';
 import { systemRandom, type Random } from '../transport/random.js';
 import type { Connection, GetToken, TopicSubscription, Transport } from '../transport/transport.js';
 import { createClientIds } from './client-id.js';
-import { createContactDataSender, type PageData } from './contact-data.js';
+import type { ContactDataSender, PageData } from './contact-data.js';
 import { createDraft } from './draft.js';
 import { absolute, type FileSource } from './file-source.js';
 import { createOutbox, outgoing } from './outbox.js';
@@ -168,7 +168,24 @@ export function createVisitorClient({
     push(events.typing, { typing }).catch(() => undefined);
   });
 
-  const contactData = createContactDataSender((payload) => push(events.contactData, payload));
+  /** Few pages tell anything of their visitor: its code comes with the first that does. */
+  let contactData: ContactDataSender | undefined;
+  let said: Parameters<ContactDataSender['tell']>[] = [];
+
+  function tellContactData(...one: Parameters<ContactDataSender['tell']>): void {
+    if (contactData) return contactData.tell(...one);
+    said.push(one);
+    void loadContactData();
+  }
+
+  async function loadContactData(): Promise<void> {
+    const loaded = await import('./contact-data.js').catch(() => null);
+    // What failed to load is asked for again after the next join.
+    if (!loaded || contactData) return;
+    contactData = loaded.createContactDataSender((payload) => push(events.contactData, payload));
+    for (const one of said) contactData.tell(...one);
+    said = [];
+  }
 
   function push<Reply>(event: string, payload: object): Promise<Reply> {
     return subscription
@@ -185,7 +202,8 @@ export function createVisitorClient({
     outbox.wake(lane);
     openOutbox();
     if (page) pushPage(page);
-    contactData.flush();
+    if (said.length > 0) void loadContactData();
+    contactData?.flush();
   }
 
   function hearUnread(): void {
@@ -215,7 +233,7 @@ export function createVisitorClient({
     subscription?.leave();
     if (contactId !== null) {
       thread.forget();
-      contactData.contactChanged();
+      contactData?.contactChanged();
     }
     contactId = id;
     thread.failed(null);
@@ -305,8 +323,8 @@ export function createVisitorClient({
     markRead: thread.markRead,
     setTyping: (typing) => tellTyping(typing),
     pageView: pushPage,
-    setContactData: (data) => contactData.tell('set', data),
-    updateContactData: (patch) => contactData.tell('update', patch),
+    setContactData: (data) => tellContactData('set', data),
+    updateContactData: (patch) => tellContactData('update', patch),
     onRing: ring.onRing,
     now: () => clock.now() + offset,
     dispose() {
