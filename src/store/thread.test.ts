@@ -2,7 +2,8 @@ import { expect } from '@open-wc/testing';
 import type { Author, Message } from '../domain/index.js';
 import type { Pending } from './outbox.js';
 import type { ThreadItem } from './thread-item.js';
-import { createThreadItems } from './thread.js';
+import { createThreadItems } from './thread-memory.js';
+import { threadItems } from './thread.js';
 
 const ann: Author = { type: 'agent', id: 'ag_1', name: 'Ann', avatarUrl: null };
 const contact: Author = { type: 'contact', id: 'co_1', name: null, avatarUrl: null };
@@ -40,7 +41,7 @@ const pending: Pending = {
 };
 
 const rows = (messages: Message[]): string[] =>
-  createThreadItems()({
+  threadItems({
     messages,
     pending: [pending],
     self: ann,
@@ -65,10 +66,10 @@ describe('rows of a thread', () => {
   });
 
   it('are the same objects while their messages are the same', () => {
-    const threadItems = createThreadItems();
+    const remembered = createThreadItems();
     const none = { delivered: 0, read: 0 };
     const show = (messages: Message[], otherSide = none): readonly ThreadItem[] =>
-      threadItems({ messages, pending: [], self: ann, otherSide });
+      remembered({ messages, pending: [], self: ann, otherSide });
     const messages = [message('2', ann, 'a'), message('3', contact, 'b')];
     const before = message('1', ann, 'c');
     const first = show(messages);

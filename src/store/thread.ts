@@ -11,56 +11,26 @@ export interface ThreadInput {
   otherSide: Mark;
 }
 
-type Stored = Omit<ThreadInput, 'pending'>;
+export type Stored = Omit<ThreadInput, 'pending'>;
 
-/**
- * Makes the rows of a thread: stored messages by position, then those on their way. A row whose
- * message is as it was is the object that it was, and only what changed is made anew.
- */
-export function createThreadItems(): (input: ThreadInput) => readonly ThreadItem[] {
-  let before: { input: Stored; items: readonly ThreadItem[] } | null = null;
-  return (input) => {
-    const items = before ? follow(before.input, before.items, input) : all(input);
-    before = { input, items };
-    const waiting = waitingItems(input, items);
-    return waiting.length === 0 ? items : [...items, ...waiting];
-  };
+/** The rows of a thread: stored messages by position, then those on their way. */
+export function threadItems(input: ThreadInput): readonly ThreadItem[] {
+  return withWaiting(storedItems(input), input);
 }
 
-function follow(
-  before: Stored,
-  items: readonly ThreadItem[],
-  input: Stored,
+export function withWaiting(
+  stored: readonly ThreadItem[],
+  input: ThreadInput,
 ): readonly ThreadItem[] {
-  const { messages, self, otherSide } = input;
-  const known = before.messages;
-  if (before.self.id !== self.id || before.self.type !== self.type) return all(input);
-  const { delivered, read } = before.otherSide;
-  if (delivered !== otherSide.delivered || read !== otherSide.read) {
-    return messages.map((message, at) => {
-      const item = known[at] === message ? items[at] : undefined;
-      return item?.state === stateOf(message, input) ? item : storedItem(message, input);
-    });
-  }
-  const shorter = Math.min(known.length, messages.length);
-  let start = 0;
-  while (start < shorter && known[start] === messages[start]) start++;
-  if (start === known.length && start === messages.length) return items;
-  let end = 0;
-  while (end < shorter - start && known.at(-1 - end) === messages.at(-1 - end)) end++;
-  const changed = messages.slice(start, messages.length - end);
-  return [
-    ...items.slice(0, start),
-    ...changed.map((message) => storedItem(message, input)),
-    ...items.slice(items.length - end),
-  ];
+  const waiting = waitingItems(input, stored);
+  return waiting.length === 0 ? stored : [...stored, ...waiting];
 }
 
-function all(input: Stored): ThreadItem[] {
+export function storedItems(input: Stored): readonly ThreadItem[] {
   return input.messages.map((message) => storedItem(message, input));
 }
 
-function storedItem(message: Message, input: Stored): ThreadItem {
+export function storedItem(message: Message, input: Stored): ThreadItem {
   const own = isOwn(message, input.self);
   return {
     kind: message.kind,
@@ -84,7 +54,7 @@ function storedItem(message: Message, input: Stored): ThreadItem {
   };
 }
 
-function stateOf(message: Message, { self, otherSide }: Stored): ThreadItem['state'] {
+export function stateOf(message: Message, { self, otherSide }: Stored): ThreadItem['state'] {
   if (!isOwn(message, self)) return null;
   // The contact never gets a comment, so nobody can have read it.
   return message.kind === 'reply' ? deliveryState(message, otherSide) : 'sent';

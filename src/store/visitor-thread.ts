@@ -20,7 +20,7 @@ import type { Random } from '../transport/random.js';
 import { createMarkSender } from './mark-sender.js';
 import { createMessageLog } from './message-log.js';
 import type { Pending } from './outbox.js';
-import { arrivedKeys, createThreadItems, later, newestPosition } from './thread.js';
+import { arrivedKeys, later, newestPosition, threadItems } from './thread.js';
 import type { ShownError, Thread } from './thread-item.js';
 
 export interface VisitorThreadOptions {
@@ -77,7 +77,6 @@ export function createVisitorThread(options: VisitorThreadOptions): VisitorThrea
   });
   const $unread = atom(0);
   let self: Author = { type: 'contact', id: null, name: null, avatarUrl: null };
-  const threadItems = createThreadItems();
   let known = false;
   let newAfter: number | null = null;
   /** The conversation that the marks are of. */
