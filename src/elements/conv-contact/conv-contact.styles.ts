@@ -69,7 +69,7 @@ export const styles = css`
 
   dl {
     display: grid;
-    grid-template-columns: minmax(76px, max-content) minmax(0, 1fr);
+    grid-template-columns: 84px minmax(0, 1fr);
     align-items: baseline;
     gap: 1px ${space[1]};
     margin: 0;
@@ -82,6 +82,7 @@ export const styles = css`
   }
 
   dt {
+    overflow-wrap: anywhere;
     color: ${color.tertiary};
   }
 

@@ -166,7 +166,7 @@ export class ConvContact extends LitElement {
   }
 
   #renderBones(): TemplateResult {
-    return html`<p class="visually-hidden" role="status">${this.#l.term('contact.loading')}</p>
+    return html`<p class="visually-hidden">${this.#l.term('contact.loading')}</p>
       <div class="head" aria-hidden="true">
         <span class="bone face"></span><span class="bone title"></span>
       </div>

@@ -11,6 +11,9 @@ export const detailStyles = css`
   .value.notes {
     margin-inline: -7px;
     inline-size: calc(100% + 14px);
+  }
+
+  .notes bdi {
     white-space: pre-wrap;
   }
 
@@ -142,6 +145,10 @@ export const detailStyles = css`
 
   .tags .add {
     margin: 0 -2px;
+  }
+
+  .tags li:first-child .add {
+    margin-inline-start: -6px;
   }
 
   .tag {

@@ -110,7 +110,7 @@ export class Earlier {
 
   #renderRest(l: L): TemplateResult | typeof nothing {
     if (this.#state === 'loading') {
-      return html`<p class="empty" role="status">${l.term('contact.earlier.loading')}</p>`;
+      return html`<p class="empty">${l.term('contact.earlier.loading')}</p>`;
     }
     if (this.#state === 'error') {
       return html`<p class="error" role="alert">${errorText(l, this.#fault)}</p>

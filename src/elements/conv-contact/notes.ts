@@ -33,7 +33,7 @@ export class Notes {
       aria-label=${empty ? nothing : label}
       @click=${this.#onEdit}
     >
-      ${empty ? l.term('contact.notes.add') : notes}
+      <bdi>${empty ? l.term('contact.notes.add') : notes}</bdi>
     </button>`;
   }
 

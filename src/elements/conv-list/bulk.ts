@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { ConversationState } from '../../domain/index.js';
 import type { InboxStrings, Localizer } from '../../i18n/index.js';
-import { checkIcon, closeIcon, reopenIcon, trashIcon } from '../shared/icons.js';
+import { closeIcon } from '../shared/icons.js';
 import { errorText } from '../shared/shown-error.js';
 import type { BulkActs } from './bulk-acts.js';
 
@@ -45,7 +45,6 @@ export function renderBulkBar(bar: BulkBar): TemplateResult {
         aria-disabled=${none ? 'true' : nothing}
         @click=${bar.onCloseOrReopen}
       >
-        ${state === 'open' ? checkIcon() : reopenIcon()}
         ${l.term(state === 'open' ? 'list.bulk.close' : 'list.bulk.reopen')}
       </button>
       <button
@@ -54,7 +53,7 @@ export function renderBulkBar(bar: BulkBar): TemplateResult {
         aria-disabled=${none ? 'true' : nothing}
         @click=${bar.onDelete}
       >
-        ${trashIcon()} ${l.term('list.bulk.delete')}
+        ${l.term('list.bulk.delete')}
       </button>
       <button
         type="button"

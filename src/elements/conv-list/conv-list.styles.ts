@@ -160,6 +160,7 @@ export const styles = css`
   .bulk {
     display: flex;
     flex-wrap: wrap;
+    min-block-size: ${size.control};
     align-items: center;
     gap: 6px;
     margin-block-start: ${space[3]};
