@@ -25,10 +25,10 @@ export function renderRemoved(l: L): TemplateResult {
   </div>`;
 }
 
-/** Holds the layout of the messages that come. */
+/** Holds the layout of the messages that come. No live region: only news are announced. */
 export function renderBones(l: L): TemplateResult {
   return html`<div class="bones">
-    <p class="visually-hidden" role="status">${l.term('thread.loading')}</p>
+    <p class="visually-hidden">${l.term('thread.loading')}</p>
     <span class="bone"></span><span class="bone"></span><span class="bone own"></span
     ><span class="bone"></span>
   </div>`;
