@@ -158,6 +158,38 @@ describe('acts on a conversation', () => {
     expect(item?.error?.code).to.equal('conversation_not_found');
   });
 
+  it('say that the conversation was deleted, not that the connection was lost', async () => {
+    const { agent, clock } = createOffice({ conversations: [one] });
+    const [ann, bob] = [agent('ag_1'), agent('ag_2')];
+    const [hers, theirs] = [ann.conversation('cv_1'), bob.conversation('cv_1')];
+    observe(hers.$thread, theirs.$thread);
+    await clock.advance(0);
+    const removed = hers.remove();
+    const onItsWay = code(theirs.close());
+    await clock.advance(0);
+    await removed;
+    const afterwards = code(theirs.assign(['ag_2']));
+    await clock.advance(0);
+    expect([await onItsWay, await afterwards]).to.deep.equal([
+      'conversation_not_found',
+      'conversation_not_found',
+    ]);
+  });
+
+  it('show nothing of what was deleted while the connection was lost', async () => {
+    const { agent, clock, server } = createOffice({ conversations: [one] });
+    const conversation = agent().conversation('cv_1');
+    observe(conversation.$thread);
+    await clock.advance(0);
+    server.cut({ stayDown: true });
+    server.acts.deleteConversation('cv_1');
+    server.restore();
+    await clock.advance(10_000);
+    expect(conversation.$removed.get()).to.equal(true);
+    expect(conversation.$conversation.get()).to.equal(null);
+    expect(conversation.$thread.get().items).to.deep.equal([]);
+  });
+
   it('show earlier conversations, which can be read and not written', async () => {
     const earlier = { ...one, id: 'cv_0', live: false, state: 'closed' as const };
     const { agent, clock } = createOffice({ conversations: [earlier, one] });

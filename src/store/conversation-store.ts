@@ -125,7 +125,9 @@ export function createConversationStore(options: ConversationStoreOptions): Live
       $present.set([]);
     },
     onRefused(error) {
-      showThread({ status: 'error', error });
+      // What was there is gone: it was deleted while the connection was.
+      if (error.code === 'conversation_not_found' && cache.get(id)) cache.remove(id);
+      else showThread({ status: 'error', error });
     },
   });
   const log = createMessageLog({
@@ -242,6 +244,9 @@ export function createConversationStore(options: ConversationStoreOptions): Live
     const release = retained.retain();
     try {
       return await topic.push<Reply>(event, payload);
+    } catch (error) {
+      // The topic ended with it, and says only that the connection did.
+      throw cache.removed(id) ? new CodedError('conversation_not_found') : error;
     } finally {
       release();
     }
