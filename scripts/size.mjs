@@ -24,8 +24,8 @@ const ring = /\/shared\/ring\.ts$/;
 const attachments = /\/(?:http-upload|chat-widget\/files|conv-attachments)\.ts$/;
 /** Where one writes, which no first paint shows: the composer, emoji, saved replies, a new email. */
 const writing = /\/conv-(?:composer|emoji-picker|saved-replies|email-form)\//;
-/** Shown with a conversation, and an agent's own settings. */
-const panes = /\/conv-(?:contact|agent-settings)\//;
+/** Shown with a conversation, an agent's own settings, and groups. */
+const panes = /\/conv-(?:contact|agent-settings|groups)\//;
 /** How agents see comments and what happened; visitors are shown neither. */
 const forAgents = /\/conv-message\/agent-parts\.ts$/;
 /** The way round a network that has no WebSockets. */

@@ -1,11 +1,13 @@
 /** Everything: importing it defines every element. `convkit/elements/<tag>.js` defines one. */
 export * from './elements/chat-widget/chat-widget.js';
+export * from './elements/conv-agent-settings/conv-agent-settings.js';
 export * from './elements/conv-agent-status/conv-agent-status.js';
 export * from './elements/conv-avatar/conv-avatar.js';
 export * from './elements/conv-composer/conv-composer.js';
 export * from './elements/conv-contact/conv-contact.js';
 export * from './elements/conv-dot/conv-dot.js';
 export * from './elements/conv-email/conv-email.js';
+export * from './elements/conv-groups/conv-groups.js';
 export * from './elements/conv-inbox/conv-inbox.js';
 export * from './elements/conv-list/conv-list.js';
 export * from './elements/conv-message/conv-message.js';

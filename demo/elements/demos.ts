@@ -151,6 +151,11 @@ export const demos: Readonly<Record<string, Demo>> = {
     load: () => import('../../src/elements/conv-emoji-picker/conv-emoji-picker.js'),
     render: () => html`<conv-emoji-picker></conv-emoji-picker>`,
   },
+  'conv-groups': {
+    size: 'small',
+    load: () => import('../../src/elements/conv-groups/conv-groups.js'),
+    render: ({ client }) => html`<conv-groups .client=${client()}></conv-groups>`,
+  },
   'conv-inbox': {
     size: 'pane',
     load: () =>

@@ -5,6 +5,7 @@ import type { emailEn } from './locales/en-email.js';
 import type { emojiEn } from './locales/en-emoji.js';
 import type { contactEn } from './locales/en-contact.js';
 import type { filesEn } from './locales/en-files.js';
+import type { groupsEn } from './locales/en-groups.js';
 import type { inboxEn } from './locales/en-inbox.js';
 import type { listEn } from './locales/en-list.js';
 import type { mailEn } from './locales/en-mail.js';
@@ -49,8 +50,13 @@ export type EmailStrings = WritingStrings & Texts<typeof emailEn>;
 /** What the dialog of saved replies and templates says. */
 export type SavedStrings = WritingStrings & Texts<typeof savedEn>;
 
+/** What the groups of a team say. */
+export type GroupsStrings = InboxStrings & Texts<typeof groupsEn>;
+
 /** What is said where there are files. */
 export type FilesStrings = Strings & Texts<typeof filesEn>;
 
 /** A locale may say some of it; the rest stays English. */
-export type Translation = Partial<InboxStrings & EmojiStrings & EmailStrings & SavedStrings>;
+export type Translation = Partial<
+  InboxStrings & EmojiStrings & EmailStrings & SavedStrings & GroupsStrings
+>;

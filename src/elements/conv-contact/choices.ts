@@ -3,17 +3,11 @@ import { live } from 'lit/directives/live.js';
 import type { Contact, Group } from '../../domain/index.js';
 import type { InboxStrings, Localizer } from '../../i18n/index.js';
 import { chevronDownIcon } from '../shared/icons.js';
+import { languageName, languages } from '../shared/languages.js';
 import { errorText } from '../shared/shown-error.js';
 import type { ContactEdits } from './contact-edits.js';
-import { languageName } from './visit.js';
 
 type L = Localizer<InboxStrings>;
-
-/** Those that widgets speak; a contact's own is added where it is another one. */
-const languages =
-  'ar cs da de en es fa fr he hi id it ja ko nl pl pt pt-BR ru sv th tr uk vi zh-CN zh-TW'.split(
-    ' ',
-  );
 
 /** Language and group of a contact, and what they agreed to (S3.31). */
 export class Choices {

@@ -1,17 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Contact, PageView, Visit } from '../../domain/index.js';
 import type { InboxStrings, Localizer } from '../../i18n/index.js';
+import { languageName } from '../shared/languages.js';
 
 type L = Localizer<InboxStrings>;
-
-/** A language in the reader's words; the tag itself where the browser knows no name for it. */
-export function languageName(tag: string, l: L): string {
-  try {
-    return new Intl.DisplayNames([l.locale], { type: 'language' }).of(tag) ?? tag;
-  } catch {
-    return tag;
-  }
-}
 
 /** Place and time of day where the visitor is, as far as the address and the time zone tell. */
 export function timeThere(visit: Visit, now: number, l: L): string | null {

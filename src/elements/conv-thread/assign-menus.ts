@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Agent, Conversation, Group } from '../../domain/index.js';
+import { may, type Agent, type Conversation, type Group } from '../../domain/index.js';
 import type { InboxStrings, Localizer } from '../../i18n/index.js';
 import '../conv-avatar/conv-avatar.js';
-import { checkIcon, userPlusIcon } from '../shared/icons.js';
+import { checkIcon, editIcon, userPlusIcon } from '../shared/icons.js';
 import type { HeaderActs } from './header-acts.js';
 
 /** From so many agents on there is a field to find one. */
@@ -79,7 +79,9 @@ export function renderAssignMenu(context: AssignContext): TemplateResult {
   </div>`;
 }
 
-export function renderGroupMenu({ l, conversation, groups, acts }: AssignContext): TemplateResult {
+export function renderGroupMenu(context: AssignContext): TemplateResult {
+  const { l, conversation, agents, groups, me, acts } = context;
+  const role = (me !== null && agents.get(me)?.role) || 'agent';
   const sorted = [...groups].sort((a, b) => a.name.localeCompare(b.name, l.locale));
   const choices = [{ id: '', name: l.term('thread.group.none') }, ...sorted];
   return html`<div class="menu end group-menu" part="menu" @keydown=${acts.groups.onMenuKeydown}>
@@ -98,6 +100,20 @@ export function renderGroupMenu({ l, conversation, groups, acts }: AssignContext
             <span class="tick">${checkIcon()}</span>
           </button>`,
       )}
+      ${
+        may(role, 'group.save')
+          ? html`<div role="separator"></div>
+              <button
+                type="button"
+                role="menuitem"
+                tabindex="-1"
+                class="edit-groups"
+                @click=${acts.onEditGroups}
+              >
+                ${editIcon()} ${l.term('thread.group.edit')}
+              </button>`
+          : nothing
+      }
     </div>
     ${groups.length === 0 ? html`<p class="none">${l.term('thread.group.empty')}</p>` : nothing}
   </div>`;

@@ -28,6 +28,7 @@ import type {
   ConversationGrouped,
   ThreadRef,
 } from './events.js';
+import { renderGroupsDialog } from './groups-dialog.js';
 import { HeaderActs } from './header-acts.js';
 import { contactName, renderHeader, type HeaderContext } from './header.js';
 import { LogController } from './log-controller.js';
@@ -77,6 +78,7 @@ export type { ContactBlocked, ConversationAssigned, ConversationGrouped, ThreadR
  * @event {CustomEvent<ContactBlocked>} conv-contact-blocked - The server blocked the contact, or lifted that.
  *
  * @dependency conv-avatar
+ * @dependency conv-groups
  * @dependency conv-message
  */
 @customElement('conv-thread')
@@ -308,7 +310,8 @@ export class ConvThread extends LitElement {
       onYes: this.#header.onDeleteNow,
     };
     return html`${renderHeader(context)} ${renderBlockDialog(this.#header, l)}
-    ${renderQuestion(this.#header.deleting, question, l)}`;
+    ${renderQuestion(this.#header.deleting, question, l)}
+    ${renderGroupsDialog(this.#header.editing, this.#agent.client, l)}`;
   }
 
   override render(): TemplateResult {

@@ -32,6 +32,8 @@ export class HeaderActs {
   readonly groups: MenuController;
   readonly blocking: DialogController;
   readonly deleting: DialogController;
+  /** The groups of the team, to edit. */
+  readonly editing: DialogController;
   #host: ReactiveControllerHost & HTMLElement;
   #parts: HeaderParts;
 
@@ -42,6 +44,7 @@ export class HeaderActs {
     this.groups = this.#menu('group');
     this.blocking = this.#dialog('.block-dialog', 'input:checked');
     this.deleting = this.#dialog('.question', '.cancel');
+    this.editing = this.#dialog('.groups-dialog', '.close-groups');
   }
 
   /** Another conversation is shown. */
@@ -52,6 +55,7 @@ export class HeaderActs {
     this.groups.hide();
     this.blocking.hide();
     this.deleting.hide();
+    this.editing.hide();
   }
 
   readonly onCloseOrReopen = async (): Promise<void> => {
@@ -95,6 +99,18 @@ export class HeaderActs {
     if (!(await this.#try(() => conversation.assignGroup(groupId)))) return;
     const detail: ConversationGrouped = { conversationId: conversation.id, groupId };
     emit(this.#host, 'conv-conversation-grouped', detail);
+  };
+
+  readonly onEditGroups = async (): Promise<void> => {
+    this.groups.hide({ refocus: true });
+    try {
+      await import('../conv-groups/conv-groups.js');
+    } catch {
+      this.fault = 'connection_lost';
+      this.#host.requestUpdate();
+      return;
+    }
+    await this.editing.show();
   };
 
   readonly onBlock = (): void => void this.blocking.show();

@@ -4,6 +4,7 @@ export const threadEn = {
   'thread.findAgent': 'Find an agent',
   'thread.findAgent.none': (query: string): string => `Nobody is called “${query}”.`,
   'thread.group.none': 'No group',
+  'thread.group.edit': 'Edit groups',
   'thread.group.empty': 'There are no groups yet.',
   'thread.inGroup': (group: string): string => `Group ${group}`,
 
