@@ -13,9 +13,10 @@ import type { Office } from './two-agents/seat.js';
 
 /** One of these plays alone, as often as needed: `TWO_AGENTS_SEED=17`. */
 const only = process.env['TWO_AGENTS_SEED'];
-const seeds = only ? [Number(only)] : Array.from({ length: 200 }, (_, index) => index + 1);
+const count = process.env['TEST_LONG'] ? 200 : 60;
+const seeds = only ? [Number(only)] : Array.from({ length: count }, (_, index) => index + 1);
 /** So many conversations at once, each before desks of its own. */
-const rooms = only ? 1 : 3;
+const rooms = only ? 1 : 4;
 
 describe('two agents in one conversation at once', () => {
   let fixture: Fixture;
@@ -48,13 +49,14 @@ describe('two agents in one conversation at once', () => {
   it(`S3.35 ${seeds.length} seeded interleavings: both screens and the database agree, nothing is lost, refused acts are undone`, async () => {
     const failed: string[] = [];
     let next = 0;
+    // Those with a fault first: the time limits of requests that get lost run out while others play.
+    const scripts = seeds.map(makeScript).sort((a, b) => b.faults.length - a.faults.length);
     await Promise.all(
       desks.map(async (pair) => {
-        for (let seed = seeds[next++]; seed !== undefined; seed = seeds[next++]) {
-          const script = makeScript(seed);
+        for (let script = scripts[next++]; script; script = scripts[next++]) {
           const faults = await interleave(fixture, pair, script, office);
           if (faults.length === 0) continue;
-          const lines = [`TWO_AGENTS_SEED=${seed} failed:`, ...faults];
+          const lines = [`TWO_AGENTS_SEED=${script.seed} failed:`, ...faults];
           failed.push([...lines, JSON.stringify(script)].join('\n  '));
         }
       }),
