@@ -356,8 +356,9 @@ export class ConvComposer extends LitElement {
         data-drop=${l.term('files.drop')}
       >
         ${renderTabs({ kind, onTab: this.#onTab, onKeydown: this.#onTabKeydown }, l)}
-        ${renderNotes(this.#situation, l)} ${kinds.map((one) => this.#renderPanel(one))}
-        ${this.#files.renderList()} ${this.#renderHeld(kind)}
+        ${this.#tools.offline.render(l)} ${renderNotes(this.#situation, l)}
+        ${kinds.map((one) => this.#renderPanel(one))} ${this.#files.renderList()}
+        ${this.#renderHeld(kind)}
         <div class="bar">
           <div class="adds">
             ${this.#files.renderButton(l)} ${this.#tools.renderButtons(l, { templates: email })}

@@ -32,6 +32,21 @@ describe('conv-composer: where it stands', () => {
     await until(() => !find(composer, '.others'));
   });
 
+  it('S4.3 goes online from inside the conversation', async () => {
+    const office = openOffice();
+    const composer = await shown(office);
+    await until(() => office.client.$me.get());
+    await office.client.setStatus('offline');
+    const note = await until(() => find(composer, '.offline'));
+    expect(words(note)).to.contain('You are offline');
+    await stood(composer);
+    await expect(composer).to.be.accessible();
+    note.querySelector('button')!.focus();
+    await sendKeys({ press: 'Enter' });
+    await until(() => office.client.$me.get()?.status === 'online' && !find(composer, '.offline'));
+    expect(document.activeElement === composer).to.equal(true);
+  });
+
   it('shows no field in an earlier conversation, and says why', async () => {
     const office = openOffice([
       { id: 'cv_old', live: false, contact: { name: 'Ida' }, messages: [{ text: 'Hi' }] },

@@ -11,6 +11,7 @@ import type { WritingStrings, Localizer } from '../../i18n/index.js';
 import type { AgentClient } from '../../store/agent-client.js';
 import { EmojiButton } from './emoji-button.js';
 import { LibraryDialog, type Unsaved } from './library-dialog.js';
+import { OfflineNote } from './offline-note.js';
 import { ofReplies, ofTemplates, variableValues, type SavedText } from './saved-texts.js';
 import { Suggestions } from './suggestions.js';
 import { TextPicker } from './text-picker.js';
@@ -41,6 +42,7 @@ interface ToolsParts {
 export class WritingTools {
   readonly writing: WritingField;
   readonly suggestions: Suggestions;
+  readonly offline: OfflineNote;
   readonly #parts: ToolsParts;
   readonly #replies: StoreController<readonly SavedReply[]>;
   readonly #templates: StoreController<readonly EmailTemplate[]>;
@@ -53,6 +55,7 @@ export class WritingTools {
     this.#parts = parts;
     this.#replies = new StoreController(host, () => parts.client()?.$replies);
     this.#templates = new StoreController(host, () => parts.client()?.$templates);
+    this.offline = new OfflineNote(host, parts.client);
     this.#library = new LibraryDialog(host, parts.client, () => parts.field()?.focus());
     this.writing = new WritingField({
       field: parts.field,
