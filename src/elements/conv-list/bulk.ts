@@ -71,7 +71,11 @@ export function renderBulkBar(bar: BulkBar): TemplateResult {
 const told = { close: 'list.closed', reopen: 'list.reopened', delete: 'list.deleted' } as const;
 
 /** What was done to conversations, with the way back; or why it was refused. */
-export function renderDone(acts: BulkActs, l: Localizer<InboxStrings>): TemplateResult {
+export function renderDone(
+  acts: BulkActs,
+  on: { undo: () => void; dismiss: () => void },
+  l: Localizer<InboxStrings>,
+): TemplateResult {
   const { done, fault } = acts;
   return html`<div
     class="done ${done || fault ? 'shown' : ''}"
@@ -86,7 +90,7 @@ export function renderDone(acts: BulkActs, l: Localizer<InboxStrings>): Template
     ${fault ? html`<span class="told fault" role="alert">${errorText(l, fault)}</span>` : nothing}
     ${
       acts.canUndo
-        ? html`<button type="button" class="button small quiet undo" @click=${acts.undo}>
+        ? html`<button type="button" class="button small quiet undo" @click=${on.undo}>
             ${l.term('list.undo')}
           </button>`
         : nothing
@@ -98,7 +102,7 @@ export function renderDone(acts: BulkActs, l: Localizer<InboxStrings>): Template
             class="icon-button"
             aria-label=${l.term('list.dismiss')}
             title=${l.term('list.dismiss')}
-            @click=${acts.dismiss}
+            @click=${on.dismiss}
           >
             ${closeIcon()}
           </button>`

@@ -25,6 +25,9 @@ interface ListParts {
   release(): void;
 }
 
+/** Where the focus goes from what is there no more. */
+const nearest = '.card[tabindex="0"], .search input';
+
 const past = { close: 'closed', reopen: 'reopened', delete: 'deleted' } as const;
 
 /** What an agent does with the cards of a list, one or several (S3.9, S3.10). */
@@ -95,6 +98,16 @@ export class ListActs {
     void this.#actOnPicked('delete');
   };
 
+  readonly #onUndo = (): void => {
+    void this.#acts.undo();
+    void this.#focus(nearest);
+  };
+
+  readonly #onDismiss = (): void => {
+    this.#acts.dismiss();
+    void this.#focus(nearest);
+  };
+
   renderBulkBar(l: Localizer<InboxStrings>, shown: number): TemplateResult {
     return renderBulkBar({
       l,
@@ -110,7 +123,7 @@ export class ListActs {
   }
 
   renderDone(l: Localizer<InboxStrings>): TemplateResult {
-    return renderDone(this.#acts, l);
+    return renderDone(this.#acts, { undo: this.#onUndo, dismiss: this.#onDismiss }, l);
   }
 
   renderQuestion(l: Localizer<InboxStrings>): unknown {
@@ -137,7 +150,7 @@ export class ListActs {
     await this.#act(act, ids);
     if (this.#acts.fault) return;
     this.picked.clear();
-    await this.#focus('.card[tabindex="0"], .search input');
+    await this.#focus(nearest);
   }
 
   /** A host may keep some from it. */

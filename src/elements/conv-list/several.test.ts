@@ -87,8 +87,10 @@ describe('conv-list, several at once', () => {
     expect(closed.sort()).to.deep.equal(['cv_Bo', 'cv_Di']);
     expect(words(find(list, '.done'))).to.contain('2 conversations closed');
     expect(find(list, '.bulk')).to.equal(null);
+    button(list, 'Undo').focus();
     button(list, 'Undo').click();
     await until(() => names(list).length === 5);
+    expect(focused()?.classList.contains('card'), 'the focus is on a card').to.equal(true);
     expect(server.workspace.conversations.get('cv_Bo')?.state).to.equal('open');
   });
 
