@@ -2,14 +2,16 @@
  * `npm test`: every suite, one after the other, and one line with the totals over all at the end.
  *
  *   npm test                     all
- *   npm test -- server unit      only these of: server, node, unit, e2e, chaos
+ *   npm test -- server unit      only these of: server, node, unit, e2e, chaos, visual
  *
  * server  node:test over server/            (a private PostgreSQL and Redis if they are installed)
  * node    node:test over src/ and scripts/  (files named *.node-test.ts and *.test.mjs)
  * unit    Web Test Runner over src/
  * e2e     Playwright over e2e/              (on the built server; builds it when stale)
  * chaos   test:chaos                        (on the built server, likewise)
+ * visual  Playwright over e2e/visual/       (pictures of the built pages; only with --long or by its name)
  *
+ * `--update` writes the pictures that `visual` compares with.
  * `--long` sets TEST_LONG=1, for what takes minutes, chaos on three servers among it; REQUIRE_SERVICES=1 makes a missing PostgreSQL or Redis a failure.
  * The report that `npm run coverage` reads is left under node_modules/.cache; CHECK_COVERAGE=1 makes it
  * a failure that docs/coverage.md says something else than a run of all.
@@ -49,14 +51,7 @@ const runners = [
     name: 'e2e',
     files: ['e2e/**/*.spec.ts'],
     services: true,
-    command: () => ({
-      args: [
-        'node_modules/@playwright/test/cli.js',
-        'test',
-        '--config',
-        'config/playwright.config.ts',
-      ],
-    }),
+    command: () => playwright('config/playwright.config.ts'),
     totals: playwrightTotals,
   },
   {
@@ -72,7 +67,18 @@ const runners = [
       ],
     }),
   },
+  {
+    name: 'visual',
+    files: ['e2e/visual/*.visual.ts'],
+    long: true,
+    command: () => playwright('config/visual.config.ts'),
+    totals: (report) => playwrightTotals(report, 'e2e/visual'),
+  },
 ];
+
+function playwright(config) {
+  return { args: ['node_modules/@playwright/test/cli.js', 'test', '--config', config] };
+}
 
 function nodeTest(files, totals, tsconfig) {
   const args = [
@@ -136,8 +142,9 @@ async function runOne(runner, files, services, folder) {
 
 let current;
 const given = process.argv.slice(2);
-const names = given.filter((argument) => argument !== '--long');
-if (names.length < given.length) process.env.TEST_LONG = '1';
+const names = given.filter((argument) => argument !== '--long' && argument !== '--update');
+if (given.includes('--long')) process.env.TEST_LONG = '1';
+if (given.includes('--update')) process.env.UPDATE_BASELINES = '1';
 const unknown = names.filter((name) => !runners.some((runner) => runner.name === name));
 if (unknown.length > 0) {
   console.error(
@@ -147,7 +154,9 @@ if (unknown.length > 0) {
 }
 
 const chosen = runners
-  .filter(({ name }) => names.length === 0 || names.includes(name))
+  .filter(({ name, long }) =>
+    names.length === 0 ? !long || process.env.TEST_LONG : names.includes(name),
+  )
   .map((runner) => ({
     runner,
     files: globSync(runner.files, {

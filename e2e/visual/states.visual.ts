@@ -1,0 +1,97 @@
+import { expect } from '@playwright/test';
+import { test, type OfficePage } from './office-page.js';
+
+const small = { width: 960, height: 560 };
+
+test('a mention in a comment', async ({ office }) => {
+  await office.visit(small);
+  await office.open('Aïsha Diallo');
+  await office.page.getByRole('tab', { name: 'Comment' }).click();
+  await office.page
+    .getByRole('textbox', { name: 'Comment' })
+    .fill('Two are left, in the **drawer**.');
+  await office.looksLike('comment');
+});
+
+test('an email that failed', async ({ office }) => {
+  await office.visit({ ...small, dark: true });
+  await office.open('田中');
+  await office.looksLike('email-failed-dark');
+});
+
+test('no connection', async ({ office }) => {
+  await office.visit(small);
+  await office.open('عمر الفارسي');
+  await office.happen('Cut the connection');
+  await expect(office.inbox.getByRole('button', { name: 'Try again' }).first()).toBeVisible();
+  await office.looksLike('offline');
+});
+
+test('several are selected', async ({ office }) => {
+  await office.visit(small);
+  for (const name of ['Maja Lindqvist', '田中', 'Paula Brandt']) {
+    const card = office.card(name);
+    await card.hover();
+    await card.getByRole('checkbox').click();
+  }
+  await office.looksLike('selected');
+  await office.page.locator('conv-list').getByRole('button', { name: 'Delete' }).first().click();
+  await office.looksLike('selected-delete');
+});
+
+test('a search', async ({ office }) => {
+  await office.visit(small);
+  const field = office.page.getByRole('textbox', { name: 'Search conversations' });
+  await field.fill('frame');
+  await expect(office.page.locator('conv-list mark').first()).toBeVisible();
+  await office.looksLike('search');
+  await field.fill('unicycle');
+  await expect(office.page.getByText('Nothing found for')).toBeVisible();
+  await office.looksLike('search-none');
+});
+
+test('deleting is asked', async ({ office }) => {
+  await office.visit({ ...small, dark: true });
+  await office.open('Maja Lindqvist');
+  await office.page
+    .locator('conv-thread')
+    .getByRole('button', { name: 'Delete conversation' })
+    .click();
+  await office.looksLike('delete-dark');
+});
+
+async function openMenu(office: OfficePage): Promise<void> {
+  await office.page.locator('conv-agent-status').getByRole('button').first().click();
+}
+
+test('the agent’s menu and its dialogs', async ({ office }) => {
+  await office.visit(small);
+  await openMenu(office);
+  await office.looksLike('menu');
+  await office.page.getByRole('menuitem', { name: 'Availability' }).click();
+  await expect(office.page.getByText('Keep weekly hours')).toBeVisible();
+  await office.looksLike('menu-availability');
+});
+
+test('the agent’s dialogs on a phone', async ({ office }) => {
+  await office.visit({ width: 360, height: 740, dark: true });
+  await openMenu(office);
+  await office.page.getByRole('menuitem', { name: 'Notification settings' }).click();
+  await expect(office.page.getByText('Play a sound for')).toBeVisible();
+  await office.looksLike('menu-notifications-360-dark');
+});
+
+test('saved replies', async ({ office }) => {
+  await office.visit(small);
+  await office.open('Maja Lindqvist');
+  await office.page.getByRole('textbox', { name: 'Reply' }).pressSequentially('/s');
+  await expect(office.page.locator('conv-composer').getByRole('option').first()).toBeVisible();
+  await office.looksLike('saved-replies');
+});
+
+test('an email is written', async ({ office }) => {
+  await office.visit(small);
+  await office.inbox.getByRole('button', { name: 'Compose an email' }).click();
+  await expect(office.page.getByRole('textbox', { name: 'Subject' })).toBeVisible();
+  await office.looksLike('compose-email');
+});
