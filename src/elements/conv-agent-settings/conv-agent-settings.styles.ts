@@ -109,7 +109,7 @@ export const styles = css`
 
   .day {
     display: grid;
-    grid-template-columns: minmax(84px, 28%) minmax(0, 1fr) auto;
+    grid-template-columns: minmax(92px, 22%) minmax(0, 1fr) auto;
     align-items: start;
     gap: ${space[2]};
     margin: 0;
@@ -143,11 +143,27 @@ export const styles = css`
     gap: 6px;
   }
 
+  /* Wide enough for a time of twelve hours with its letters. */
+  .span input:not([type='checkbox']) {
+    padding-inline: ${space[2]} ${space[1]};
+  }
+
   .span .icon-button {
     inline-size: 28px;
     block-size: 28px;
     min-inline-size: 28px;
     min-block-size: 28px;
+  }
+
+  @media (max-width: 480px) {
+    .day {
+      grid-template-columns: minmax(0, 1fr) auto;
+    }
+
+    legend {
+      float: none;
+      line-height: inherit;
+    }
   }
 
   .icon-button .icon,

@@ -123,7 +123,7 @@ export const writingStyles = css`
   }
 
   /* Too narrow for one line: formats get their own. */
-  @container (max-width: 600px) {
+  @container (max-width: 560px) {
     .bar {
       flex-wrap: wrap;
       row-gap: 0;

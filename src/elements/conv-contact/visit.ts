@@ -84,13 +84,8 @@ function renderPages(visit: Visit | null, l: L): TemplateResult {
 function renderPage({ url, title }: PageView): TemplateResult {
   const text = title || url;
   if (!/^https?:\/\//i.test(url)) return html`<bdi>${text}</bdi>`;
-  return html`<a
-    href=${url}
-    dir="auto"
-    target="_blank"
-    rel="noopener noreferrer nofollow"
-    title=${url}
-    >${text}</a
+  return html`<a href=${url} target="_blank" rel="noopener noreferrer nofollow" title=${url}
+    ><bdi>${text}</bdi></a
   >`;
 }
 

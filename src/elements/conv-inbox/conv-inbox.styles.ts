@@ -26,7 +26,7 @@ export const styles = css`
   }
 
   .medium .panes {
-    grid-template-columns: 64px minmax(0, clamp(264px, 34cqi, 320px)) minmax(0, 1fr);
+    grid-template-columns: 64px minmax(0, clamp(300px, 34cqi, 320px)) minmax(0, 1fr);
     overflow: hidden;
   }
 

@@ -27,7 +27,7 @@ export const cardStyles = css`
     background: ${color.sunken};
   }
 
-  .card[aria-current='true'] {
+  li .card[aria-current='true'] {
     background: ${color.accentSoft};
   }
 
@@ -224,8 +224,8 @@ export const cardStyles = css`
   .mention {
     display: inline-grid;
     place-items: center;
-    inline-size: 18px;
-    block-size: 18px;
+    inline-size: 1.5em;
+    block-size: 1.5em;
     border-radius: 50%;
     background: ${color.commentGround};
     outline: 1px solid ${color.commentEdge};

@@ -42,6 +42,7 @@ export const styles = css`
 
   .filters {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
     gap: 6px;
     margin-block-start: ${space[3]};
@@ -120,6 +121,7 @@ export const styles = css`
     background: ${color.sunken};
     color: ${color.ink};
     font: inherit;
+    text-overflow: ellipsis;
   }
 
   .search input::placeholder {

@@ -82,7 +82,7 @@ export const styles = css`
     border-radius: ${radius.round};
     background: ${color.secondary};
     color: ${color.surface};
-    font-size: calc(${type.meta} * 11 / 12);
+    font-size: min(calc(${type.meta} * 11 / 12), 14px);
     font-weight: ${type.semibold};
     line-height: 18px;
     text-align: center;
@@ -121,6 +121,8 @@ export const styles = css`
 
   :host([bar]) a {
     flex: 1;
+    grid-template-columns: minmax(0, 100%);
+    min-inline-size: 0;
     inline-size: auto;
     block-size: 52px;
     align-content: center;
@@ -129,10 +131,16 @@ export const styles = css`
 
   :host([bar]) li {
     flex: 1;
+    min-inline-size: 0;
   }
 
+  /* Three names share a phone: very large ones would push each other out of it. */
   :host([bar]) .label {
-    font-size: ${type.meta};
+    max-inline-size: 100%;
+    overflow: hidden;
+    font-size: min(${type.meta}, 16px);
+    text-overflow: ellipsis;
+    white-space: nowrap;
   }
 
   :host([bar]) .count {

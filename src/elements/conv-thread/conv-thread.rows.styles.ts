@@ -60,6 +60,7 @@ export const rowStyles = css`
     margin: 6px ${space[1]} 0;
     color: ${color.tertiary};
     font-size: ${type.meta};
+    overflow-wrap: anywhere;
   }
 
   .message.own .meta {
