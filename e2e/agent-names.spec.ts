@@ -107,9 +107,9 @@ async function everyKind(page: Page): Promise<void> {
 }
 
 const looks = [
-  { name: 'light', scheme: 'light', dir: 'ltr' },
-  { name: 'dark', scheme: 'dark', dir: 'ltr' },
-  { name: 'right to left', scheme: 'light', dir: 'rtl' },
+  { name: 'light', scheme: 'light', lang: 'en' },
+  { name: 'dark', scheme: 'dark', lang: 'en' },
+  { name: 'right to left', scheme: 'light', lang: 'ar' },
 ] as const;
 
 test('messages of every kind are accessible, wide and narrow, in each look', async ({
@@ -130,12 +130,21 @@ test('messages of every kind are accessible, wide and narrow, in each look', asy
   await inbox.log.getByRole('button', { name: 'Delete', exact: true }).click();
   await thread.getByRole('button', { name: 'Close conversation' }).click();
   await everyKind(page);
-  for (const { name, scheme, dir } of looks) {
+  for (const { name, scheme, lang } of looks) {
     await test.step(name, async () => {
       await page.emulateMedia({ colorScheme: scheme });
-      await page.evaluate((wanted) => {
-        document.documentElement.dir = wanted;
-      }, dir);
+      if (lang === 'ar') {
+        // Before the page's modules run: elements read it when they come.
+        await page.addInitScript(() => {
+          document.addEventListener('readystatechange', () => {
+            document.documentElement.lang = 'ar';
+          });
+        });
+        await page.setViewportSize({ width: 1440, height: 780 });
+        await page.reload();
+      }
+      const dir = lang === 'ar' ? 'rtl' : 'ltr';
+      await expect(page.locator('conv-inbox .inbox')).toHaveAttribute('dir', dir);
       for (const width of [1440, 360]) {
         await page.setViewportSize({ width, height: 780 });
         await everyKind(page);
