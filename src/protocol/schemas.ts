@@ -345,3 +345,13 @@ export const AvailabilitySchema = same<Availability>()(
 );
 
 export { PublicAgent as PublicAgentSchema, nullable, object };
+
+export const PageLimit = Type.Integer({ minimum: 1, maximum: limits.maxPageSize });
+
+export const AttachmentIds = Type.Optional(
+  // More than a message holds are refused by their own code.
+  Type.Array(Id, { maxItems: 50, uniqueItems: true }),
+);
+
+export const FieldKey = Type.String({ minLength: 1, maxLength: limits.fieldKeyLength });
+export const FieldValue = Type.String({ maxLength: limits.fieldValueLength });

@@ -42,6 +42,7 @@ const noDraft: EmailDraft = { contactId: null, to: '', subject: '', text: '' };
  *
  * @csspart form - The form.
  * @csspart field - A field of it.
+ * @csspart option - One contact that the typed words find.
  * @csspart send - The button that sends.
  *
  * @event {CustomEvent<ConversationStarted>} conv-conversation-started - The server took the email: it begins, or goes on with, this conversation.

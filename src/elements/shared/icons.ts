@@ -160,8 +160,7 @@ export const sortIcon = (): TemplateResult =>
     svg`<path d="m21 16-4 4-4-4"/><path d="M17 20V4"/><path d="m3 8 4-4 4 4"/><path d="M7 4v16"/>`,
   );
 
-export const plusIcon = (): TemplateResult =>
-  icon(svg`<path d="M5 12h14"/><path d="M12 5v14"/>`);
+export const plusIcon = (): TemplateResult => icon(svg`<path d="M5 12h14"/><path d="M12 5v14"/>`);
 
 export const bellIcon = (): TemplateResult =>
   icon(

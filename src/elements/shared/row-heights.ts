@@ -58,10 +58,10 @@ export class RowHeights {
     let index = 0;
     let left = height;
     for (let step = 2 ** Math.floor(Math.log2(Math.max(length - 1, 1))); step >= 1; step /= 2) {
-      const part = this.#tree[index + step];
-      if (index + step >= length || part === undefined || part > left) continue;
+      const sum = this.#tree[index + step];
+      if (index + step >= length || sum === undefined || sum > left) continue;
       index += step;
-      left -= part;
+      left -= sum;
     }
     return Math.max(0, Math.min(index, this.count - 1));
   }
