@@ -25,10 +25,12 @@ export function compactTemplates(): Plugin {
           if (node.type !== 'TaggedTemplateExpression') return;
           const compact = compactors[(node['tag'] as { name?: string }).name ?? ''];
           if (!compact) return;
-          for (const quasi of (node['quasi'] as { quasis: Node[] }).quasis) {
-            const { raw } = quasi['value'] as { raw: string };
-            const start = code.indexOf(raw, quasi.start);
-            edits.push({ start, end: start + raw.length, text: compact(raw) });
+          const quasis = (node['quasi'] as { quasis: Node[] }).quasis;
+          const raws = quasis.map((quasi) => (quasi['value'] as { raw: string }).raw);
+          const texts = compact(raws);
+          for (const [at, raw] of raws.entries()) {
+            const start = code.indexOf(raw, quasis[at]?.start);
+            edits.push({ start, end: start + raw.length, text: texts[at] ?? raw });
           }
         });
         if (edits.length === 0) return null;
@@ -44,15 +46,43 @@ export function compactTemplates(): Plugin {
   };
 }
 
-const compactors: Record<string, (raw: string) => string> = {
-  css: (raw) =>
-    raw.replace(
-      /("[^"]*"|'[^']*')|\/\*[\s\S]*?\*\/|;?\s*(\})\s*|\s*([{;,])\s*|(:)\s+|\b0(\.\d)|\s+/g,
-      (match: string, ...[text, close, mark, colon, decimal]: (string | undefined)[]) =>
-        text ?? close ?? mark ?? colon ?? decimal ?? (match.startsWith('/*') ? '' : ' '),
-    ),
-  html: (raw) => raw.replace(/\s*\n\s*/g, ' '),
-  svg: (raw) => raw.replace(/\s*\n\s*/g, ' '),
+/** Stand for an expression, and for a break of the line, while a template is looked at as a whole. */
+const [hole, lineBreak] = ['\0', '\x01'];
+
+/** Elements beside and in which white space at the edge is never shown. */
+const blocks =
+  'li|ul|ol|div|p|header|footer|section|nav|main|form|h[1-6]|dl|dt|dd|dialog|path|circle|rect';
+/** Those that stand in a line, and begin one inside. */
+const inlineBlocks = 'button|svg|select';
+
+const tagEnd = `(?:[\\s${hole}${lineBreak}][^<>]*)?>`;
+const after = new RegExp(
+  `(</?(?:${blocks})${tagEnd}|<(?:${inlineBlocks})${tagEnd})${lineBreak}`,
+  'g',
+);
+const before = new RegExp(`${lineBreak}(?=</?(?:${blocks})${tagEnd}|</(?:${inlineBlocks})>)`, 'g');
+
+function compactMarkup(raws: readonly string[]): string[] {
+  return raws
+    .join(hole)
+    .replace(/\s*\n\s*/g, lineBreak)
+    .replace(after, '$1')
+    .replace(before, '')
+    .replaceAll(lineBreak, ' ')
+    .split(hole);
+}
+
+const compactStyles = (raw: string): string =>
+  raw.replace(
+    /("[^"]*"|'[^']*')|\/\*[\s\S]*?\*\/|;?\s*(\})\s*|\s*([{;,])\s*|(:)\s+|\b0(\.\d)|\s+/g,
+    (match: string, ...[text, close, mark, colon, decimal]: (string | undefined)[]) =>
+      text ?? close ?? mark ?? colon ?? decimal ?? (match.startsWith('/*') ? '' : ' '),
+  );
+
+const compactors: Record<string, (raws: readonly string[]) => string[]> = {
+  css: (raws) => raws.map(compactStyles),
+  html: compactMarkup,
+  svg: compactMarkup,
 };
 
 function visit(node: unknown, seen: (node: Node) => void): void {

@@ -1,2 +1,3 @@
 export * from './chunk.js';
 export * from './linkify.js';
+export * from './markup.js';

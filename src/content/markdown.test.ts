@@ -3,6 +3,7 @@ import purifier from 'dompurify';
 import { audit, traces } from './audit.fixture.js';
 import { hostile } from './hostile.fixture.js';
 import { renderMarkdown } from './markdown.js';
+import { hasMarkup } from './markup.js';
 
 function rendered(text: string): HTMLElement {
   const place = document.createElement('div');
@@ -54,6 +55,20 @@ describe('renderMarkdown', () => {
       expect(() => renderMarkdown('x')).to.throw('DOMPurify');
     } finally {
       if (supported) Object.defineProperty(purifier, 'isSupported', supported);
+    }
+  });
+
+  it('makes one paragraph of what has no markup', () => {
+    const plain = ['[12] well', 'a - b', '3 of 4', 'Wow! [x] y', 'it’s 10.5 %', 'a + b = c', ''];
+    const texts = [...plain, ...hostile].filter((text) => !hasMarkup(text));
+    for (const text of plain) expect(hasMarkup(text), text).to.equal(false);
+    for (const text of texts.filter((one) => one !== '')) {
+      const place = rendered(text);
+      expect(place.innerHTML.trim()).to.match(/^<p>[^<]*<\/p>$/);
+      expect(place.textContent?.trim()).to.equal(text);
+    }
+    for (const text of ['so *it* is', '1. one', '- a', '# a', 'https://a.example', 'a\nb']) {
+      expect(hasMarkup(text), text).to.equal(true);
     }
   });
 

@@ -8,10 +8,10 @@ const hour = 60 * minute;
 export function ago(localizer: Localizer<Strings>, at: number, now: number): string {
   const age = Math.max(0, now - at);
   if (age < minute) return localizer.relative(0, 'second');
-  if (age < hour) return unit(localizer.locale, Math.floor(age / minute), 'minute');
+  if (age < hour) return localizer.amount(Math.floor(age / minute), 'minute');
   const days = daysBetween(at, now);
   if (days === 0 || age < 6 * hour) {
-    return unit(localizer.locale, Math.floor(age / hour), 'hour');
+    return localizer.amount(Math.floor(age / hour), 'hour');
   }
   if (days === 1) return localizer.dayName(at, now);
   return localizer.date(at, {
@@ -19,10 +19,4 @@ export function ago(localizer: Localizer<Strings>, at: number, now: number): str
     month: 'short',
     ...(sameYear(at, now) ? {} : { year: 'numeric' }),
   });
-}
-
-function unit(locale: string, value: number, name: string): string {
-  return new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short' }).format(
-    value,
-  );
 }

@@ -14,7 +14,7 @@ export class Localizer<Table extends Strings = Strings> {
   readonly locale: string;
   readonly dir: 'ltr' | 'rtl';
   readonly #english: Table;
-  readonly #formats = new Map<string, Intl.DateTimeFormat>();
+  readonly #formats = new Map<string, unknown>();
 
   /** A tag that is not BCP 47 falls back to English. */
   constructor(locale: string, english: Table) {
@@ -38,17 +38,20 @@ export class Localizer<Table extends Strings = Strings> {
   }
 
   number(value: number): string {
-    return new Intl.NumberFormat(this.locale).format(value);
+    return this.#format('number', () => new Intl.NumberFormat(this.locale)).format(value);
+  }
+
+  /** A number with its unit in short, such as `2 min`. */
+  amount(value: number, unit: string): string {
+    const options = { style: 'unit', unit, unitDisplay: 'short' } as const;
+    return this.#format(unit, () => new Intl.NumberFormat(this.locale, options)).format(value);
   }
 
   date(at: number, options: Intl.DateTimeFormatOptions): string {
-    const key = JSON.stringify(options);
-    let format = this.#formats.get(key);
-    if (!format) {
-      format = new Intl.DateTimeFormat(this.locale, options);
-      this.#formats.set(key, format);
-    }
-    return format.format(at);
+    return this.#format(
+      JSON.stringify(options),
+      () => new Intl.DateTimeFormat(this.locale, options),
+    ).format(at);
   }
 
   /** Time of day as the locale tells it, such as `10:42`. */
@@ -75,12 +78,26 @@ export class Localizer<Table extends Strings = Strings> {
 
   /** A distance in time, such as `yesterday` or `now`. */
   relative(value: number, unit: Intl.RelativeTimeFormatUnit): string {
-    return new Intl.RelativeTimeFormat(this.locale, { numeric: 'auto' }).format(value, unit);
+    return this.#format(
+      'relative',
+      () => new Intl.RelativeTimeFormat(this.locale, { numeric: 'auto' }),
+    ).format(value, unit);
   }
 
   /** Names joined as the language does it: `Ada, Ben and Cho`. */
   list(items: readonly string[]): string {
-    return new Intl.ListFormat(this.locale, { type: 'conjunction' }).format(items);
+    if (items.length < 2) return items[0] ?? '';
+    return this.#format(
+      'list',
+      () => new Intl.ListFormat(this.locale, { type: 'conjunction' }),
+    ).format(items);
+  }
+
+  /** Formats are costly to make: each is made once. */
+  #format<Format>(key: string, make: () => Format): Format {
+    const format = (this.#formats.get(key) as Format | undefined) ?? make();
+    this.#formats.set(key, format);
+    return format;
   }
 
   #find(key: string): unknown {

@@ -60,8 +60,7 @@ export class ConvAvatar extends LitElement {
   override render(): TemplateResult {
     const tone = toneOf(this.personId || this.name, avatarTones.length);
     const picture = this.src && !this.broken && isPictureAddress(this.src) ? this.src : null;
-    return html`
-      <span
+    return html`<span
         part="face"
         class="face tone-${tone}"
         role=${this.labelled ? 'img' : nothing}
@@ -81,13 +80,11 @@ export class ConvAvatar extends LitElement {
               />`
             : initials(this.name) || userIcon()
         }</span
-      >
-      ${
+      >${
         this.status
           ? html`<span part="status" class="status ${this.status}" aria-hidden="true"></span>`
           : nothing
-      }
-    `;
+      }`;
   }
 }
 

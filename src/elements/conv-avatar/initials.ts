@@ -5,10 +5,12 @@ export function initials(name: string): string {
   return picked.map((word) => firstGrapheme(word ?? '').toLocaleUpperCase()).join('');
 }
 
+let segmenter: Intl.Segmenter | undefined;
+
 function firstGrapheme(word: string): string {
   // Quotes and brackets around a name are no initials.
   const bare = word.replace(/^[\p{P}\p{Cf}\p{Cc}]+(?=.)/u, '');
-  for (const { segment } of new Intl.Segmenter().segment(bare)) return segment;
+  for (const { segment } of (segmenter ??= new Intl.Segmenter()).segment(bare)) return segment;
   return '';
 }
 

@@ -8,7 +8,7 @@ import {
   type TemplateResult,
 } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { linkify, markdownChunk } from '../../content/index.js';
+import { hasMarkup, linkify, markdownChunk } from '../../content/index.js';
 import { localize } from '../../context/index.js';
 import { isPublic } from '../../domain/index.js';
 import type { FileSource } from '../../store/file-source.js';
@@ -95,7 +95,7 @@ export class ConvMessage extends LitElement {
     const call = ++this.#rendering;
     const text = this.item?.format === 'markdown' ? this.item.text : '';
     this.formatted = null;
-    if (text === '') return;
+    if (!hasMarkup(text)) return;
     if (markdownChunk.ready && richStyles) {
       this.formatted = this.#mark(markdownChunk.ready(text));
       return;
@@ -144,7 +144,8 @@ export class ConvMessage extends LitElement {
         ? html`<a href=${href} target="_blank" rel="noopener noreferrer nofollow">${text}</a>`
         : text,
     );
-    return html`<div part="text" class="text plain" dir="auto">${segments}</div>`;
+    const content = segments.length === 1 ? segments[0] : segments;
+    return html`<div part="text" class="text plain" dir="auto">${content}</div>`;
   }
 
   #renderAttachments(item: ThreadItem): TemplateResult | typeof nothing {
@@ -179,14 +180,13 @@ export class ConvMessage extends LitElement {
       </div>`;
     }
     return html`<div part="bubble" class="bubble ${look}">
-      ${item.kind === 'comment' ? agentParts.ready?.label(now.locale) : nothing}
-      ${item.text === '' ? nothing : this.#renderText(item)} ${this.#renderAttachments(item)}
-      ${
+      ${item.kind === 'comment' ? agentParts.ready?.label(now.locale) : nothing}${
+        item.text === '' ? nothing : this.#renderText(item)
+      }${this.#renderAttachments(item)}${
         item.editedAt === null
           ? nothing
-          : html`<span class="edited">${term('message.edited')}</span>`
-      }
-      <slot name="extra"></slot>
+          : html` <span class="edited">${term('message.edited')}</span>`
+      }<slot name="extra"></slot>
     </div>`;
   }
 }

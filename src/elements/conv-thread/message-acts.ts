@@ -48,8 +48,8 @@ export class MessageActs {
     const tabindex = item.key === stop ? 0 : -1;
     const edit = l.term('thread.edit');
     const remove = l.term('thread.remove');
-    return html`<span class="acts">
-      <button
+    return html`<span class="acts"
+      ><button
         type="button"
         class="edit-act"
         data-id=${item.key}
@@ -58,9 +58,8 @@ export class MessageActs {
         title=${edit}
         @click=${this.#onEdit}
       >
-        ${editIcon()}
-      </button>
-      <button
+        ${editIcon()}</button
+      ><button
         type="button"
         data-id=${item.key}
         tabindex=${tabindex}
@@ -69,8 +68,8 @@ export class MessageActs {
         @click=${this.#onDelete}
       >
         ${trashIcon()}
-      </button>
-    </span>`;
+      </button></span
+    >`;
   }
 
   /** Asks before a message is deleted. */

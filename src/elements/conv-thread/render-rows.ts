@@ -86,8 +86,7 @@ function renderMessage(row: MessageRow, index: number, context: RowContext): Tem
     aria-posinset=${index + 1}
     aria-setsize=${context.size}
   >
-    ${first ? html`<span class="visually-hidden">${authorName(item, l)}:</span>` : nothing}
-    ${
+    ${first ? html`<span class="visually-hidden">${authorName(item, l)}:</span>` : nothing}${
       acts.isEditing(item)
         ? acts.renderField(item, l)
         : html`<div class="line" @pointerup=${item.own ? context.onTap : nothing}>
@@ -99,18 +98,18 @@ function renderMessage(row: MessageRow, index: number, context: RowContext): Tem
                     .src=${item.author.avatarUrl}
                   ></conv-avatar>`
                 : nothing
-            }
-            <conv-message
+            }<conv-message
               .item=${item}
               .source=${context.source}
               .mentioned=${mentioned(item, context)}
               ?last=${last}
-            ></conv-message>
-            ${acts.renderButtons(item, context.stop, l)}
+            ></conv-message
+            >${acts.renderButtons(item, context.stop, l)}
           </div>`
-    }
-    ${acts.renderQuestion(item, l)} ${renderEmailLine(item, l, context.onRetryEmail)}
-    ${renderMeta(row, context)}
+    }${acts.renderQuestion(item, l)}${renderEmailLine(item, l, context.onRetryEmail)}${renderMeta(
+      row,
+      context,
+    )}
   </li>`;
 }
 
@@ -131,9 +130,9 @@ function renderMeta(row: MessageRow, context: RowContext): TemplateResult | type
   const at = item.createdAt;
   const time = now - at < minute ? ago(l, at, now) : l.time(at);
   return html`<p class="meta" part="meta">
-    <span aria-hidden="true"><bdi>${shortName(item, l)}</bdi> · </span>
-    <time datetime=${new Date(at).toISOString()} title=${l.fullTime(at)}>${time}</time>
-    ${state ? html`<span class="state-of"> · ${l.term(`state.${state}`)}</span>` : nothing}
+    <span aria-hidden="true"><bdi>${shortName(item, l)}</bdi> · </span
+    ><time datetime=${new Date(at).toISOString()} title=${l.fullTime(at)}>${time}</time
+    >${state ? html`<span class="state-of"> · ${l.term(`state.${state}`)}</span>` : nothing}
   </p>`;
 }
 

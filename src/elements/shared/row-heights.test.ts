@@ -11,6 +11,12 @@ describe('RowHeights', () => {
     );
     heights.set(500, 90);
     heights.splice(10, 5, Float64Array.of(40, 50));
+    heights.splice(20, 3, Float64Array.of(1, 2, 3));
+    heights.splice(
+      100,
+      300,
+      Float64Array.from({ length: 300 }, (_, at) => at % 5),
+    );
     const list = Array.from({ length: heights.count }, (_, at) => heights.of(at));
     let sum = 0;
     for (const [at, height] of list.entries()) {

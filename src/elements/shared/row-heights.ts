@@ -21,6 +21,7 @@ export class RowHeights {
 
   /** Replaces `removed` rows from `start` on by as many as there are `added` heights. */
   splice(start: number, removed: number, added: Float64Array): void {
+    if (removed === added.length && this.#replace(start, added)) return;
     const old = this.#heights;
     const next = new Float64Array(old.length - removed + added.length);
     next.set(old.subarray(0, start));
@@ -34,6 +35,17 @@ export class RowHeights {
       if (parent < tree.length) tree[parent] = (tree[parent] ?? 0) + (tree[at] ?? 0);
     }
     this.#tree = tree;
+  }
+
+  /** In place, if few of them are others; false where all is better built anew. */
+  #replace(start: number, added: Float64Array): boolean {
+    const most = this.count / 64;
+    let others = 0;
+    for (let at = 0; at < added.length; at++) {
+      if (added[at] !== this.#heights[start + at] && ++others > most) return false;
+    }
+    for (let at = 0; at < added.length; at++) this.set(start + at, added[at] ?? 0);
+    return true;
   }
 
   set(index: number, height: number): void {

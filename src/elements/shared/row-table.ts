@@ -44,14 +44,26 @@ export class RowTable<Row> {
     let start = 0;
     while (start < shorter && this.#isSame(before[start], rows[start])) start++;
     let end = 0;
-    while (end < shorter - start && this.#isSame(before.at(-1 - end), rows.at(-1 - end))) end++;
+    const [oldEnd, newEnd] = [before.length - 1, rows.length - 1];
+    while (end < shorter - start && this.#isSame(before[oldEnd - end], rows[newEnd - end])) end++;
     this.rows = rows;
     const removed = before.length - start - end;
     const added = new Float64Array(rows.length - start - end);
     if (removed === 0 && added.length === 0) return;
+    // Most of them only moved, and all by as many places as the one before.
+    let shift = 0;
     for (let at = 0; at < added.length; at++) {
       const row = rows[start + at];
-      if (row !== undefined) added[at] = this.#known.get(this.#key(row)) ?? this.#estimate(row);
+      if (row === undefined) continue;
+      if (before[start + at - shift] !== row) {
+        if (before[start + at - shift - 1] === row) shift++;
+        else if (before[start + at - shift + 1] === row) shift--;
+        else {
+          added[at] = this.#known.get(this.#key(row)) ?? this.#estimate(row);
+          continue;
+        }
+      }
+      added[at] = this.heights.of(start + at - shift);
     }
     this.heights.splice(start, removed, added);
   }

@@ -1,9 +1,9 @@
 import type { RowTable } from './row-table.js';
 
 /** What is rendered beyond either end of the view, in px. */
-const overscan = 600;
+const overscan = 300;
 /** How much of that must be left before the window moves on, in px. */
-const reserve = 200;
+const reserve = 100;
 /** No view is so high that it needs more rows, however low they are. */
 const mostRows = 200;
 
