@@ -82,7 +82,7 @@ export const styles = css`
   }
 
   dt {
-    overflow-wrap: anywhere;
+    overflow-wrap: break-word;
     color: ${color.tertiary};
   }
 
