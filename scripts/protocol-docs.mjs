@@ -32,8 +32,16 @@ function reference(schema, base, isRoot = false) {
   const name = names.get(schema);
   if (name && !isRoot) return { $ref: `${base}${name}` };
   return Object.fromEntries(
-    Object.entries(schema).map(([key, value]) => [key, reference(value, base)]),
+    // A tuple's items, as JSON Schema has called them since 2020-12.
+    Object.entries(Array.isArray(schema.items) ? tuple(schema) : schema).map(([key, value]) => [
+      key,
+      reference(value, base),
+    ]),
   );
+}
+
+function tuple({ items, additionalItems: _additionalItems, ...rest }) {
+  return { ...rest, prefixItems: items, items: false };
 }
 
 function definitions(base) {

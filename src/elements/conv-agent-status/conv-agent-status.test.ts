@@ -8,6 +8,7 @@ import {
   findAll,
   focused,
   openOffice,
+  stood,
   until,
   words,
   type Office,
@@ -46,6 +47,7 @@ describe('conv-agent-status', () => {
       const dialog = await until(() => find<HTMLDialogElement>(status, 'dialog[open]'));
       expect(words(dialog.querySelector('h2'))).to.equal(name);
       await until(() => find(dialog.querySelector('conv-agent-settings')!, '[part=base]'));
+      await stood(status);
       await expect(status).to.be.accessible();
       await sendKeys({ press: 'Escape' });
       await until(() => !find(status, 'dialog'));

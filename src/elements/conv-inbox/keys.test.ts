@@ -1,6 +1,14 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
-import { find, findAll, focused, openOffice, until, words } from '../shared/office.fixture.js';
+import {
+  find,
+  findAll,
+  focused,
+  openOffice,
+  stood,
+  until,
+  words,
+} from '../shared/office.fixture.js';
 import type { ConvInbox } from './conv-inbox.js';
 import './conv-inbox.js';
 
@@ -55,6 +63,7 @@ describe('conv-inbox, keys', () => {
         .join(''),
     ).to.equal('jkerca/?');
     expect(words(dialog)).to.contain('Next conversation');
+    await stood(inbox);
     await expect(inbox).to.be.accessible();
     await sendKeys({ press: 'j' });
     await sendKeys({ press: 'Escape' });

@@ -6,6 +6,7 @@ import {
   focused,
   minute,
   openOffice,
+  stood,
   until,
   words,
   type Office,
@@ -103,6 +104,7 @@ describe('conv-list, several at once', () => {
     const dialog = await until(() => find<HTMLDialogElement>(list, 'dialog[open]'));
     expect(words(dialog)).to.contain('Delete 2 conversations?');
     expect(words(focused())).to.equal('Cancel');
+    await stood(list);
     await expect(list).to.be.accessible();
     await sendKeys({ press: 'Escape' });
     await until(() => !find(list, 'dialog'));
@@ -164,9 +166,11 @@ describe('conv-list, several at once', () => {
   it('is accessible while selecting', async () => {
     const list = await shown(office());
     await press(box(list, 'Ada'));
+    await stood(list);
     await expect(list).to.be.accessible();
     button(list, 'Close').click();
     await until(() => names(list).length === 4);
+    await stood(list);
     await expect(list).to.be.accessible();
   });
 });
