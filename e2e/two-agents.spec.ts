@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { workspaceOf } from './cast.js';
-import { expect, test } from './fixtures.js';
+import { agent, expect, test } from './fixtures.js';
 import { Inbox } from './inbox.js';
 import type { Server } from './server.js';
 
@@ -52,7 +52,7 @@ function assignees(inbox: Inbox): Locator {
 }
 
 /** Failure: of two agents who act at once one loses what they did, or sees what is not so. */
-test('S3.35 two agents act at once, and both screens agree', async ({
+test('S3.35 two agents act at once: both screens agree, and what is refused is undone', async ({
   server,
   visitor,
   inbox,
@@ -112,7 +112,7 @@ test('S3.35 two agents act at once, and both screens agree', async ({
     for (const text of ['One of us does.', 'I do.']) await expect(visitor.log).toContainText(text);
   });
 
-  await test.step('who is no agent any more leaves both screens', async () => {
+  await test.step('who is no agent any more is not assigned, and the screen says why', async () => {
     const before = await assignees(bo).getAttribute('aria-label');
     line.hold();
     await server.command('remove-agent', 'cleo.berg@fjordcykel.example');
@@ -120,5 +120,24 @@ test('S3.35 two agents act at once, and both screens agree', async ({
     await expect(assignees(bo)).not.toHaveAccessibleName(/Cleo/);
     await expect(assignees(inbox)).not.toHaveAccessibleName(/Cleo/);
     expect(before).toMatch(/Cleo/);
+  });
+
+  await test.step('an act on what a colleague has deleted is undone, with the reason', async () => {
+    line.hold();
+    await inbox.page
+      .locator('conv-thread')
+      .getByRole('button', { name: 'Delete conversation' })
+      .click();
+    await inbox.page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click();
+    await expect(inbox.card('Vera Lind')).toBeHidden();
+
+    await assign(bo, agent.name);
+    await expect(assignees(bo)).toHaveAccessibleName(new RegExp(agent.name));
+    await closed(bo).click();
+    await expect(closed(bo)).toBeHidden();
+    line.release();
+    await expect(page.locator('conv-thread strong')).toHaveText('This conversation was deleted.');
+    await expect(assignees(bo)).toBeHidden();
+    await expect(bo.card('Vera Lind')).toBeHidden();
   });
 });
