@@ -32,8 +32,6 @@ const tools: readonly Tool[] = [
   { format: 'code', icon: codeIcon, label: 'code', key: 'e', shift: false },
 ];
 
-const apple = /Mac|iP(?:hone|ad|od)/.test(navigator.platform);
-
 /** The format that a key press asks for; null when none. */
 export function formatOfKey(event: KeyboardEvent): Format | null {
   if (!(event.ctrlKey || event.metaKey) || event.altKey) return null;
@@ -46,6 +44,7 @@ export function renderToolbar(
   l: Localizer<InboxStrings>,
   onTool: (event: Event) => void,
 ): TemplateResult {
+  const modifier = /Mac|iP(?:hone|ad|od)/.test(navigator.platform) ? '⌘' : 'Ctrl+';
   return html`<div class="tools" role="group" aria-label=${l.term('composer.formatting')}>
     ${tools.map(({ format, icon, label, key, shift }) => {
       const name = l.term(`composer.${label}`);
@@ -57,7 +56,7 @@ export function renderToolbar(
         data-format=${format}
         aria-label=${name}
         aria-keyshortcuts="Control+${shortcut} Meta+${shortcut}"
-        title="${name} (${apple ? '⌘' : 'Ctrl+'}${shortcut})"
+        title="${name} (${modifier}${shortcut})"
         @click=${onTool}
       >
         ${icon()}
