@@ -6,6 +6,7 @@
  *   node scripts/build.mjs kit       only the package's modules and types
  *
  * dist/kit       the npm package: one module per source file, with types
+ * dist/hosts     the pages of demo/hosts, for `npm run hosts` and tests
  * dist/pages     the widget, the inbox and the demo pages, as browsers load them
  * dist/embed     the loader, one classic script
  * server/dist    the server with its migrations and a copy of the two folders above in public/
@@ -37,6 +38,7 @@ const inputs = [
   'src/**',
   'custom-elements.json',
   'demo/**',
+  '!demo/hosts/**',
   'server/src/**',
   'server/migrations/**',
   'server/package.json',
@@ -49,6 +51,15 @@ const inputs = [
   'tsconfig.json',
   'vite.config.ts',
 ];
+
+const kitInputs = [
+  'src/**',
+  'package-lock.json',
+  'package.json',
+  'tsconfig.json',
+  'config/tsconfig.build.json',
+];
+const hostInputs = ['demo/hosts/**', 'config/vite.hosts.config.ts'];
 
 /** Builds what a running server needs unless the last build was made from the same files. */
 export async function buildIfStale() {
@@ -73,6 +84,45 @@ export async function buildAll() {
 export async function buildKit() {
   await rm(join(root, 'dist/kit'), { recursive: true, force: true });
   await tool('kit', 'typescript/bin/tsc', ['-p', 'config/tsconfig.build.json']);
+}
+
+/** The same modules and types, unless they are those of the same files; `npm run check` checks them. */
+export async function buildKitIfStale() {
+  await exclusively(kitIfStale);
+}
+
+/** The pages of demo/hosts, which import the built package by its name. */
+export async function buildHosts() {
+  await exclusively(async () => {
+    await kitIfStale();
+    await ifStale('hosts', [...kitInputs, ...hostInputs], join(root, 'dist/hosts'), () =>
+      tool('hosts', 'vite/bin/vite.js', [
+        'build',
+        '--logLevel',
+        'warn',
+        '--config',
+        'config/vite.hosts.config.ts',
+      ]),
+    );
+  });
+}
+
+async function kitIfStale() {
+  const output = join(root, 'dist/kit');
+  await ifStale('kit', kitInputs, output, async () => {
+    await rm(output, { recursive: true, force: true });
+    await tool('kit', 'typescript/bin/tsc', ['-p', 'config/tsconfig.build.json', '--noCheck']);
+  });
+}
+
+async function ifStale(name, files, output, work) {
+  const file = join(cache, `${name}-build.json`);
+  const hash = await hashInputs(files);
+  const last = await readFile(file, 'utf8').then(JSON.parse, () => undefined);
+  if (existsSync(output) && last?.hash === hash) return;
+  await rm(file, { force: true });
+  await work();
+  await writeFile(file, JSON.stringify({ hash }));
 }
 
 async function buildServer({ types }) {
@@ -133,8 +183,8 @@ async function tool(name, script, args, environment = {}) {
   console.log(`built ${name} in ${((performance.now() - started) / 1000).toFixed(1)} s`);
 }
 
-async function hashInputs() {
-  const files = globSync(inputs, {
+async function hashInputs(patterns = inputs) {
+  const files = globSync(patterns, {
     cwd: root,
     ignore: ['**/*.test.ts', '**/*.node-test.ts', '**/node_modules/**'],
   }).sort();

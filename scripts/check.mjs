@@ -22,6 +22,7 @@ const checks = {
     tsc('config/tsconfig.core.json'),
     tsc('server/tsconfig.json'),
     tsc('config/tsconfig.tools.json'),
+    ['scripts/hosts.mjs', '--check'],
   ],
   templates: [
     [
