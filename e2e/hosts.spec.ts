@@ -47,7 +47,7 @@ for (const { name, accent } of hosts) {
     desk,
     site,
   }) => {
-    const told = desk.locator('.told');
+    const told = desk.locator('p.told');
     const contact = desk.locator('conv-contact');
     const thread = desk.locator('conv-thread');
     await desk.goto(`${site.origin}/${name}/`);
@@ -120,9 +120,9 @@ for (const { name, accent } of hosts) {
     await pressUntil('Tab', field);
     await keyboard.type('It will.');
     await keyboard.press('Enter');
-    await expect(desk.locator('.told')).toHaveText('Reply for order 20874 sent');
+    await expect(desk.locator('p.told')).toHaveText('Reply for order 20874 sent');
     await pressUntil('Shift+Tab', thread.getByRole('button', { name: 'Close conversation' }));
     await keyboard.press('Enter');
-    await expect(desk.locator('.told')).toHaveText('Order 20874: all questions answered');
+    await expect(desk.locator('p.told')).toHaveText('Order 20874: all questions answered');
   });
 }
