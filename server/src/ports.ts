@@ -13,6 +13,7 @@ import type {
   View,
   Visit,
   WorkspaceSettings,
+  Rating,
 } from '#kit/domain/index.js';
 import type { Agents, Groups } from './agent-ports.js';
 import type { Access, ContactRecord, Contacts } from './contact-ports.js';
@@ -90,6 +91,7 @@ export interface ConversationRecord {
   closedAt: number | null;
   /** Of an email; null elsewhere. */
   subject: string | null;
+  rating: Rating | null;
   /** By agent id, the position of the last comment that names them. */
   mentions: Record<string, number>;
   /** Its content is taken away by a job. */

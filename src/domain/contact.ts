@@ -22,10 +22,13 @@ export interface Contact {
 }
 
 /** What a visitor is told of their own contact. */
-export type VisitorContact = Pick<
+export interface VisitorContact extends Pick<
   Contact,
   'id' | 'name' | 'email' | 'phone' | 'avatarUrl' | 'language' | 'version'
->;
+> {
+  /** Questions of the workspace's form that are answered: keys of fields, names of consents. */
+  given: string[];
+}
 
 export interface Field {
   key: string;

@@ -17,6 +17,15 @@ export interface LastMessage {
   createdAt: number;
 }
 
+/** What a contact thinks of a conversation; they may change it. */
+export interface Rating {
+  /** From 1 to 5, the best. */
+  score: number;
+  comment: string | null;
+  /** Epoch ms of the latest change. */
+  at: number;
+}
+
 /** An exchange with one contact on one channel, as agents see it. */
 export interface Conversation {
   id: string;
@@ -44,6 +53,7 @@ export interface Conversation {
   live: boolean;
   /** Of an email; null elsewhere. */
   subject: string | null;
+  rating: Rating | null;
   createdAt: number;
   /** Rises with every change of this snapshot; a lower one is stale. */
   version: number;
@@ -58,5 +68,6 @@ export interface VisitorConversation {
   contactMark: Mark;
   /** The furthest of all agents. */
   agentMark: Mark;
+  rating: Rating | null;
   version: number;
 }

@@ -1,5 +1,6 @@
 export * from './agent.js';
 export * from './contact.js';
+export * from './contact-form.js';
 export * from './conversation.js';
 export * from './dot.js';
 export * from './excerpt.js';
@@ -11,7 +12,9 @@ export * from './saved-reply.js';
 export * from './search.js';
 export * from './search-excerpt.js';
 export * from './settings.js';
+export * from './targeting.js';
 export * from './unread.js';
 export * from './view.js';
 export * from './waiting.js';
+export * from './widget-look.js';
 export * from './widget-mode.js';

@@ -29,7 +29,14 @@ export type SystemEvent =
   | { type: 'closed'; byId: string | null; byName: string | null }
   | { type: 'reopened'; byId: string | null; byName: string | null }
   | { type: 'blocked'; byId: string | null; byName: string | null; address: boolean }
-  | { type: 'unblocked'; byId: string | null; byName: string | null };
+  | { type: 'unblocked'; byId: string | null; byName: string | null }
+  /** The page showed this to the visitor by itself before they wrote (S5.8). */
+  | { type: 'shown'; text: string; targetedId: string | null }
+  /** The contact answered the form: keys of fields, names of consents. */
+  | { type: 'form'; given: string[] }
+  | { type: 'rated'; score: number; comment: string | null }
+  /** The contact began anew: this conversation ended. */
+  | { type: 'restarted' };
 
 /**
  * The states of a reply that goes by email.
@@ -95,10 +102,11 @@ export interface Message {
  */
 export type DeliveryState = 'queued' | 'sending' | 'sent' | 'delivered' | 'read' | 'failed';
 
-/** True where a visitor may see the message: comments never, of system lines only who joined. */
+/** True where a visitor may see the message: comments never, of system lines only who joined and what the page showed. */
 export function isPublic(message: Pick<Message, 'kind' | 'system'>): boolean {
   if (message.kind === 'reply') return true;
-  return message.kind === 'system' && message.system?.type === 'joined';
+  const type = message.kind === 'system' ? message.system?.type : undefined;
+  return type === 'joined' || type === 'shown';
 }
 
 /** How far one side has come in a thread; each is a message's `position`. The greatest wins. */

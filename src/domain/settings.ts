@@ -1,5 +1,8 @@
+import type { Group, PublicAgent } from './agent.js';
+import type { ContactForm } from './contact-form.js';
 import type { Routing } from './routing.js';
-import type { PublicAgent } from './agent.js';
+import type { TargetedMessage } from './targeting.js';
+import { defaultLook, type WidgetLook, type WidgetTexts } from './widget-look.js';
 import type { WidgetMode } from './widget-mode.js';
 
 export type Tracking = 'none' | 'consent' | 'always';
@@ -19,6 +22,14 @@ export interface WorkspaceSettings {
   askGroup: boolean;
   /** Where answers to emails arrive; null where mail goes out from nobody. */
   mailbox: string | null;
+  look: WidgetLook;
+  /** The workspace's own words in languages of the widget; they win over `greeting`. */
+  texts: WidgetTexts;
+  /** Null: nothing is asked. */
+  form: ContactForm | null;
+  targeted: TargetedMessage[];
+  /** Visitors may rate a conversation, and are asked to when it is closed. */
+  askRating: boolean;
 }
 
 export const defaultSettings: WorkspaceSettings = {
@@ -29,13 +40,24 @@ export const defaultSettings: WorkspaceSettings = {
   routing: 'none',
   askGroup: false,
   mailbox: null,
+  look: defaultLook,
+  texts: {},
+  form: null,
+  targeted: [],
+  askRating: true,
 };
 
+/** What a visitor may know of a group. */
+export type PublicGroup = Pick<Group, 'id' | 'name' | 'names'>;
+
 /** The settings that a visitor's widget obeys. */
-export interface WidgetSettings {
+export interface WidgetSettings extends Pick<
+  WorkspaceSettings,
+  'greeting' | 'tracking' | 'look' | 'texts' | 'form' | 'targeted' | 'askRating'
+> {
   workspaceName: string;
-  greeting: string | null;
-  tracking: Tracking;
+  /** Those to choose from (S5.6); empty where the workspace does not ask. */
+  groups: PublicGroup[];
   version: number;
 }
 
@@ -44,4 +66,11 @@ export interface Availability {
   mode: WidgetMode;
   agents: PublicAgent[];
   version: number;
+}
+
+/** Those that a visitor may choose. */
+export function publicGroups(groups: Iterable<Group>): PublicGroup[] {
+  return [...groups]
+    .filter((group) => !group.private)
+    .map(({ id, name, names }) => ({ id, name, names }));
 }

@@ -79,8 +79,33 @@ export const contract: Record<TopicKind, TopicContract> = {
         reply: p.Empty,
         summary: 'What the page knows of its visitor, for agents to read.',
       },
+      [events.formSubmit]: {
+        payload: p.FormSubmit,
+        reply: p.VisitorContactReply,
+        summary: 'Answers to the contact form. Those to other questions are refused.',
+      },
+      [events.ratingSet]: {
+        payload: p.RatingSet,
+        reply: p.VisitorConversationChanged,
+        summary: 'Rate the live conversation, or change its rating.',
+      },
+      [events.groupChoose]: {
+        payload: p.GroupChoose,
+        reply: p.Empty,
+        summary:
+          'The group that the visitor wants to talk to: of the live conversation, or of the next one. Null: not sure.',
+      },
+      [events.conversationRestart]: {
+        payload: p.Empty,
+        reply: p.Empty,
+        summary: 'End the live conversation; the next message starts a new one.',
+      },
     },
     server: {
+      [events.contactChanged]: {
+        payload: p.VisitorContactReply,
+        summary: 'What the visitor is told of their own contact, whole.',
+      },
       [events.messageChanged]: {
         payload: p.MessageStored,
         summary: 'A message is new, edited or deleted. Numbers are public ones.',

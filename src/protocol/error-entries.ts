@@ -55,6 +55,10 @@ const entries: Record<ErrorCode, ErrorEntry> = {
     status: 403,
     message: 'You may not do this. Ask an owner or admin of the workspace.',
   },
+  form_required: {
+    status: 403,
+    message: 'Answer the questions above first.',
+  },
   origin_not_allowed: {
     status: 403,
     message: 'This website is not on the workspace’s list of allowed origins. Add it there.',

@@ -19,6 +19,7 @@ export const errorCodes = [
   'forbidden',
   'origin_not_allowed',
   'message_refused',
+  'form_required',
   'chat_unavailable',
   'not_author',
   'workspace_not_found',

@@ -9,9 +9,9 @@ import {
   Id,
   MeSchema,
   Time,
-  WidgetSettingsSchema,
   object,
 } from './schemas.js';
+import { WidgetSettingsSchema } from './widget-schemas.js';
 
 /** What goes over HTTP under `/v1`. Tokens travel in bodies and headers, never in addresses. */
 
@@ -19,6 +19,10 @@ export const PublicConfig = object({
   workspaceId: Id,
   settings: WidgetSettingsSchema,
   availability: AvailabilitySchema,
+  country: Type.Union([
+    Type.String({ description: 'ISO 3166 code, where the server can tell it from the address.' }),
+    Type.Null(),
+  ]),
 });
 export type PublicConfig = Static<typeof PublicConfig>;
 
@@ -82,6 +86,16 @@ export const VisitorTokenReply = object({
   expiresAt: Time,
 });
 export type VisitorTokenReply = Static<typeof VisitorTokenReply>;
+
+/**
+ * `POST /v1/visitor/returning`, as `text/plain` so that no preflight comes before it: the public
+ * configuration, and how many messages wait for the visitor whom a token names. Marks nothing.
+ */
+export const ReturningVisitorRequest = object({ workspaceId: Id, visitorToken: VisitorToken });
+export type ReturningVisitorRequest = Static<typeof ReturningVisitorRequest>;
+
+export const ReturningVisitor = object({ ...PublicConfig.properties, unread: Count });
+export type ReturningVisitor = Static<typeof ReturningVisitor>;
 
 /** `POST /v1/agent/token`, with the session cookie or `Authorization: Bearer <host-signed token>`. */
 export const AgentTokenReply = object({

@@ -34,3 +34,13 @@ export const savedReplies = 2_000;
 export const shortcutLength = 40;
 export const templates = 500;
 export const subjectLength = 300;
+export const formFields = 20;
+export const formConsents = 10;
+export const targeted = 50;
+export const conditions = 20;
+/** Languages of one text. */
+export const languages = 40;
+export const widgetTextLength = 1_000;
+/** What the page showed by itself, with one message. */
+export const shown = 5;
+export const ratingCommentLength = 2_000;

@@ -22,14 +22,15 @@ import {
   ViewSchema,
   VisitorConversationSchema,
   VisitSchema,
-  WidgetSettingsSchema,
   AttachmentIds,
   FieldKey,
   FieldValue,
   PageLimit,
   nullable,
   object,
+  Score,
 } from './schemas.js';
+import { WidgetSettingsSchema } from './widget-schemas.js';
 
 export * from './team-payloads.js';
 
@@ -126,6 +127,18 @@ export const VisitorMessageSend = object({
   clientId: ClientId,
   text: MessageText,
   attachmentIds: AttachmentIds,
+  shown: Type.Optional(
+    Type.Array(
+      object({
+        text: Type.String({ minLength: 1, maxLength: limits.widgetTextLength }),
+        targetedId: nullable(Id),
+      }),
+      {
+        maxItems: limits.shown,
+        description: 'What the page showed by itself before; agents read it as such.',
+      },
+    ),
+  ),
 });
 export type VisitorMessageSend = Static<typeof VisitorMessageSend>;
 
@@ -218,6 +231,26 @@ export const PageViewPush = object({
   timeZone: Type.Optional(Type.String({ maxLength: 60 })),
 });
 export type PageViewPush = Static<typeof PageViewPush>;
+
+export const FormSubmit = object({
+  values: Type.Record(FieldKey, FieldValue, { maxProperties: limits.formFields }),
+  consents: Type.Record(FieldKey, Type.Boolean(), { maxProperties: limits.formConsents }),
+});
+export type FormSubmit = Static<typeof FormSubmit>;
+
+export const VisitorContactReply = object({ contact: VisitorContactSchema });
+export type VisitorContactReply = Static<typeof VisitorContactReply>;
+
+export const RatingSet = object({
+  score: Score,
+  comment: nullable(Type.String({ maxLength: limits.ratingCommentLength })),
+});
+export type RatingSet = Static<typeof RatingSet>;
+
+export const GroupChoose = object({
+  groupId: nullable(Id),
+});
+export type GroupChoose = Static<typeof GroupChoose>;
 
 export const ConversationsList = object({
   view: ViewSchema,

@@ -1,4 +1,4 @@
-import { Type, type Static, type TSchema } from 'typebox';
+import { Type } from 'typebox';
 import type {
   Agent,
   Attachment,
@@ -13,40 +13,23 @@ import type {
   Me,
   Message,
   Preferences,
+  Rating,
   SavedReply,
   View,
   Visit,
   VisitorContact,
   VisitorConversation,
-  WidgetSettings,
 } from '../domain/index.js';
 import { limits } from './limits.js';
+import { Count, Id, Version, maximum, nullable, object, same } from './schema-kit.js';
 
 /** Schemas of what the domain defines. Each is checked against its domain type at compile time. */
 
-type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;
-const same =
-  <D>() =>
-  <T extends TSchema>(schema: T, ..._drift: Same<Static<T>, D> extends true ? [] : [never]): T =>
-    schema;
-
-const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
-const object = <P extends Parameters<typeof Type.Object>[0]>(properties: P) =>
-  Type.Object(properties, { additionalProperties: false });
-
-export const Id = Type.String({ minLength: 1, maxLength: 64, pattern: '^[A-Za-z0-9_-]+$' });
 export const ClientId = Type.String({
   pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$',
   description: 'UUIDv7 made by the client, unique per author.',
 });
-/** Numbers past it are not exact, and no database holds them. */
-const maximum = Number.MAX_SAFE_INTEGER;
-export const Count = Type.Integer({ minimum: 0, maximum });
 export const Time = Type.Integer({ minimum: 0, maximum, description: 'Epoch milliseconds.' });
-const Version = Type.Integer({
-  minimum: 0,
-  description: 'Rises with every change of the snapshot; drop a lower one.',
-});
 /** Wider than the rule, so that a message that is a little too long is told so by its own code. */
 export const MessageText = Type.String({
   maxLength: 2 * limits.messageLength,
@@ -168,6 +151,9 @@ export const VisitorContactSchema = same<VisitorContact>()(
     ...contactFields,
     phone: nullable(Type.String()),
     language: nullable(Type.String()),
+    given: Type.Array(Type.String(), {
+      description: 'Questions of the form that are answered.',
+    }),
     version: Version,
   }),
 );
@@ -188,6 +174,11 @@ export const VisitSchema = same<Visit>()(
     city: nullable(Type.String()),
     pages: Type.Array(object({ url: Type.String(), title: Type.String(), at: Time })),
   }),
+);
+
+export const Score = Type.Integer({ minimum: 1, maximum: 5 });
+const RatingSchema = same<Rating>()(
+  object({ score: Score, comment: nullable(Type.String()), at: Time }),
 );
 
 const AgentRef = object({ id: Id, name: Name });
@@ -215,6 +206,10 @@ const SystemEvent = Type.Union([
     address: Type.Boolean(),
   }),
   object({ type: Type.Literal('unblocked'), byId: nullable(Id), byName: nullable(Name) }),
+  object({ type: Type.Literal('shown'), text: Type.String(), targetedId: nullable(Id) }),
+  object({ type: Type.Literal('form'), given: Type.Array(Type.String()) }),
+  object({ type: Type.Literal('rated'), score: Score, comment: nullable(Type.String()) }),
+  object({ type: Type.Literal('restarted') }),
 ]);
 
 const AuthorTypeSchema = Type.Enum(['contact', 'agent', 'system']);
@@ -298,6 +293,7 @@ export const ConversationSchema = same<Conversation>()(
     contactMark: MarkSchema,
     live: Type.Boolean(),
     subject: nullable(Type.String()),
+    rating: nullable(RatingSchema),
     createdAt: Time,
     version: Version,
   }),
@@ -310,6 +306,7 @@ export const VisitorConversationSchema = same<VisitorConversation>()(
     participants: Type.Array(PublicAgent),
     contactMark: MarkSchema,
     agentMark: MarkSchema,
+    rating: nullable(RatingSchema),
     version: Version,
   }),
 );
@@ -327,15 +324,6 @@ export const CountsSchema = same<Counts>()(
   object({ unassigned: Count, all: Count, byAgent: Type.Record(Type.String(), Count) }),
 );
 
-export const WidgetSettingsSchema = same<WidgetSettings>()(
-  object({
-    workspaceName: Type.String(),
-    greeting: nullable(Type.String()),
-    tracking: Type.Enum(['none', 'consent', 'always']),
-    version: Version,
-  }),
-);
-
 export const AvailabilitySchema = same<Availability>()(
   object({
     mode: Type.Enum(['live', 'messenger', 'hidden']),
@@ -344,7 +332,7 @@ export const AvailabilitySchema = same<Availability>()(
   }),
 );
 
-export { PublicAgent as PublicAgentSchema, nullable, object };
+export { Count, Id, PublicAgent as PublicAgentSchema, nullable, object };
 
 export const PageLimit = Type.Integer({ minimum: 1, maximum: limits.maxPageSize });
 

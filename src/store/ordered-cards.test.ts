@@ -19,6 +19,7 @@ function conversation(n: number, patch: Partial<Conversation> = {}): Conversatio
     contactMark: { delivered: 0, read: 0 },
     live: true,
     subject: null,
+    rating: null,
     createdAt: 0,
     version: 1,
     ...patch,

@@ -4,7 +4,7 @@ import { events } from '#kit/protocol/events.js';
 import type { Marks, VisitorJoined } from '#kit/protocol/payloads.js';
 import { Coalescer } from '../coalescer.js';
 import type { Ports } from '../usecases/act.js';
-import { widgetSettings } from '../usecases/views.js';
+import { widgetSettings } from '../usecases/widget-settings.js';
 import { visitorConversation } from '../usecases/visitor-conversation.js';
 import type { Context } from './assigns.js';
 import { OwnMessages } from './own-messages.js';
@@ -169,7 +169,7 @@ export class JoinedVisitors {
   async #pushSettings(workspaceId: string): Promise<void> {
     const workspace = await this.#ports.storage.workspaces.get(workspaceId);
     if (!workspace) return;
-    const settings = widgetSettings(workspace);
+    const settings = await widgetSettings(this.#ports, workspace);
     for (const [context, shown] of welcomed(this.#byWorkspace.get(workspaceId))) {
       if (settings.version <= shown.settings) continue;
       shown.settings = settings.version;

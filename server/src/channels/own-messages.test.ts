@@ -19,6 +19,7 @@ function card(version: number, fields: Partial<Conversation> = {}): Conversation
     mentions: {},
     live: true,
     subject: null,
+    rating: null,
     contactMark: { delivered: 0, read: 0 },
     createdAt: 1,
     version,

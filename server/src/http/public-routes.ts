@@ -10,7 +10,7 @@ import { Id } from '#kit/protocol/schemas.js';
 import { networkOf } from '../remote-address.js';
 import { issueVisitorToken } from '../usecases/issue-visitor-token.js';
 import { signOutVisitor } from '../usecases/sign-out-visitor.js';
-import { widgetSettings } from '../usecases/views.js';
+import { widgetSettings } from '../usecases/widget-settings.js';
 import { openToWebsites, requireAllowedOrigin } from './cors.js';
 import { parser } from './respond.js';
 import type { V1Context } from './v1-context.js';
@@ -39,8 +39,9 @@ export async function publicRoutes(
     reply.header('cache-control', 'no-store');
     return {
       workspaceId: workspace.id,
-      settings: widgetSettings(workspace),
+      settings: await widgetSettings(ports, workspace),
       availability: await ports.availability.of(workspace.id),
+      country: ports.findPlace(request.ip).country,
     };
   });
 

@@ -3,8 +3,9 @@ import type { VisitorJoin, VisitorJoined } from '#kit/protocol/payloads.js';
 import type { VisitorCaller } from '../auth/tokens.js';
 import type { Ports } from './act.js';
 import { messagesSince } from './list-messages.js';
-import { ownContactView, widgetSettings } from './views.js';
+import { ownContactView } from './views.js';
 import { describe } from './visitor-conversation.js';
+import { widgetSettings } from './widget-settings.js';
 
 /** What a visitor's widget needs on joining. Rejects with `contact_not_found`, `workspace_not_found`. */
 export async function joinVisitor(
@@ -23,10 +24,10 @@ export async function joinVisitor(
   if (contact?.workspaceId !== caller.workspaceId) throw new CodedError('contact_not_found');
   if (!workspace) throw new CodedError('workspace_not_found');
   return {
-    contact: ownContactView(contact),
+    contact: ownContactView(contact, workspace.settings.form),
     conversation: live && (await describe(ports, live, version)),
     messages: live && (await messagesSince(ports, caller, live, since)),
-    settings: widgetSettings(workspace),
+    settings: await widgetSettings(ports, workspace),
     availability,
     serverTime: ports.clock.now(),
   };

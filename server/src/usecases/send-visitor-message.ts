@@ -81,6 +81,7 @@ async function newConversation(
     createdAt: now,
     closedAt: null,
     subject: null,
+    rating: null,
     mentions: {},
     deletedAt: null,
     version: 1,

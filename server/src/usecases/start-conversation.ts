@@ -134,6 +134,7 @@ async function newConversation(
     createdAt: now,
     closedAt: null,
     subject,
+    rating: null,
     mentions: {},
     deletedAt: null,
     version: 1,

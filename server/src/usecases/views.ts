@@ -1,8 +1,8 @@
 import { defaultPreferences, type Agent, type Me } from '#kit/domain/agent.js';
 import type { Contact, VisitorContact } from '#kit/domain/contact.js';
 import type { Message } from '#kit/domain/message.js';
-import type { WidgetSettings } from '#kit/domain/settings.js';
-import type { AccountRecord, AgentRecord, MessageRecord, WorkspaceRecord } from '../ports.js';
+import { answeredQuestions, type ContactForm } from '#kit/domain/contact-form.js';
+import type { AccountRecord, AgentRecord, MessageRecord } from '../ports.js';
 
 /** A message with agents' numbers. */
 export function agentMessage(record: MessageRecord): Message {
@@ -38,15 +38,6 @@ function message(record: MessageRecord, position: number, seq: number): Message 
   };
 }
 
-export function widgetSettings(workspace: WorkspaceRecord): WidgetSettings {
-  return {
-    workspaceName: workspace.name,
-    greeting: workspace.settings.greeting,
-    tracking: workspace.settings.tracking,
-    version: workspace.settingsVersion,
-  };
-}
-
 export function ownView(agent: Agent, record: AgentRecord, account: AccountRecord | null): Me {
   return {
     ...agent,
@@ -62,7 +53,7 @@ export function ownView(agent: Agent, record: AgentRecord, account: AccountRecor
 /** A contact as agents see it, without what only the server needs. */
 export function contactView(contact: Contact): Contact {
   return {
-    ...ownContactView(contact),
+    ...publicFields(contact),
     createdAt: contact.createdAt,
     blocked: contact.blocked,
     attributes: contact.attributes,
@@ -75,7 +66,11 @@ export function contactView(contact: Contact): Contact {
 }
 
 /** A contact as its visitor sees it: not told what agents keep of them, nor what is closed to them. */
-export function ownContactView(contact: Contact): VisitorContact {
+export function ownContactView(contact: Contact, form: ContactForm | null): VisitorContact {
+  return { ...publicFields(contact), given: answeredQuestions(form, contact) };
+}
+
+function publicFields(contact: Contact): Omit<VisitorContact, 'given'> {
   const { id, name, email, phone, avatarUrl, language, version } = contact;
   return { id, name, email, phone, avatarUrl, language, version };
 }

@@ -36,6 +36,7 @@ export async function describe(
     participants: agents.filter((agent) => ids.has(agent.id)).map(publicAgent),
     contactMark: marks.contactMark,
     agentMark: marks.agentMark,
+    rating: record.rating,
     version,
   };
 }

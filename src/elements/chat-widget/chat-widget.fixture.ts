@@ -2,11 +2,12 @@ import { atom, type WritableAtom } from 'nanostores';
 import type { ThreadItem, Thread, Typist, ShownError } from '../../store/thread-item.js';
 import type { PageData, PageSeen, VisitorClient } from '../../store/visitor-client.js';
 import type { FileLink } from '../../store/file-source.js';
-import type {
-  Attachment,
-  Availability,
-  VisitorConversation,
-  WidgetSettings,
+import {
+  defaultSettings,
+  type Attachment,
+  type Availability,
+  type VisitorConversation,
+  type WidgetSettings,
 } from '../../domain/index.js';
 import type { Connection } from '../../transport/transport.js';
 
@@ -82,6 +83,13 @@ export function thread(items: readonly ThreadItem[], change: Partial<Thread> = {
   };
 }
 
+/** The settings of a widget, those of a new workspace but for the change. */
+export function settingsOf(change: Partial<WidgetSettings> = {}): WidgetSettings {
+  const { greeting, tracking, look, texts, form, targeted, askRating } = defaultSettings;
+  const own = { greeting, tracking, look, texts, form, targeted, askRating };
+  return { ...own, workspaceName: 'x', groups: [], version: 1, ...change };
+}
+
 export function handClient(): HandClient {
   const calls: HandClient['calls'] = [];
   const record =
@@ -93,12 +101,9 @@ export function handClient(): HandClient {
   return {
     calls,
     $connection: atom<Connection>({ state: 'online', code: null }),
-    $settings: atom<WidgetSettings | null>({
-      workspaceName: 'Fjordcykel',
-      greeting: 'Hej! How can we help?',
-      tracking: 'consent',
-      version: 1,
-    }),
+    $settings: atom<WidgetSettings | null>(
+      settingsOf({ workspaceName: 'Fjordcykel', greeting: 'Hej! How can we help?' }),
+    ),
     $availability: atom<Availability | null>({
       mode: 'live',
       agents: [giulia, tomas, ana],

@@ -6,6 +6,7 @@ import {
   item,
   morning,
   ownItem,
+  settingsOf,
   thread,
   type HandClient,
 } from './chat-widget.fixture.js';
@@ -356,7 +357,7 @@ describe('chat-widget', () => {
     });
 
     it('takes it for given where the owner asserts another ground', async () => {
-      client.$settings.set({ workspaceName: 'x', greeting: null, tracking: 'always', version: 1 });
+      client.$settings.set(settingsOf({ tracking: 'always' }));
       await fixture<ChatWidget>(html`<chat-widget .client=${client}></chat-widget>`);
       expect(called(client, 'consent')).to.have.length(1);
     });
@@ -365,7 +366,7 @@ describe('chat-widget', () => {
       await fixture<ChatWidget>(html`<chat-widget .client=${client}></chat-widget>`);
       expect(called(client, 'pageView')).to.have.length(1);
       const untracked = handClient();
-      untracked.$settings.set({ workspaceName: 'x', greeting: null, tracking: 'none', version: 1 });
+      untracked.$settings.set(settingsOf({ tracking: 'none' }));
       await fixture<ChatWidget>(html`<chat-widget .client=${untracked}></chat-widget>`);
       expect(called(untracked, 'pageView')).to.have.length(0);
     });

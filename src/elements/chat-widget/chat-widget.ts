@@ -1,6 +1,7 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { StoreController, localize } from '../../context/index.js';
+import type { WidgetPosition } from '../../domain/index.js';
 import { refreshStrings } from '../../i18n/index.js';
 import type { VisitorClient } from '../../store/visitor-client.js';
 import { themeStyles, type Theme } from '../../tokens/index.js';
@@ -23,8 +24,6 @@ import { PageViews } from './page-views.js';
 import { PhoneLayout } from './phone-layout.js';
 import { renderThread } from './thread.js';
 import { threadStyles } from './thread.styles.js';
-
-export type WidgetPosition = 'bl' | 'bc' | 'br' | 'lt' | 'lm' | 'lb' | 'rt' | 'rm' | 'rb';
 
 /**
  * @summary The visitor's chat: a bubble that opens a panel with the conversation.

@@ -2,7 +2,7 @@ import { expect, fixture, html, nextFrame } from '@open-wc/testing';
 import { traces } from '../../content/audit.fixture.js';
 import { hostile } from '../../content/hostile.fixture.js';
 import { markdownChunk } from '../../content/index.js';
-import { giulia, handClient, item, ownItem, thread } from './chat-widget.fixture.js';
+import { giulia, handClient, item, ownItem, settingsOf, thread } from './chat-widget.fixture.js';
 import './chat-widget.js';
 import type { ChatWidget } from './chat-widget.js';
 
@@ -24,7 +24,7 @@ describe('chat-widget with hostile texts', () => {
       const texts = hostile.slice(start, start + batch);
       const agents = texts.map((text) => ({ id: text, name: text, avatarUrl: null }));
       const [greeting = ''] = texts;
-      client.$settings.set({ workspaceName: greeting, greeting, tracking: 'consent', version: 1 });
+      client.$settings.set(settingsOf({ workspaceName: greeting, greeting }));
       client.$availability.set({ mode: 'live', agents, version: 1 });
       client.$typing.set(agents.map((agent) => ({ type: 'agent', ...agent })));
       client.$draft.set(greeting);

@@ -3,7 +3,8 @@ import { emulateMedia, sendKeys, setViewport } from '@web/test-runner-commands';
 import type { PageSeen } from '../../store/visitor-client.js';
 import { handClient, item, thread, type HandClient } from './chat-widget.fixture.js';
 import './chat-widget.js';
-import type { ChatWidget, WidgetPosition } from './chat-widget.js';
+import type { WidgetPosition } from '../../domain/index.js';
+import type { ChatWidget } from './chat-widget.js';
 
 const find = (element: ChatWidget, selector: string): HTMLElement | null =>
   element.shadowRoot?.querySelector<HTMLElement>(selector) ?? null;

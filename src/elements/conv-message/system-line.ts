@@ -34,5 +34,15 @@ export function systemLine(
       return event.byName === null
         ? localizer.term('message.unblocked.system')
         : localizer.term('message.unblocked', event.byName);
+    case 'shown':
+      return localizer.term('message.shown', event.text);
+    case 'form':
+      return localizer.term('message.form');
+    case 'rated':
+      return event.comment === null
+        ? localizer.term('message.rated', localizer.number(event.score))
+        : localizer.term('message.rated.comment', localizer.number(event.score), event.comment);
+    case 'restarted':
+      return localizer.term('message.restarted');
   }
 }

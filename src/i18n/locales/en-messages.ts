@@ -17,6 +17,12 @@ export const messagesEn = {
   'message.blocked.system': 'Contact blocked',
   'message.unblocked': (name: string): string => `Contact unblocked by ${name}`,
   'message.unblocked.system': 'Contact unblocked',
+  'message.shown': (text: string): string => `Shown on the page: ${text}`,
+  'message.form': 'The contact form was filled in',
+  'message.rated': (score: string): string => `Rated ${score} of 5`,
+  'message.rated.comment': (score: string, comment: string): string =>
+    `Rated ${score} of 5: ${comment}`,
+  'message.restarted': 'The visitor started a new conversation',
 } as const;
 
 export const messagesEnglish = { ...en, ...messagesEn };

@@ -82,6 +82,7 @@ export function newConversation(
     state: 'open',
     live: seed.live ?? true,
     subject: seed.subject ?? null,
+    rating: null,
     assigneeIds: [],
     groupId: seed.groupId ?? null,
     messages: [],

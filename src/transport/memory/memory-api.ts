@@ -45,6 +45,7 @@ export function createMemoryApi(
         workspaceId,
         settings: settingsOf(workspace),
         availability: availabilityOf(workspace),
+        country: null,
       };
     },
     async visitorToken({ workspaceId, visitorToken }, options) {

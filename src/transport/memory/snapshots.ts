@@ -1,5 +1,7 @@
 import {
+  answeredQuestions,
   excerpt,
+  publicGroups,
   widgetMode,
   type Agent,
   type Availability,
@@ -66,6 +68,7 @@ export function conversationSnapshot(
     contactMark: { ...conversation.contactMark },
     live: conversation.live,
     subject: conversation.subject,
+    rating: conversation.rating,
     createdAt: conversation.createdAt,
     version: conversation.version,
   };
@@ -89,14 +92,16 @@ export function visitorConversation(
     }),
     contactMark,
     agentMark,
+    rating: conversation.rating,
     version: conversation.publicVersion,
   };
 }
 
 /** A visitor is told neither of a block nor of what agents keep. */
-export function visitorContact(contact: Contact): VisitorContact {
+export function visitorContact({ settings }: Workspace, contact: Contact): VisitorContact {
   const { id, name, email, phone, avatarUrl, language, version } = contact;
-  return { id, name, email, phone, avatarUrl, language, version };
+  const given = answeredQuestions(settings.form, contact);
+  return { id, name, email, phone, avatarUrl, language, given, version };
 }
 
 /** As others see an agent: offline without a tab. */
@@ -118,10 +123,18 @@ export function mailOf({ mail: { configured, from, replyTo } }: Workspace): Mail
 }
 
 export function settingsOf(workspace: Workspace): WidgetSettings {
+  const { settings, groups } = workspace;
+  const { greeting, tracking, look, texts, form, targeted, askRating, askGroup } = settings;
   return {
     workspaceName: workspace.name,
-    greeting: workspace.settings.greeting,
-    tracking: workspace.settings.tracking,
+    greeting,
+    tracking,
+    look,
+    texts,
+    form,
+    targeted,
+    askRating,
+    groups: askGroup ? publicGroups(groups.values()) : [],
     version: workspace.settingsVersion,
   };
 }

@@ -40,7 +40,7 @@ export function createVisitorChannel(
   function joined(id: string, { since }: VisitorJoin): VisitorJoined {
     const live = liveConversation(workspace, id);
     return {
-      contact: visitorContact(contactOf(workspace, id)),
+      contact: visitorContact(workspace, contactOf(workspace, id)),
       conversation: live ? visitorConversation(workspace, live) : null,
       messages: live ? joinPage('visitor', live, since) : null,
       settings: settingsOf(workspace),

@@ -8,6 +8,7 @@ import {
   type Mark,
   type Me,
   type Message,
+  type Rating,
   type SavedReply,
   type Visit,
   type WorkspaceSettings,
@@ -30,6 +31,7 @@ export interface StoredConversation {
   state: ConversationState;
   live: boolean;
   subject: string | null;
+  rating: Rating | null;
   assigneeIds: string[];
   groupId: string | null;
   /** By position. */

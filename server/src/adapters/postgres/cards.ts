@@ -24,6 +24,7 @@ const card = {
   mentions: conversations.mentions,
   live: conversations.live,
   subject: conversations.subject,
+  rating: conversations.rating,
   createdAt: conversations.createdAt,
   version: conversations.version,
   contact: {

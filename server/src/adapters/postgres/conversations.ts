@@ -253,6 +253,7 @@ function toRecord(row: Row, assigneeIds: string[]): ConversationRecord {
     createdAt: row.createdAt,
     closedAt: row.closedAt,
     subject: row.subject,
+    rating: row.rating,
     mentions: row.mentions,
     deletedAt: row.deletedAt,
     version: row.version,

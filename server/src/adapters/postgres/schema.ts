@@ -16,6 +16,7 @@ import type {
   Preferences,
   SystemEvent,
   WorkspaceSettings,
+  Rating,
 } from '#kit/domain/index.js';
 import type { IdentityClaims } from '../../contact-ports.js';
 import type { HostAuth, VisitorAuth } from '../../ports.js';
@@ -176,6 +177,7 @@ export const conversations = pgTable('conversations', {
   closedAt: int8('closed_at'),
   version: integer('version').notNull(),
   subject: text('subject'),
+  rating: json('rating').$type<Rating>(),
   mentions: json('mentions').$type<Record<string, number>>().notNull(),
   deletedAt: int8('deleted_at'),
   // A trigger sets it with every change.

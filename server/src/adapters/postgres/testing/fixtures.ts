@@ -100,6 +100,7 @@ export function aConversation(
     createdAt: 1_000,
     closedAt: null,
     subject: null,
+    rating: null,
     mentions: {},
     deletedAt: null,
     version: 1,

@@ -1,0 +1,85 @@
+/** Edge, then place along it: b(ottom), l(eft) and r(ight) of the window; or inline, where its tag stands. */
+export const widgetPositions = ['bl', 'bc', 'br', 'lt', 'lm', 'lb', 'rt', 'rm', 'rb'] as const;
+export type WidgetPosition = (typeof widgetPositions)[number];
+
+/** Each is `#rrggbb`; null is the kit's own, which has a dark side as well. */
+export interface WidgetColors {
+  buttonBg: string | null;
+  buttonText: string | null;
+  chatBg: string | null;
+  clientBubbleBg: string | null;
+  agentBubbleBg: string | null;
+}
+
+/** How a workspace's widget looks where the page does not say otherwise (S5.1, S5.2). */
+export interface WidgetLook {
+  buttonStyle: 'round' | 'tab';
+  position: WidgetPosition;
+  /** Height of the button in px, from 40 to 100. */
+  buttonSize: number;
+  /** Size of the panel in px, where the window has room. */
+  chatWidth: number;
+  chatHeight: number;
+  colors: WidgetColors;
+  /** Rings when an answer comes. */
+  sound: boolean;
+  /** Says whose kit it is at the foot of the panel. */
+  poweredBy: boolean;
+}
+
+export const defaultLook: WidgetLook = {
+  buttonStyle: 'round',
+  position: 'br',
+  buttonSize: 56,
+  chatWidth: 380,
+  chatHeight: 620,
+  colors: {
+    buttonBg: null,
+    buttonText: null,
+    chatBg: null,
+    clientBubbleBg: null,
+    agentBubbleBg: null,
+  },
+  sound: true,
+  poweredBy: false,
+};
+
+/** What a workspace may say in its own words; all else is the kit's. */
+export const widgetTexts = [
+  'greeting',
+  'available',
+  'messenger',
+  'hidden',
+  'empty',
+  'placeholder',
+  'button',
+  'formIntro',
+  'formThanks',
+  'groupQuestion',
+  'ratingQuestion',
+] as const;
+export type WidgetText = (typeof widgetTexts)[number];
+
+/** Texts by language of the widget (BCP 47). */
+export type WidgetTexts = Record<string, Partial<Record<WidgetText, string>>>;
+
+/**
+ * What a table of texts by language says in this one: its own tag, then the language without a
+ * region; undefined where neither is there.
+ */
+export function inLanguage<Text>(
+  texts: Readonly<Record<string, Text>>,
+  locale: string,
+): Text | undefined {
+  const parts = locale.toLowerCase().split('-');
+  for (let length = parts.length; length > 0; length--) {
+    const tag = parts.slice(0, length).join('-');
+    for (const [key, text] of Object.entries(texts)) if (key.toLowerCase() === tag) return text;
+  }
+  return undefined;
+}
+
+/** The same, where something has to be said: else in English, else in the first language there is. */
+export function inSomeLanguage(texts: Readonly<Record<string, string>>, locale: string): string {
+  return inLanguage(texts, locale) ?? inLanguage(texts, 'en') ?? Object.values(texts)[0] ?? '';
+}
