@@ -16,6 +16,10 @@ export interface ContactRecord extends Contact {
   /** Epoch ms, and the name that the agent had; null while nothing is closed. */
   blockedAt: number | null;
   blockedBy: string | null;
+  /** Whom they asked for before there was a conversation: of the next one. */
+  chosenGroup: string | null;
+  /** Questions that they answered before there was a conversation: the next one begins with them. */
+  formAnswered: string[] | null;
 }
 
 export interface IdentityClaims {
@@ -42,7 +46,9 @@ export interface Contacts {
   /** What agents are not shown; raises no `version`. */
   note(
     id: string,
-    patch: Partial<Pick<ContactRecord, 'identity' | 'claims' | 'network'>>,
+    patch: Partial<
+      Pick<ContactRecord, 'identity' | 'claims' | 'network' | 'chosenGroup' | 'formAnswered'>
+    >,
   ): Promise<void>;
   /**
    * Gives all that one contact has, its conversations with what it wrote in them, its files and

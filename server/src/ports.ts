@@ -219,6 +219,7 @@ export interface Conversations {
         | 'lastContactPosition'
         | 'closedAt'
         | 'subject'
+        | 'rating'
         | 'mentions'
         | 'deletedAt'
       >
@@ -276,6 +277,8 @@ export interface Messages {
   changedAfter(
     range: MessageRange & { after: number },
   ): Promise<{ messages: MessageRecord[]; more: boolean }>;
+  /** Agents' replies after a position that are not deleted, at most 100. */
+  countReplies(conversationId: string, after: number): Promise<number>;
   /** The last reply or comment that is not deleted. */
   lastShown(conversationId: string): Promise<MessageRecord | null>;
   /** The position of the last comment that names the agent and is not deleted; null when none does. */

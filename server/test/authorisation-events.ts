@@ -9,6 +9,8 @@ export interface EventRow {
   payload(cast: Cast, name: CallerName): object;
   /** What it is done to is gone after: each caller tries it on a conversation made for it. */
   fresh?: boolean;
+  /** What it is done to is needed by the rows after it. */
+  undo?(cast: Cast): Promise<unknown>;
 }
 
 const noSocket = {
@@ -96,6 +98,16 @@ export const eventRows: Record<TopicKind, Record<string, EventRow>> = {
     'contact:data': {
       outcome: visitorOnly,
       payload: () => ({ how: 'set', data: [{ key: 'Plan', value: 'Pro' }] }),
+    },
+    // The workspace asks nothing, so there is nothing to answer.
+    'form:submit': { outcome: visitorOnly, payload: () => ({ values: {}, consents: {} }) },
+    'rating:set': { outcome: visitorOnly, payload: () => ({ score: 4, comment: 'Good' }) },
+    'group:choose': { outcome: visitorOnly, payload: () => ({ groupId: null }) },
+    'conversation:restart': {
+      outcome: visitorOnly,
+      payload: nothing,
+      undo: ({ fixture, own }) =>
+        fixture.storage.conversations.update(own, { live: true, state: 'open', closedAt: null }),
     },
     'page:view': {
       outcome: visitorOnly,

@@ -142,6 +142,18 @@ export const routeRows: Record<string, RouteRow> = {
     },
     request: byVisitorToken,
   },
+  'OPTIONS /v1/visitor/returning': { outcome: everybody('204'), request: anybody() },
+  'POST /v1/visitor/returning': {
+    // A token that names nobody who may come is as good as none: nothing waits for it.
+    outcome: everybody('200'),
+    request: (cast, name) => ({
+      headers: { ...held(cast, name), 'content-type': 'text/plain' },
+      body: JSON.stringify({
+        workspaceId: cast.fixture.workspace.id,
+        visitorToken: cast.credentials[name].visitorToken ?? 'none',
+      }),
+    }),
+  },
   'OPTIONS /v1/visitor/sign-out': { outcome: everybody('204'), request: anybody() },
   'OPTIONS /v1/agent/token': { outcome: everybody('204'), request: anybody() },
   'POST /v1/agent/token': { outcome: signedIn, request: anybody() },

@@ -60,6 +60,7 @@ describe('authorisation', () => {
             const payload = row.payload(cast, name);
             assert.equal(await cast.push(name, kind, event, payload, id), expected);
             if (expected !== 'ok') assert.equal(await cast.digest(), before);
+            else await row.undo?.(cast);
           });
         }
       }

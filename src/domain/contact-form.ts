@@ -47,8 +47,12 @@ export function openQuestions(form: ContactForm, given: readonly string[]): Cont
 
 /** The names of required questions that the answers leave open. */
 export function missingAnswers(form: ContactForm, { values, consents }: FormAnswers): string[] {
-  const fields = form.fields.filter(({ key, required }) => required && !values[key]?.trim());
-  const agreements = form.consents.filter(({ name, required }) => required && !consents[name]);
+  const fields = form.fields.filter(
+    ({ key, required }) => required && !(Object.hasOwn(values, key) && values[key]?.trim()),
+  );
+  const agreements = form.consents.filter(
+    ({ name, required }) => required && !(Object.hasOwn(consents, name) && consents[name]),
+  );
   return [...fields.map(({ key }) => key), ...agreements.map(({ name }) => name)];
 }
 

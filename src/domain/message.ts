@@ -32,7 +32,7 @@ export type SystemEvent =
   | { type: 'unblocked'; byId: string | null; byName: string | null }
   /** The page showed this to the visitor by itself before they wrote (S5.8). */
   | { type: 'shown'; text: string; targetedId: string | null }
-  /** The contact answered the form: keys of fields, names of consents. */
+  /** The contact answered the form, here or before there was a conversation: keys of fields, names of consents. */
   | { type: 'form'; given: string[] }
   | { type: 'rated'; score: number; comment: string | null }
   /** The contact began anew: this conversation ended. */

@@ -44,6 +44,14 @@ export const defaultLook: WidgetLook = {
   poweredBy: false,
 };
 
+/** What differs in a look; all else stays. */
+export type LookPatch = Partial<Omit<WidgetLook, 'colors'>> & { colors?: Partial<WidgetColors> };
+
+/** The look with a patch on it. */
+export function withLook(look: WidgetLook, patch: LookPatch = {}): WidgetLook {
+  return { ...look, ...patch, colors: { ...look.colors, ...patch.colors } };
+}
+
 /** What a workspace may say in its own words; all else is the kit's. */
 export const widgetTexts = [
   'greeting',

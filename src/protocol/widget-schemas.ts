@@ -16,9 +16,20 @@ import { Id, Version, nullable, object, same } from './schema-kit.js';
 const Language = Type.String({ pattern: '^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$', maxLength: 35 });
 
 const byLanguage = (maxLength: number) =>
-  Type.Record(Language, Type.String({ maxLength }), { maxProperties: limits.languages });
+  Type.Record(Language, Type.String({ maxLength }), {
+    maxProperties: limits.languages,
+    additionalProperties: false,
+  });
 
 const Color = nullable(Type.String({ pattern: '^#[0-9a-fA-F]{6}$' }));
+
+const colors = {
+  buttonBg: Color,
+  buttonText: Color,
+  chatBg: Color,
+  clientBubbleBg: Color,
+  agentBubbleBg: Color,
+};
 
 export const WidgetLookSchema = same<WidgetLook>()(
   object({
@@ -27,16 +38,18 @@ export const WidgetLookSchema = same<WidgetLook>()(
     buttonSize: Type.Integer({ minimum: 40, maximum: 100 }),
     chatWidth: Type.Integer({ minimum: 280, maximum: 800 }),
     chatHeight: Type.Integer({ minimum: 320, maximum: 1_200 }),
-    colors: object({
-      buttonBg: Color,
-      buttonText: Color,
-      chatBg: Color,
-      clientBubbleBg: Color,
-      agentBubbleBg: Color,
-    }),
+    colors: object(colors),
     sound: Type.Boolean(),
     poweredBy: Type.Boolean(),
   }),
+);
+
+const { colors: _whole, ...look } = WidgetLookSchema.properties;
+
+/** What differs in a look; all else stays. */
+export const LookPatchSchema = Type.Partial(
+  object({ ...look, colors: Type.Partial(object(colors), { additionalProperties: false }) }),
+  { additionalProperties: false },
 );
 
 export const WidgetTextsSchema = same<WidgetTexts>()(
@@ -47,8 +60,9 @@ export const WidgetTextsSchema = same<WidgetTexts>()(
         Type.Enum([...widgetTexts]),
         Type.String({ minLength: 1, maxLength: limits.widgetTextLength }),
       ),
+      { additionalProperties: false },
     ),
-    { maxProperties: limits.languages },
+    { maxProperties: limits.languages, additionalProperties: false },
   ),
 );
 

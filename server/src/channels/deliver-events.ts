@@ -87,6 +87,7 @@ export function deliverEvents(
           const { contact } = event;
           broadcast(topics.conversation(id), events.contactChanged, { contact });
         }
+        visitors.contactChanged(event.contact.id);
         break;
       case 'visit':
         if (event.conversationId !== null) {

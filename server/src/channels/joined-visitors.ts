@@ -1,9 +1,11 @@
 import type { Conversation, VisitorConversation } from '#kit/domain/conversation.js';
-import type { Availability } from '#kit/domain/settings.js';
+import type { VisitorContact } from '#kit/domain/contact.js';
+import type { Availability, WidgetSettings } from '#kit/domain/settings.js';
 import { events } from '#kit/protocol/events.js';
 import type { Marks, VisitorJoined } from '#kit/protocol/payloads.js';
 import { Coalescer } from '../coalescer.js';
 import type { Ports } from '../usecases/act.js';
+import { ownContactView } from '../usecases/views.js';
 import { widgetSettings } from '../usecases/widget-settings.js';
 import { visitorConversation } from '../usecases/visitor-conversation.js';
 import type { Context } from './assigns.js';
@@ -25,6 +27,7 @@ interface Shown {
   availability: { content: string; version: number };
   /** The version. */
   settings: number;
+  contact: { content: string; version: number };
 }
 
 /**
@@ -38,10 +41,13 @@ export class JoinedVisitors {
   readonly #byWorkspace = new Map<string, Set<Joined>>();
   /** By workspace, what its visitors were last shown of who is there. */
   readonly #contents = new Map<string, string>();
+  /** By workspace, the form of the settings that were told last. */
+  readonly #forms = new Map<string, string>();
   readonly #ownMessages = new OwnMessages();
   readonly #conversations: Coalescer;
   readonly #availabilities: Coalescer;
   readonly #settings: Coalescer;
+  readonly #contacts: Coalescer;
 
   constructor(ports: Ports, log: Log) {
     this.#ports = ports;
@@ -49,6 +55,7 @@ export class JoinedVisitors {
     this.#conversations = new Coalescer((id) => this.#pushConversation(id), onFault);
     this.#availabilities = new Coalescer((id) => this.#pushAvailability(id), onFault);
     this.#settings = new Coalescer((id) => this.#pushSettings(id), onFault);
+    this.#contacts = new Coalescer((id) => this.#pushContact(id), onFault);
   }
 
   /** Call before the join reads anything; leaves by itself when the channel ends. */
@@ -63,9 +70,10 @@ export class JoinedVisitors {
 
   /** Nobody is told anything any more. */
   close(): void {
-    for (const pushes of [this.#conversations, this.#availabilities, this.#settings]) {
-      pushes.close();
-    }
+    this.#conversations.close();
+    this.#availabilities.close();
+    this.#settings.close();
+    this.#contacts.close();
   }
 
   remove(context: Context): void {
@@ -75,13 +83,15 @@ export class JoinedVisitors {
     take(this.#byContact, joined.contactId, joined);
     if (!this.#byContact.has(joined.contactId)) this.#ownMessages.forget(joined.contactId);
     take(this.#byWorkspace, joined.workspaceId, joined);
-    if (!this.#byWorkspace.has(joined.workspaceId)) this.#contents.delete(joined.workspaceId);
+    if (this.#byWorkspace.has(joined.workspaceId)) return;
+    this.#contents.delete(joined.workspaceId);
+    this.#forms.delete(joined.workspaceId);
   }
 
   /** What the join's reply holds; changes from then on are compared with it. */
   welcome(
     context: Context,
-    { conversation, availability, settings }: Pick<VisitorJoined, keyof Shown>,
+    { conversation, availability, settings, contact }: Pick<VisitorJoined, keyof Shown>,
   ): void {
     const joined = this.#joined.get(context);
     if (!joined) return;
@@ -89,23 +99,31 @@ export class JoinedVisitors {
       conversation: describe(conversation, conversation?.version ?? 0),
       availability: this.#describe(joined.workspaceId, availability),
       settings: settings.version,
+      contact: describeContact(contact),
     };
+    if (!this.#forms.has(joined.workspaceId)) this.#isNewForm(joined.workspaceId, settings);
     if (!joined.missed) return;
     this.conversationChanged(joined.contactId);
+    this.contactChanged(joined.contactId);
     this.availabilityChanged(joined.workspaceId);
     this.settingsChanged(joined.workspaceId);
   }
 
   /**
-   * One tab behind this socket was shown the conversation in a reply. The others are pushed what is
-   * new in it, so that all of them know the same and later changes are compared with that. `stamp`
-   * is of before the reply was read.
+   * One tab behind this socket was shown the conversation and the contact in a reply. The others are
+   * pushed what is new in them, so that all of them know the same and later changes are compared
+   * with that. `stamp` is of before the reply was read.
    */
-  shownAgain(context: Context, conversation: VisitorConversation | null, stamp: number): void {
+  shownAgain(
+    context: Context,
+    { conversation, contact }: Pick<VisitorJoined, 'conversation' | 'contact'>,
+    stamp: number,
+  ): void {
     const shown = this.#joined.get(context)?.shown;
     if (!shown) return;
     const version = conversation?.version ?? stamp;
     show(context, shown, conversation, describe(conversation, version));
+    showContact(context, shown, contact, describeContact(contact));
   }
 
   conversationChanged(contactId: string): void {
@@ -132,6 +150,11 @@ export class JoinedVisitors {
 
   settingsChanged(workspaceId: string): void {
     if (this.#byWorkspace.has(workspaceId)) this.#settings.request(workspaceId);
+  }
+
+  /** What is known of the contact, or what the form asks of everybody. */
+  contactChanged(contactId: string): void {
+    if (this.#byContact.has(contactId)) this.#contacts.request(contactId);
   }
 
   async #pushConversation(contactId: string): Promise<void> {
@@ -175,6 +198,29 @@ export class JoinedVisitors {
       shown.settings = settings.version;
       context.push(events.settings, { settings });
     }
+    if (!this.#isNewForm(workspaceId, settings)) return;
+    for (const { contactId } of this.#byWorkspace.get(workspaceId) ?? []) {
+      this.contactChanged(contactId);
+    }
+  }
+
+  #isNewForm(workspaceId: string, { form }: WidgetSettings): boolean {
+    const text = JSON.stringify(form);
+    const isNew = this.#forms.get(workspaceId) !== text;
+    this.#forms.set(workspaceId, text);
+    return isNew;
+  }
+
+  async #pushContact(contactId: string): Promise<void> {
+    const { contacts, workspaces } = this.#ports.storage;
+    const record = await contacts.get(contactId);
+    const workspace = record && (await workspaces.get(record.workspaceId));
+    if (!workspace) return;
+    const contact = ownContactView(record, workspace.settings.form);
+    const next = describeContact(contact);
+    for (const [context, shown] of welcomed(this.#byContact.get(contactId))) {
+      showContact(context, shown, contact, next);
+    }
   }
 }
 
@@ -216,6 +262,23 @@ function describe(
     marks: JSON.stringify({ contactMark, agentMark }),
     version,
   };
+}
+
+/** The version alone says nothing to the contact: it rises with agents' notes too. */
+function showContact(
+  context: Context,
+  shown: Shown,
+  contact: VisitorContact,
+  next: Shown['contact'],
+): void {
+  const before = shown.contact;
+  if (next.version < before.version) return;
+  shown.contact = next;
+  if (next.content !== before.content) context.push(events.contactChanged, { contact });
+}
+
+function describeContact({ version, ...content }: VisitorContact): Shown['contact'] {
+  return { content: JSON.stringify(content), version };
 }
 
 function put(index: Map<string, Set<Joined>>, key: string, joined: Joined): void {

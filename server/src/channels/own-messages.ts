@@ -36,6 +36,7 @@ export class OwnMessages {
 }
 
 /** What a card holds of that which visitors are shown. */
-function contentOf({ state, assigneeIds, contactMark, reads }: Conversation): string {
-  return JSON.stringify([state, assigneeIds, contactMark, reads]);
+function contentOf(conversation: Conversation): string {
+  const { live, state, assigneeIds, contactMark, reads, rating } = conversation;
+  return JSON.stringify([live, state, assigneeIds, contactMark, reads, rating]);
 }

@@ -21,6 +21,16 @@ const limitOf: Readonly<Record<string, RateLimitName>> = {
   [events.contactData]: 'contactDataPerMinute',
 };
 
+/** Each is something to read for others. */
+const writing: ReadonlySet<string> = new Set([
+  events.messageSend,
+  events.conversationStart,
+  events.formSubmit,
+  events.ratingSet,
+  events.groupChoose,
+  events.conversationRestart,
+]);
+
 export interface Log {
   warn(fields: object, message: string): void;
   error(fields: object, message: string): void;
@@ -79,7 +89,7 @@ export function topicChannel<C extends Caller>(
   const spend = async (caller: Caller, event: string): Promise<void> => {
     const limit = Object.hasOwn(limitOf, event) ? limitOf[event] : undefined;
     if (limit) await rateLimits[limit].spend(subjectOf(caller));
-    if (event !== events.messageSend && event !== events.conversationStart) return;
+    if (!writing.has(event)) return;
     const { type, workspaceId } = caller;
     const own = type === 'visitor' ? 'visitorMessagesPerMinute' : 'agentMessagesPerMinute';
     // Side by side: each may have to ask another machine.

@@ -3,14 +3,19 @@ import type * as p from '#kit/protocol/payloads.js';
 import { topics } from '#kit/protocol/topics.js';
 import { CodedError } from '#kit/protocol/errors.js';
 import type { VisitorCaller } from '../auth/tokens.js';
+import { chooseGroup } from '../usecases/choose-group.js';
 import { joinVisitor } from '../usecases/join-visitor.js';
 import { listMessages } from '../usecases/list-messages.js';
 import { mark } from '../usecases/mark.js';
+import { rateConversation } from '../usecases/rate-conversation.js';
 import { recordPageView } from '../usecases/record-page-view.js';
+import { restartConversation } from '../usecases/restart-conversation.js';
 import { pushContactData } from '../usecases/set-contact-data.js';
 import { sendVisitorMessage } from '../usecases/send-visitor-message.js';
 import { signFiles } from '../usecases/sign-files.js';
+import { submitForm } from '../usecases/submit-form.js';
 import { visitorMessage } from '../usecases/views.js';
+import { visitorConversation } from '../usecases/visitor-conversation.js';
 import type { JoinedVisitors } from './joined-visitors.js';
 import type { ChannelPorts, Scope, TopicDefinition } from './topic-channel.js';
 import type { TypingRelay } from './typing.js';
@@ -45,7 +50,7 @@ export function visitorTopic(
       async [events.snapshotGet]({ context, caller }: Visitor, payload: p.VisitorJoin) {
         const stamp = ports.stamp();
         const reply = await joinVisitor(ports, caller, payload);
-        joined.shownAgain(context, reply.conversation, stamp);
+        joined.shownAgain(context, reply, stamp);
         return reply;
       },
       async [events.messageSend]({ caller }: Visitor, payload: p.VisitorMessageSend) {
@@ -76,6 +81,21 @@ export function visitorTopic(
       },
       async [events.contactData]({ caller }: Visitor, payload: p.ContactData) {
         await pushContactData(ports, caller, payload);
+        return {};
+      },
+      async [events.formSubmit]({ caller }: Visitor, payload: p.FormSubmit) {
+        return { contact: await submitForm(ports, caller, payload) };
+      },
+      async [events.ratingSet]({ caller }: Visitor, payload: p.RatingSet) {
+        await rateConversation(ports, caller, payload);
+        return { conversation: await visitorConversation(ports, caller.contactId) };
+      },
+      async [events.groupChoose]({ caller }: Visitor, payload: p.GroupChoose) {
+        await chooseGroup(ports, caller, payload);
+        return {};
+      },
+      async [events.conversationRestart]({ caller }: Visitor) {
+        await restartConversation(ports, caller);
         return {};
       },
       async [events.pageView]({ context, caller }: Visitor, payload: p.PageViewPush) {

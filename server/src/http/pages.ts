@@ -9,6 +9,8 @@ import type { Ports } from '../usecases/act.js';
 /** Pages name their workspace by this word; it is replaced as they are served. */
 const placeholder = '__CONVKIT_WORKSPACE__';
 const home = '/shop';
+/** Files whose name changes with their content. */
+const hashed = /^\/(?:assets\/|v1\/loader-[0-9a-f]{16}\.js(?:\.br|\.gz)?$)/;
 
 /** The built pages and scripts. Nothing is served when the folder does not exist. */
 export async function servePages(
@@ -41,10 +43,9 @@ export async function servePages(
     allowedPath: (path) => !path.endsWith('.html'),
     setHeaders(response, path) {
       const file = path.slice(publicDir.length).split(sep).join('/');
-      const isHashed = file.startsWith('/assets/');
       response.setHeader(
         'cache-control',
-        isHashed ? 'public, max-age=31536000, immutable' : 'public, max-age=300',
+        hashed.test(file) ? 'public, max-age=31536000, immutable' : 'public, max-age=300',
       );
       response.setHeader('vary', 'accept-encoding');
       // Other websites load the widget, as modules and with its chunks.

@@ -4,6 +4,7 @@ import { act, type Ports } from './act.js';
 import { audit } from './audit.js';
 import { lockAnyConversation } from './locked-conversation.js';
 import { requireRole } from './require-role.js';
+import { tellGroups } from './tell-groups.js';
 
 const batch = 100;
 
@@ -43,7 +44,7 @@ async function deletePart(ports: Ports, caller: AgentCaller, id: string): Promis
     if (ids.length === batch) return false;
     await groups.delete(workspaceId, id);
     await audit(ports, repositories, caller, 'group.delete', id);
-    emit({ type: 'groups', workspaceId });
+    await tellGroups(repositories, emit, workspaceId);
     return true;
   });
 }

@@ -138,20 +138,34 @@ async function merge(
   own: ContactRecord,
   known: ContactRecord,
 ): Promise<ContactRecord> {
-  const { contacts } = repositories;
+  const { contacts, conversations } = repositories;
   const { workspaceId, id: contactId } = known;
+  const live = await conversations.live(contactId, 'chat');
   const moved = await contacts.merge(own.id, contactId);
   // A signature is no way round a block.
   const block: Partial<ContactFields> =
     own.blocked !== null && known.blocked !== 'address'
       ? { blocked: own.blocked, blockedAt: own.blockedAt, blockedBy: own.blockedBy }
       : {};
+  if (!live) await contacts.note(contactId, waitingFor(known, own));
   const merged = await contacts.update(contactId, { ...mergedFields(known, own), ...block });
   if (!merged) throw new CodedError('token_invalid');
   for (const id of moved)
     await tellConversation(repositories, emit, { id, workspaceId, contactId });
   emit({ type: 'contact', workspaceId, contact: contactView(merged), conversationIds: moved });
   return merged;
+}
+
+/** What was chosen and answered for a conversation that did not begin yet; the browser's is the later word. */
+function waitingFor(
+  known: ContactRecord,
+  own: ContactRecord,
+): Pick<ContactRecord, 'chosenGroup' | 'formAnswered'> {
+  const answered = new Set([...(known.formAnswered ?? []), ...(own.formAnswered ?? [])]);
+  return {
+    chosenGroup: own.chosenGroup ?? known.chosenGroup,
+    formAnswered: answered.size > 0 ? [...answered] : null,
+  };
 }
 
 /**
@@ -179,10 +193,11 @@ async function claim(
   if (Object.keys(patch).length === 0) return;
   const changed = await contacts.update(contact.id, patch);
   const live = await conversations.live(contact.id, 'chat');
-  if (!changed || !live) return;
+  if (!changed) return;
   const { workspaceId, id: contactId } = contact;
   const told = { type: 'contact', workspaceId, contact: contactView(changed) } as const;
-  emit({ ...told, conversationIds: [live.id] });
+  emit({ ...told, conversationIds: live ? [live.id] : [] });
+  if (!live) return;
   await tellConversation({ conversations }, emit, { id: live.id, workspaceId, contactId });
 }
 

@@ -9,6 +9,8 @@ import type { ContactFields, ContactRecord } from '../contact-ports.js';
 export function mergedFields(known: ContactRecord, other: ContactRecord): ContactFields {
   const notes = [known.notes, other.notes].filter((text) => text.trim() !== '');
   return {
+    name: known.name ?? other.name,
+    email: known.email ?? other.email,
     phone: known.phone ?? other.phone,
     language: known.language ?? other.language,
     groupId: known.groupId ?? other.groupId,

@@ -24,6 +24,8 @@ export async function newContact(
     ...noDetails(),
     claims: null,
     mergedInto: null,
+    chosenGroup: null,
+    formAnswered: null,
     ...given,
   };
   await contacts.create(contact);

@@ -7,6 +7,7 @@ import { act, type Ports } from './act.js';
 import { audit } from './audit.js';
 import { cleanLine } from './clean-text.js';
 import { requireRole } from './require-role.js';
+import { tellGroups } from './tell-groups.js';
 
 /**
  * Makes a group, or changes one (S4.6). Rejects with `forbidden`, `group_not_found`,
@@ -43,7 +44,7 @@ export async function saveGroup(
     const action = input.id === undefined ? 'group.create' : 'group.update';
     const details = { private: group.private, memberIds: group.memberIds };
     await audit(ports, repositories, caller, action, group.id, details);
-    emit({ type: 'groups', workspaceId });
+    await tellGroups(repositories, emit, workspaceId);
     return group;
   });
 }

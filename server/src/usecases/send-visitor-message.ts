@@ -1,9 +1,12 @@
+import type { SystemEvent } from '#kit/domain/message.js';
 import { CodedError } from '#kit/protocol/errors.js';
+import type { VisitorMessageSend } from '#kit/protocol/payloads.js';
 import type { VisitorCaller } from '../auth/tokens.js';
-import type { ConversationRecord, MessageRecord, Repositories } from '../ports.js';
+import type { MessageRecord, WorkspaceRecord } from '../ports.js';
 import { act, type Ports } from './act.js';
+import { beginConversation } from './begin-conversation.js';
 import { checkFileCount, claimFiles } from './claim-files.js';
-import { cleanMessageText } from './clean-text.js';
+import { cleanMessageText, storable } from './clean-text.js';
 import { lockVisitor } from './locked-contact.js';
 import { LockedConversation } from './locked-conversation.js';
 import { routeConversation } from './route-conversation.js';
@@ -11,15 +14,17 @@ import { storedBefore } from './stored-before.js';
 
 /**
  * A visitor writes: starts the live conversation, or reopens it, and where nobody has it the first
- * message that waits for an answer is routed (S4.5). The same `clientId` again gives the same message. Rejects with `message_empty`, `message_too_long`, `client_id_reused`,
- * `contact_not_found`, `message_refused`, `too_many_files`, `file_not_found`.
+ * message that waits for an answer is routed (S4.5). What the page showed by itself before stands
+ * before it (S5.8). The same `clientId` again gives the same message. Rejects with `message_empty`,
+ * `message_too_long`, `client_id_reused`, `contact_not_found`, `message_refused`, `form_required`,
+ * `too_many_files`, `file_not_found`.
  */
 export async function sendVisitorMessage(
   ports: Ports,
   caller: VisitorCaller,
-  input: { clientId: string; text: string; attachmentIds?: string[] },
+  input: VisitorMessageSend,
 ): Promise<MessageRecord> {
-  const { clientId, attachmentIds = [] } = input;
+  const { clientId, attachmentIds = [], shown = [] } = input;
   checkFileCount(attachmentIds);
   const text = cleanMessageText(input.text, attachmentIds.length > 0);
   // Outside of the transaction: the roster may have to read them first.
@@ -34,15 +39,24 @@ export async function sendVisitorMessage(
     ]);
     if (before) return before;
     if (contact.blocked !== null) throw new CodedError('message_refused');
-    const record = live ?? (await newConversation(ports, repositories, writer));
-    const conversation = new LockedConversation(ports, repositories, emit, record);
-    if (record.state === 'closed') {
+    const workspace =
+      live && shown.length === 0 ? null : await repositories.workspaces.get(caller.workspaceId);
+    const conversation = live
+      ? new LockedConversation(ports, repositories, emit, live)
+      : await beginConversation(ports, repositories, emit, found(workspace), contact);
+    if (conversation.record.state === 'closed') {
       conversation.appendSystem({ type: 'reopened', byId: null, byName: null });
       conversation.set({ state: 'open', closedAt: null });
     }
     const { id, name, avatarUrl } = contact;
     const author = { type: 'contact', id, name, avatarUrl } as const;
-    const attachments = await claimFiles(repositories, writer, attachmentIds, record.id);
+    const attachments = await claimFiles(
+      repositories,
+      writer,
+      attachmentIds,
+      conversation.record.id,
+    );
+    for (const line of shownLines(shown, workspace)) conversation.appendSystem(line);
     const isFirst = conversation.record.waitingSince === null;
     const message = conversation.append({
       clientId,
@@ -57,35 +71,20 @@ export async function sendVisitorMessage(
   });
 }
 
-async function newConversation(
-  ports: Ports,
-  { conversations }: Repositories,
-  { contactId, workspaceId }: VisitorCaller,
-): Promise<ConversationRecord> {
-  const now = ports.clock.now();
-  const record: ConversationRecord = {
-    id: ports.ids.next('cv'),
-    workspaceId,
-    contactId,
-    channel: 'chat',
-    state: 'open',
-    live: true,
-    assigneeIds: [],
-    groupId: null,
-    lastSeq: 0,
-    lastPublicSeq: 0,
-    lastMessageId: null,
-    activeAt: now,
-    waitingSince: null,
-    lastContactPosition: 0,
-    createdAt: now,
-    closedAt: null,
-    subject: null,
-    rating: null,
-    mentions: {},
-    deletedAt: null,
-    version: 1,
-  };
-  await conversations.create(record);
-  return record;
+function found(workspace: WorkspaceRecord | null): WorkspaceRecord {
+  if (!workspace) throw new CodedError('workspace_not_found');
+  return workspace;
+}
+
+/** A page says what it showed: only the workspace's own targeted messages are told by their id. */
+function shownLines(
+  shown: NonNullable<VisitorMessageSend['shown']>,
+  workspace: WorkspaceRecord | null,
+): SystemEvent[] {
+  const known = new Set(workspace?.settings.targeted.map(({ id }) => id));
+  return shown.flatMap(({ text, targetedId }) => {
+    const clean = storable(text).trim();
+    const id = targetedId !== null && known.has(targetedId) ? targetedId : null;
+    return clean === '' ? [] : [{ type: 'shown', text: clean, targetedId: id }];
+  });
 }

@@ -1,29 +1,11 @@
-import { applyPatch, type Contact, type ContactPatch } from '#kit/domain/contact.js';
+import type { Contact, ContactPatch } from '#kit/domain/contact.js';
 import { CodedError } from '#kit/protocol/errors.js';
-import { limits } from '#kit/protocol/limits.js';
 import type { AgentCaller } from '../auth/tokens.js';
-import type { ContactFields, ContactRecord } from '../contact-ports.js';
 import { act, type Ports } from './act.js';
 import { audit } from './audit.js';
-import { cleanEmail, cleanLanguage, cleanPhone } from './clean-text.js';
+import { cleanPatch, contactChanges } from './contact-changes.js';
 import { lockVisitor } from './locked-contact.js';
 import { tellContact } from './tell-contact.js';
-
-/** Consents that one contact may have. */
-const mostConsents = 50;
-
-/** What an agent edits; each is stored by itself. */
-const editable = [
-  'name',
-  'email',
-  'phone',
-  'language',
-  'groupId',
-  'notes',
-  'attributes',
-  'tags',
-  'consents',
-] as const satisfies (keyof ContactFields & keyof Contact)[];
 
 /**
  * Changes the named fields of the conversation's contact and leaves the others (S3.35): under its
@@ -37,13 +19,7 @@ export async function updateContact(
   conversationId: string,
   input: ContactPatch,
 ): Promise<Contact> {
-  const { email, phone, language } = input;
-  const patch: ContactPatch = {
-    ...input,
-    ...(email == null ? {} : { email: cleanEmail(email) }),
-    ...(phone == null ? {} : { phone: cleanPhone(phone) }),
-    ...(language == null ? {} : { language: cleanLanguage(language) }),
-  };
+  const patch = cleanPatch(input);
   const { workspaceId } = caller;
   return act(ports, async (repositories, emit) => {
     const conversation = await repositories.conversations.get(conversationId);
@@ -55,8 +31,7 @@ export async function updateContact(
       throw new CodedError('group_not_found');
     }
     const before = await lockVisitor(repositories, { contactId, workspaceId });
-    const fields = changes(before, applyPatch(before, patch, ports.clock.now()));
-    check(fields);
+    const fields = contactChanges(before, patch, ports.clock.now());
     const names = Object.keys(fields);
     if (names.length === 0) return tellContact(repositories, emit, before, []);
     const changed = await repositories.contacts.update(before.id, fields);
@@ -64,21 +39,4 @@ export async function updateContact(
     await audit(ports, repositories, caller, 'contact.update', before.id, { fields: names });
     return tellContact(repositories, emit, changed, names);
   });
-}
-
-function changes(before: ContactRecord, after: Contact): ContactFields {
-  const differing = editable.filter(
-    (name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]),
-  );
-  return Object.fromEntries(differing.map((name) => [name, after[name]])) as ContactFields;
-}
-
-function check({ attributes = [], tags = [], consents = [] }: ContactFields): void {
-  if (
-    attributes.length > limits.fields ||
-    tags.length > limits.tags ||
-    consents.length > mostConsents
-  ) {
-    throw new CodedError('limit_reached');
-  }
 }

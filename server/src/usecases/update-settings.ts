@@ -1,30 +1,15 @@
-import { Type, type TSchema } from 'typebox';
-import { Compile } from 'typebox/compile';
+import { Type } from 'typebox';
+import { publicGroups } from '#kit/domain/settings.js';
 import { CodedError } from '#kit/protocol/errors.js';
 import { limits } from '#kit/protocol/limits.js';
-import type { HostAuth, WorkspaceRecord, Workspaces } from '../ports.js';
+import type { HostAuth, WorkspaceRecord } from '../ports.js';
 import { act, type Ports } from './act.js';
 import { auditSystem } from './audit.js';
 import { cleanEmail } from './clean-text.js';
+import { firstFault } from './first-fault.js';
+import { nullableText, ofSettings, type Setting } from './setting.js';
+import { settingsOfWidgets } from './settings-of-widgets.js';
 
-type Patch = Parameters<Workspaces['update']>[1];
-
-interface Setting {
-  /** What may be given, in words. */
-  expects: string;
-  schema: TSchema;
-  /** What a schema cannot say. */
-  accepts?(value: never): boolean;
-  apply(workspace: WorkspaceRecord, value: never): Patch;
-}
-
-const ofSettings =
-  (name: keyof WorkspaceRecord['settings']) =>
-  (workspace: WorkspaceRecord, value: never): Patch => ({
-    settings: { ...workspace.settings, [name]: value },
-  });
-
-const nullableText = (maxLength: number) => Type.Union([Type.String({ maxLength }), Type.Null()]);
 const hostAuthFields = {
   issuer: nullableText(500),
   audience: nullableText(500),
@@ -61,11 +46,7 @@ const settings: Record<string, Setting> = {
     schema: Type.Enum(['none', 'round_robin', 'least_busy']),
     apply: ofSettings('routing'),
   },
-  askGroup: {
-    expects: 'true or false',
-    schema: Type.Boolean(),
-    apply: ofSettings('askGroup'),
-  },
+  ...settingsOfWidgets,
   mailbox: {
     expects: 'an email address, or null',
     schema: nullableText(limits.emailLength),
@@ -141,7 +122,7 @@ export const settingNames = Object.keys(settings);
 
 /**
  * Sets one setting of a workspace; open clients are told. Rejects with `workspace_not_found`, and
- * `invalid_payload` whose message says what is expected.
+ * `invalid_payload` whose message says what is expected, and which part is not.
  */
 export async function updateSetting(
   ports: Ports,
@@ -154,11 +135,12 @@ export async function updateSetting(
     const message = `There is no setting ${name}. Known are ${settingNames.join(', ')}.`;
     throw new CodedError('invalid_payload', { message });
   }
-  if (
-    !Compile(setting.schema).Check(value) ||
-    setting.accepts?.(value as unknown as never) === false
-  ) {
-    throw new CodedError('invalid_payload', { message: `${name} takes ${setting.expects}.` });
+  const fault = await faultOf(ports, workspaceId, setting, value);
+  if (fault !== null) {
+    const where = fault === '' ? '' : `${name}${fault}. `;
+    throw new CodedError('invalid_payload', {
+      message: `${where}${name} takes ${setting.expects}.`,
+    });
   }
   return act(ports, async (repositories, emit) => {
     const { workspaces } = repositories;
@@ -177,4 +159,21 @@ export async function updateSetting(
     emit({ type: 'settings', workspaceId });
     return updated;
   });
+}
+
+/** Null where the value is good; else the place within it and why, or nothing where it is the whole. */
+async function faultOf(
+  { storage }: Ports,
+  workspaceId: string,
+  { schema, accepts, fault }: Setting,
+  value: unknown,
+): Promise<string | null> {
+  const unfit = firstFault(schema, value);
+  if (unfit !== null) return unfit.startsWith(' ') ? '' : unfit;
+  // It fits the schema of the setting that takes it.
+  const given = value as never;
+  if (accepts?.(given) === false) return '';
+  if (!fault) return null;
+  const groups = publicGroups((await storage.groups.list(workspaceId)).groups);
+  return fault(given, new Set(groups.map(({ id }) => id)));
 }

@@ -106,8 +106,8 @@ export function createContacts(scope: Scope): Contacts {
         return row ?? null;
       }),
 
-    async note(id, { identity, claims, network }) {
-      const fields = given({ identity, claims, network });
+    async note(id, { identity, claims, network, chosenGroup, formAnswered }) {
+      const fields = given({ identity, claims, network, chosenGroup, formAnswered });
       if (Object.keys(fields).length === 0) return;
       await scope.connection.update(contacts).set(fields).where(eq(contacts.id, id));
     },

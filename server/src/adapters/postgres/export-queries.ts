@@ -32,7 +32,7 @@ const queries = [
 
   `select json_build_object('type', 'contact', 'id', id, 'workspaceId', workspace_id,
       'name', name, 'email', email, 'phone', phone, 'avatarUrl', avatar_url,
-      'language', language, 'groupId', group_id, 'notes', notes, 'tags', tags,
+      'language', language, 'groupId', group_id, 'chosenGroupId', chosen_group, 'formAnswered', form_answered, 'notes', notes, 'tags', tags,
       'attributes', attributes, 'consents', consents, 'data', data, 'blocked', blocked,
       'blockedAt', blocked_at, 'blockedBy', blocked_by, 'createdAt', created_at)::text as line
     from contacts where workspace_id = $1 or $1 is null order by workspace_id, id`,
@@ -50,7 +50,7 @@ const queries = [
 
   `select json_build_object('type', 'conversation', 'id', c.id, 'workspaceId', c.workspace_id,
       'contactId', c.contact_id, 'channel', c.channel, 'state', c.state, 'live', c.live,
-      'subject', c.subject, 'groupId', c.group_id, 'assigneeIds', array(select agent_id from conversation_assignees a
+      'subject', c.subject, 'rating', c.rating, 'groupId', c.group_id, 'assigneeIds', array(select agent_id from conversation_assignees a
         where a.conversation_id = c.id order by place, agent_id),
       'marks', coalesce((select json_object_agg(m.party, json_build_object('delivered',
         m.delivered, 'read', m.read) order by m.party) from marks m

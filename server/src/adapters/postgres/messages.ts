@@ -41,6 +41,9 @@ type Row = typeof messages.$inferSelect & {
   email: EmailDelivery | null;
 };
 
+/** Nobody is told a greater number. */
+const mostCounted = 100;
+
 const byClientId = statement((connection) =>
   connection
     .select(columns)
@@ -176,6 +179,19 @@ export function createMessages(scope: Scope): Messages {
         .orderBy(asc(number))
         .limit(limit + 1);
       return { messages: rows.slice(0, limit).map(toRecord), more: rows.length > limit };
+    },
+
+    async countReplies(conversationId, after) {
+      const { rows } = await scope.connection.execute<{ count: number }>(sql`
+        select count(*)::int as count from (
+          select 1 from messages
+          where conversation_id = ${sql.param(conversationId, messages.conversationId)}
+          and position > ${sql.param(after, messages.position)}
+          and kind = 'reply' and author_type = 'agent' and deleted_at is null
+          limit ${sql.raw(String(mostCounted))}
+        ) replies
+      `);
+      return rows[0]?.count ?? 0;
     },
 
     async lastShown(conversationId) {

@@ -65,7 +65,7 @@ async function finish(connection: Connection, conversationId: string, now: numbe
   await connection.delete(searchProgress).where(eq(searchProgress.conversationId, conversationId));
   await connection
     .update(conversations)
-    .set({ subject: null, mentions: {}, assigned: false })
+    .set({ subject: null, rating: null, mentions: {}, assigned: false })
     .where(eq(conversations.id, conversationId));
   await connection.delete(removals).where(eq(removals.conversationId, conversationId));
 }

@@ -113,6 +113,8 @@ export const contacts = pgTable('contacts', {
   data: json('data').$type<Field[]>().notNull(),
   blockedAt: int8('blocked_at'),
   blockedBy: text('blocked_by'),
+  chosenGroup: text('chosen_group'),
+  formAnswered: json('form_answered').$type<string[]>(),
 });
 
 export const revokedTokens = pgTable('revoked_tokens', {

@@ -1,5 +1,6 @@
 import { asc, eq, sql } from 'drizzle-orm';
 import { defaultSettings } from '#kit/domain/settings.js';
+import { defaultLook, withLook } from '#kit/domain/widget-look.js';
 import type { WorkspaceRecord, Workspaces } from '../../ports.js';
 import { workspaces } from './schema.js';
 import type { Scope } from './scope.js';
@@ -72,5 +73,6 @@ export function createWorkspaces(scope: Scope): Workspaces {
 /** A setting that is younger than the workspace is as by default. */
 function whole(row: typeof workspaces.$inferSelect): WorkspaceRecord {
   const { groupsVersion: _groupsVersion, lastRouted: _lastRouted, ...workspace } = row;
-  return { ...workspace, settings: { ...defaultSettings, ...row.settings } };
+  const look = withLook(defaultLook, row.settings.look);
+  return { ...workspace, settings: { ...defaultSettings, ...row.settings, look } };
 }

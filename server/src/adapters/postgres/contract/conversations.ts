@@ -18,6 +18,7 @@ export function conversationsContract({ describe, it }: Runner, subject: Subject
         assigneeIds,
         waitingSince: 900,
         closedAt: 2 ** 40,
+        rating: { score: 4, comment: 'Quick “answers”', at: 2 ** 41 },
       });
       assert.deepEqual(await conversations.get(stored.id), stored);
       assert.equal(await conversations.get('cv_none'), null);
@@ -37,6 +38,18 @@ export function conversationsContract({ describe, it }: Runner, subject: Subject
       await assert.rejects(conversations.update('cv_none', { state: 'closed' }), {
         code: 'conversation_not_found',
       });
+    });
+
+    it('keep the latest rating, which their card has, and lose it', async () => {
+      const { conversations } = subject.storage;
+      const { conversationId } = await aScene(subject.storage);
+      const rating = { score: 5, comment: null, at: 7 };
+      await conversations.update(conversationId, { rating: { score: 1, comment: 'No', at: 6 } });
+      const rated = await conversations.update(conversationId, { rating });
+      assert.deepEqual([rated.rating, rated.version], [rating, 3]);
+      assert.deepEqual((await conversations.snapshot(conversationId))?.rating, rating);
+      await conversations.update(conversationId, { rating: null });
+      assert.equal((await conversations.get(conversationId))?.rating, null);
     });
 
     it('are live once for a contact and channel', async () => {
@@ -107,6 +120,7 @@ export function conversationsContract({ describe, it }: Runner, subject: Subject
         contactMark: { delivered: 1, read: 0 },
         live: true,
         subject: null,
+        rating: null,
         createdAt: 1_000,
         version: 6,
       });

@@ -93,6 +93,21 @@ export function messagesContract({ describe, it }: Runner, subject: Subject): vo
       assert.deepEqual(await messages.repliers(conversationId), agentIds);
     });
 
+    it('count the replies of agents after a position, as far as anybody is told', async () => {
+      const { messages } = subject.storage;
+      const { conversationId, agentIds } = await aScene(subject.storage);
+      const author = { type: 'agent', id: agentIds[0], name: 'Ann', avatarUrl: null } as const;
+      await send(subject.storage, conversationId);
+      const first = await send(subject.storage, conversationId, { author });
+      await send(subject.storage, conversationId, { author, kind: 'comment' });
+      const gone = await send(subject.storage, conversationId, { author });
+      await change(subject.storage, gone, 'deleted');
+      await send(subject.storage, conversationId, { author });
+      assert.equal(await messages.countReplies(conversationId, 0), 2);
+      assert.equal(await messages.countReplies(conversationId, first.position), 1);
+      assert.equal(await messages.countReplies('cv_none', 0), 0);
+    });
+
     it('are read back in pages from the end, by each side in its own numbers', async () => {
       const { conversationId } = await aScene(subject.storage);
       const sent: MessageRecord[] = [];

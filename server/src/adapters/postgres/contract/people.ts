@@ -17,6 +17,23 @@ export function peopleContract({ describe, it }: Runner, subject: Subject): void
       assert.equal(await workspaces.get('ws_none'), null);
     });
 
+    it('have what is younger than they are by default, also within the look', async () => {
+      const { workspaces } = subject.storage;
+      const { id } = aWorkspace();
+      await workspaces.create(aWorkspace({ id }));
+      const settings = {
+        greeting: 'Hello',
+        look: { position: 'lb', colors: { chatBg: '#ffffff' } },
+      };
+      await subject.rows('update workspaces set settings = $2 where id = $1', [id, settings]);
+      const { look } = defaultSettings;
+      assert.deepEqual((await workspaces.get(id))?.settings, {
+        ...defaultSettings,
+        greeting: 'Hello',
+        look: { ...look, position: 'lb', colors: { ...look.colors, chatBg: '#ffffff' } },
+      });
+    });
+
     it('raise the version with settings and name only', async () => {
       const { workspaces } = subject.storage;
       const { id } = aWorkspace();
@@ -189,6 +206,24 @@ export function peopleContract({ describe, it }: Runner, subject: Subject): void
       assert.equal(card?.contact.name, 'Ida');
       assert.equal(card.version, 3);
       assert.equal(await contacts.update('ct_none', { name: 'x' }), null);
+    });
+
+    it('wait for their next conversation with a group, while there is one, and answers', async () => {
+      const { contacts, groups } = subject.storage;
+      const { workspaceId, contactId } = await aScene(subject.storage);
+      const fresh = await contacts.get(contactId);
+      assert.deepEqual([fresh?.chosenGroup, fresh?.formAnswered], [null, null]);
+      const id = newId('gr');
+      const group = { id, workspaceId, name: 'Sales', names: {}, private: false, memberIds: [] };
+      await groups.save(group);
+      await contacts.note(contactId, { chosenGroup: id, formAnswered: ['name', 'terms'] });
+      const noted = await contacts.get(contactId);
+      assert.deepEqual([noted?.chosenGroup, noted?.formAnswered], [id, ['name', 'terms']]);
+      assert.equal(noted?.version, fresh?.version);
+      await groups.delete(workspaceId, id);
+      await contacts.note(contactId, { formAnswered: null });
+      const left = await contacts.get(contactId);
+      assert.deepEqual([left?.chosenGroup, left?.formAnswered], [null, null]);
     });
 
     it('keep what PostgreSQL refuses out of text', async () => {
