@@ -7,7 +7,7 @@ export interface ContactRecord extends Contact {
   workspaceId: string;
   /** `id:` and the host's id, or `secret:` and the hash of a bare visitor id; null while anonymous. */
   identity: string | null;
-  /** As the host claimed them last. */
+  /** As the host claimed them last, or the contact said before; what an agent wrote is no claim. */
   claims: IdentityClaims | null;
   /** The contact that this one turned out to be; its conversations are there now. */
   mergedInto: string | null;

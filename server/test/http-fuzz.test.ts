@@ -29,6 +29,7 @@ interface World {
 function bodyOf(route: string, { workspaceId, visitorToken, identity }: World): unknown {
   const bodies: Record<string, unknown> = {
     'POST /v1/visitor/token': { workspaceId, visitorToken, identity },
+    'POST /v1/visitor/returning': { workspaceId, visitorToken: 'x'.repeat(200) },
     'POST /v1/visitor/sign-out': { workspaceId, visitorToken: 'x'.repeat(200) },
     'POST /v1/agent/sign-in': { email: 'ada@host.example', password: 'a password' },
     'POST /v1/agent/sign-in-link': { code: 'a code' },

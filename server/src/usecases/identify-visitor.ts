@@ -148,6 +148,7 @@ async function merge(
       ? { blocked: own.blocked, blockedAt: own.blockedAt, blockedBy: own.blockedBy }
       : {};
   if (!live) await contacts.note(contactId, waitingFor(known, own));
+  await contacts.note(contactId, { claims: mergedClaims(known, own) });
   const merged = await contacts.update(contactId, { ...mergedFields(known, own), ...block });
   if (!merged) throw new CodedError('token_invalid');
   for (const id of moved)
@@ -168,9 +169,16 @@ function waitingFor(
   };
 }
 
+/** Of each field those of whose it is now. */
+function mergedClaims(known: ContactRecord, own: ContactRecord): IdentityClaims {
+  const of = (field: keyof IdentityClaims) =>
+    (known[field] === null ? own : known).claims?.[field] ?? known.claims?.[field] ?? null;
+  return { name: of('name'), email: of('email') };
+}
+
 /**
- * What the host claims fills an empty field, and takes the place of what it claimed before; what an
- * agent wrote stays.
+ * What the host claims fills an empty field, and takes the place of what it claimed before and of
+ * what the visitor said of themselves; what an agent wrote stays.
  */
 async function claim(
   { contacts, conversations }: Repositories,

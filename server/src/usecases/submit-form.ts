@@ -8,7 +8,7 @@ import type { ContactPatch, VisitorContact } from '#kit/domain/contact.js';
 import { CodedError } from '#kit/protocol/errors.js';
 import { limits } from '#kit/protocol/limits.js';
 import type { VisitorCaller } from '../auth/tokens.js';
-import type { ContactRecord } from '../contact-ports.js';
+import type { ContactFields, ContactRecord } from '../contact-ports.js';
 import type { Repositories } from '../ports.js';
 import { act, type Emit, type Ports } from './act.js';
 import { cleanPatch, contactChanges } from './contact-changes.js';
@@ -50,6 +50,7 @@ export async function submitForm(
     if (names.length === 0) return ownContactView(before, form);
     const changed = await repositories.contacts.update(before.id, fields);
     if (!changed) throw new CodedError('contact_not_found');
+    await noteClaims(repositories, before, fields);
     const known = new Set(answeredQuestions(form, before));
     const given = answeredQuestions(form, changed).filter((name) => !known.has(name));
     await tellAnswers(ports, repositories, emit, changed, given);
@@ -87,6 +88,18 @@ function patchOf({ fields, consents }: ContactForm, answers: FormAnswers): Conta
     attributes: Object.fromEntries(attributes),
     consents: Object.fromEntries(asked.map(({ name }) => [name, agreed.get(name) === true])),
   };
+}
+
+/** The host's word takes the place of the visitor's own, as it does of what it said before. */
+async function noteClaims(
+  { contacts }: Pick<Repositories, 'contacts'>,
+  { id, claims }: ContactRecord,
+  { name, email }: ContactFields,
+): Promise<void> {
+  if (name === undefined && email === undefined) return;
+  await contacts.note(id, {
+    claims: { name: name ?? claims?.name ?? null, email: email ?? claims?.email ?? null },
+  });
 }
 
 async function tellAnswers(
