@@ -12,7 +12,10 @@ const path = (relative: string): string => fileURLToPath(new URL(relative, impor
  * pages share is never loaded by one visitor, and sharing it would cut every part into crumbs.
  */
 const parts: Record<string, { pages: string[]; scripts: Record<string, string> }> = {
-  widget: { pages: [], scripts: { widget: 'src/embed/widget.ts' } },
+  widget: {
+    pages: [],
+    scripts: { widget: 'src/embed/widget.ts' },
+  },
   inbox: {
     pages: ['inbox/**/*.html', 'shop/**/*.html'],
     scripts: { inbox: 'src/embed/inbox.ts' },
@@ -96,6 +99,8 @@ export default defineConfig(({ mode }) => ({
     reportCompressedSize: false,
     rollupOptions: {
       input: entries(mode),
+      // The loader takes what these scripts export.
+      preserveEntrySignatures: 'allow-extension' as const,
       output: {
         codeSplitting: { groups: mode === 'widget' ? [firstLoad] : [] },
         entryFileNames: ({ name }) =>

@@ -8,7 +8,7 @@
  * dist/kit       the npm package: one module per source file, with types
  * dist/hosts     the pages of demo/hosts, for `npm run hosts` and tests
  * dist/pages     the widget, the inbox and the demo pages, as browsers load them
- * dist/embed     the loader, one classic script
+ * dist/embed     the loader, one classic script, and the module that obeys its rarer commands
  * server/dist    the server with its migrations and a copy of the two folders above in public/
  */
 import { spawn } from 'node:child_process';
@@ -130,19 +130,21 @@ async function buildServer({ types }) {
   const pages = parts.map((part) =>
     tool(part, 'vite/bin/vite.js', ['build', '--logLevel', 'warn', '--mode', part]),
   );
-  const loader = existsSync(join(root, 'src/embed/loader.ts'))
-    ? tool('loader', 'vite/bin/vite.js', [
-        'build',
-        '--logLevel',
-        'warn',
-        '--config',
-        'config/vite.loader.config.ts',
-      ])
-    : undefined;
+  const scripts = ['loader', 'commands'].map((name) =>
+    tool(name, 'vite/bin/vite.js', [
+      'build',
+      '--logLevel',
+      'warn',
+      '--config',
+      'config/vite.loader.config.ts',
+      '--mode',
+      name,
+    ]),
+  );
   const server = tool('server', 'tsdown/dist/run.mjs', ['--config', 'config/tsdown.config.ts'], {
     BUILD_TYPES: types ? '1' : '0',
   });
-  await Promise.all([...pages, loader, server]);
+  await Promise.all([...pages, ...scripts, server]);
   const target = join(serverOutput, 'public');
   for (const part of parts) {
     await cp(join(root, 'dist/pages', part), target, {
@@ -150,13 +152,30 @@ async function buildServer({ types }) {
       filter: (source) => basename(source) !== '.vite',
     });
   }
-  if (loader) await cp(join(root, 'dist/embed'), target, { recursive: true });
+  for (const name of ['loader', 'commands']) {
+    await cp(join(root, 'dist/embed', name), target, { recursive: true });
+  }
+  await nameLoader(target);
   await compress(target);
   const migrations = join(root, 'server/migrations');
   if (existsSync(migrations)) {
     await cp(migrations, join(serverOutput, 'migrations'), { recursive: true });
   }
   await chmod(join(serverOutput, 'cli.js'), 0o755);
+}
+
+/**
+ * The loader once more under an address that never changes its content, with what pages put into
+ * `integrity`: `v1/loader.json` says both.
+ */
+async function nameLoader(folder) {
+  const content = await readFile(join(folder, 'v1/loader.js'));
+  const name = createHash('sha256').update(content).digest('hex').slice(0, 16);
+  const integrity = `sha384-${createHash('sha384').update(content).digest('base64')}`;
+  const src = `/v1/loader-${name}.js`;
+  await writeFile(join(folder, src), content);
+  await writeFile(join(folder, 'v1/loader.json'), `${JSON.stringify({ src, integrity })}\n`);
+  console.log(`loader: ${src} ${integrity}`);
 }
 
 /** Twins beside each file, for browsers that take them; `br` is asked for over https and on localhost only. */
