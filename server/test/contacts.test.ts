@@ -175,6 +175,7 @@ describe('what agents keep of a contact', () => {
     assert.deepEqual(Object.keys(joined.contact).toSorted(), [
       'avatarUrl',
       'email',
+      'given',
       'id',
       'language',
       'name',

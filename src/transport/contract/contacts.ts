@@ -84,6 +84,7 @@ export function contactsContract(test: ServerTest): void {
     same(Object.keys(joined.contact).sort(), [
       'avatarUrl',
       'email',
+      'given',
       'id',
       'language',
       'name',
