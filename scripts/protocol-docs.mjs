@@ -10,7 +10,7 @@ import { format } from 'prettier';
 import { errorEntry } from '../src/protocol/error-entries.ts';
 import { errorCodes } from '../src/protocol/errors.ts';
 import { limits } from '../src/protocol/limits.ts';
-import { contract, http, payloads, schemas } from '../src/protocol/schema-index.ts';
+import { contract, http, payloads, schemas, widget } from '../src/protocol/schema-index.ts';
 import { socketPath } from '../src/protocol/topics.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -18,7 +18,7 @@ const version = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')).v
 
 /** Names of schemas, by the identity of the schema object. */
 const names = new Map();
-for (const group of [schemas, payloads, http]) {
+for (const group of [schemas, widget, payloads, http]) {
   for (const [name, schema] of Object.entries(group)) {
     if (typeof schema !== 'object' || names.has(schema)) continue;
     names.set(schema, name.replace(/Schema$/, ''));
@@ -206,6 +206,8 @@ function protocolPage() {
 | --- | --- | --- |
 | \`GET /v1/config?workspace=<id>\` | | ${words(http.PublicConfig)} |
 | \`POST /v1/visitor/token\` | ${words(http.VisitorTokenRequest)} | ${words(http.VisitorTokenReply)} |
+| \`POST /v1/visitor/returning\`, JSON as \`text/plain\`: no preflight comes before it, nothing is stored or marked, and a token that names nobody has 0 unread | ${words(http.ReturningVisitorRequest)} | ${words(http.ReturningVisitor)} |
+| \`POST /v1/visitor/sign-out\` | ${words(http.VisitorSignOutRequest)} | empty |
 | \`POST /v1/agent/token\` with the session cookie, or \`Authorization: Bearer\` a token signed by the host application | | ${words(http.AgentTokenReply)} |
 | \`GET /v1/agent/session\` | | ${words(http.SignedIn)} |
 | \`POST /v1/agent/sign-in\` | ${words(http.SignInRequest)} | ${words(http.SignedIn)} |

@@ -52,7 +52,7 @@ describe('settings of widgets', () => {
         { en: { greeting: 'Hi!' }, 'pt-BR': { greeting: 'Oi!', available: 'Estamos aqui' } },
       ],
       ['form', form],
-      ['targeted', [target]],
+      ['targeted', [target, { ...target, id: 'draft', active: false }]],
       ['askRating', false],
     ];
     for (const [name, value] of values) await set(shop, name, value);
@@ -67,7 +67,8 @@ describe('settings of widgets', () => {
       colors: { ...defaultLook.colors, buttonBg: '#0b5fff' },
     };
     const { settings, country } = await configOf(shop);
-    assert.deepEqual(settings, { ...settings, ...Object.fromEntries(values), look, version });
+    const expected = { ...Object.fromEntries(values), look, targeted: [target], version };
+    assert.deepEqual(settings, { ...settings, ...expected });
     assert.deepEqual(told.settings, settings);
     assert.equal(country, null);
   });

@@ -58,7 +58,10 @@ describe('what a card tells its visitor', () => {
     assert.equal(tells(card(2), card(2)), false);
   });
 
-  it('is new where the state, the assignees or a mark changed', () => {
+  it('is new where the state, the assignees, a mark or the rating changed, or it ended', () => {
+    assert.equal(tells(card(1), card(2, { live: false })), false);
+    const rating = { score: 5, comment: null, at: 1 };
+    assert.equal(tells(card(1), card(2, { rating })), false);
     assert.equal(tells(card(1), card(2, { state: 'closed' })), false);
     assert.equal(tells(card(1), card(2, { assigneeIds: ['ag_1'] })), false);
     assert.equal(tells(card(1), card(2, { reads: { ag_1: 1 } })), false);

@@ -15,7 +15,8 @@ export async function widgetSettings(
     look,
     texts,
     form,
-    targeted,
+    // What is not on yet is nobody's to read.
+    targeted: targeted.filter(({ active }) => active),
     askRating,
     groups: askGroup ? publicGroups((await storage.groups.list(id)).groups) : [],
     version: settingsVersion,
