@@ -232,6 +232,31 @@ describe('what visitors do besides writing', () => {
     assert.doesNotMatch(phone.socket.frames.join(''), /restarted/);
   });
 
+  it('what two devices do at the same moment leaves one live conversation and loses no message', async () => {
+    const { workspace, device, storage, group } = await scene();
+    const sales = await group('Sales');
+    for (let turn = 0; turn < 5; turn++) {
+      const person = await fixture.visitor(workspace.id);
+      const [phone, laptop] = [await device(person), await device(person)];
+      await phone.write('Hello');
+      const [first, second] = await Promise.all([
+        phone.write('From the phone'),
+        laptop.write('From the laptop'),
+        phone.push('conversation:restart'),
+        laptop.push('conversation:restart'),
+        laptop.push('group:choose', { groupId: sales.id }),
+      ]);
+      for (const { id, conversationId } of [first, second]) {
+        assert.equal((await storage.messages.get(id))?.conversationId, conversationId);
+      }
+      const { conversationId } = await phone.write('And now?');
+      const live = await storage.conversations.live(person.caller.contactId, 'chat');
+      assert.equal(live?.id, conversationId);
+    }
+    const { all } = await storage.conversations.counts(workspace.id);
+    assert.equal(all, 5);
+  });
+
   it('what the page showed by itself stands before the message, once, in public numbers', async () => {
     const { set, workspace, device, desk, inbox } = await scene();
     const action = { type: 'message', texts: { en: 'May I help?' } };
