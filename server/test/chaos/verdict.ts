@@ -237,11 +237,12 @@ function judgeWire(
 
 /** Numbers of a conversation as visitors count it. */
 const publicNumbers = new Set(['seq', 'position', 'delivered', 'read']);
-/** Times, sizes and versions that are times: a comment moves none of them. */
+/** Times, sizes, settings, ratings and versions that are times: a comment moves none of them. */
 const innocent = new Set(
-  'serverTime expiresAt createdAt editedAt deletedAt at version size width height retryAfterMs status statusCode'.split(
-    ' ',
-  ),
+  [
+    'serverTime expiresAt createdAt editedAt deletedAt at version size width height',
+    'retryAfterMs status statusCode buttonSize chatWidth chatHeight seconds atLeast score',
+  ].flatMap((names) => names.split(' ')),
 );
 
 /** Every number that a visitor is sent is a public one, or of a kind that says nothing of comments. */
