@@ -117,6 +117,29 @@ describe('what visitors do besides writing', () => {
     assert.ok(!kept.some((row) => row.includes('Elm Street')));
   });
 
+  it('exports tell ratings, and what waits for the next conversation', async () => {
+    const { visitor, storage, workspace, group, set } = await scene();
+    await set('form', { ...form, when: 'offline' });
+    const sales = await group('Sales');
+    const rated = await visitor();
+    const { conversationId } = await rated.write('Hello');
+    await rated.push('rating:set', { score: 4, comment: 'Good' });
+    const waiting = await visitor();
+    await waiting.push('group:choose', { groupId: sales.id });
+    await waiting.push('form:submit', { values: { name: 'Ada' }, consents: {} });
+    const found: Record<string, unknown>[] = [];
+    await storage.archive.snapshot(async (snapshot) => {
+      for await (const line of snapshot.exported(workspace.id)) {
+        if (line.type === 'line') found.push(JSON.parse(line.json) as Record<string, unknown>);
+      }
+    });
+    const of = (id: string) => found.find((line) => line['id'] === id);
+    const at = fixture.clock.now();
+    assert.deepEqual(of(conversationId)?.['rating'], { score: 4, comment: 'Good', at });
+    const contact = of(waiting.caller.contactId);
+    assert.deepEqual([contact?.['chosenGroupId'], contact?.['formAnswered']], [sales.id, ['name']]);
+  });
+
   it('a group is chosen for the next conversation, which is routed within it', async () => {
     const { group, visitor, lines, storage, workspace, ports, set } = await scene();
     const [ann, bo] = [
