@@ -29,6 +29,8 @@ export function tellAnalytics(page: LoadedPage, { element }: AttachedChat): void
     safely(() => options.onAnalyticEvent?.(name, {}));
     safely(() => track(name, options));
   };
+  // It may have been opened while this was on its way.
+  if (page.open) tell('chat_opened');
   for (const [type, name] of Object.entries(told)) {
     const listener = (): void => {
       if (name === 'message_sent' && !started) tell('conversation_started');

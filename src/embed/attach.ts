@@ -88,6 +88,7 @@ export function attach(page: LoadedPage): AttachedChat {
     sheet.replaceSync(placeInRoot);
     root.adoptedStyleSheets.push(sheet);
   }
+  if (target !== root) element.open = true;
   target?.append(element);
   page.open = element.open;
   const chat: AttachedChat = {
@@ -136,7 +137,6 @@ function attributesOf(options: ChatOptions): Record<string, unknown> {
   return {
     launcher: 'none',
     layout: framed ? 'inline' : null,
-    open: framed || null,
     hidden: framed && options.startHidden,
     position: options.buttonPosition,
     'button-style': options.buttonStyle,

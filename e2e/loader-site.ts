@@ -1,0 +1,129 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { BrowserContext, Locator, Page } from '@playwright/test';
+
+/** What a page on somebody else's site is made of. */
+export interface HostPage {
+  /** Run before the script, such as `window.ConvKitSetup = {…}`. */
+  before?: string;
+  body?: string;
+  /** Instead of the one tag. */
+  script?: string;
+  /** Added to the page's policy. */
+  policy?: string;
+}
+
+/** Somebody else's site: another origin, under exactly the policy of docs/guides/csp.md and a nonce. */
+export class LoaderSite {
+  readonly origin: string;
+  readonly chat: string;
+  readonly workspace: string;
+  readonly close: () => void;
+  readonly #pages: Map<string, { html: string; policy: string }>;
+
+  private constructor(
+    options: Pick<LoaderSite, 'origin' | 'chat' | 'workspace' | 'close'>,
+    pages: Map<string, { html: string; policy: string }>,
+  ) {
+    this.origin = options.origin;
+    this.chat = options.chat;
+    this.workspace = options.workspace;
+    this.close = options.close;
+    this.#pages = pages;
+  }
+
+  static async start(chat: string): Promise<LoaderSite> {
+    const home = await (await fetch(chat)).text();
+    const workspace = /ws_[\w-]+/.exec(home)?.[0] ?? '';
+    const pages = new Map<string, { html: string; policy: string }>();
+    const http = createServer((request, response) => {
+      const page = pages.get(new URL(request.url ?? '/', 'http://host').pathname);
+      if (!page) return void response.writeHead(204).end();
+      response.setHeader('content-security-policy', page.policy);
+      response.setHeader('content-type', 'text/html; charset=utf-8');
+      response.end(page.html);
+    }).listen(0, 'localhost');
+    await once(http, 'listening');
+    const { port } = http.address() as AddressInfo;
+    const origin = `http://localhost:${String(port)}`;
+    return new LoaderSite({ origin, chat, workspace, close: () => http.close() }, pages);
+  }
+
+  get tag(): string {
+    return `<script nonce="n" async src="${this.chat}/v1/loader.js" data-workspace="${this.workspace}"></script>`;
+  }
+
+  /** Opens a page of the site. */
+  async visit(
+    page: Page,
+    { before = '', body = '', script, policy }: HostPage = {},
+  ): Promise<void> {
+    const path = `/${String(this.#pages.size)}`;
+    const { chat } = this;
+    this.#pages.set(path, {
+      policy: [
+        "default-src 'none'",
+        "script-src 'nonce-n'",
+        `connect-src ${chat} ${chat.replace(/^http/, 'ws')}`,
+        `img-src ${chat}`,
+        `media-src ${chat}`,
+        "style-src 'none'",
+        policy ??
+          "trusted-types lit-html dompurify 'allow-duplicates'; require-trusted-types-for 'script'",
+      ].join('; '),
+      html: `<!doctype html><html lang="en"><title>Host</title>
+        <script nonce="n">${before}</script>${script ?? this.tag}
+        <body><h1>Host</h1>${body}</body></html>`,
+    });
+    await page.goto(this.origin + path);
+  }
+}
+
+/** The chat on a host's page, as a visitor meets it. */
+export class HostedChat {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  get host(): Locator {
+    return this.page.locator('convkit-chat');
+  }
+
+  get launcher(): Locator {
+    return this.host.locator('button').first();
+  }
+
+  get widget(): Locator {
+    return this.page.locator('chat-widget');
+  }
+
+  get panel(): Locator {
+    return this.page.getByRole('dialog', { name: 'Chat' });
+  }
+
+  /** Calls a method of the script API. */
+  async call(...made: unknown[]): Promise<void> {
+    await this.page.evaluate((call) => {
+      (window as unknown as { ConvKit: (...call: unknown[]) => void }).ConvKit(...call);
+    }, made);
+  }
+}
+
+/** What a page must never be made to suffer. */
+export async function recordTrouble(context: BrowserContext): Promise<string[]> {
+  const trouble: string[] = [];
+  await context.exposeBinding('recordTrouble', (_source, text: string) => trouble.push(text));
+  await context.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
+      const page = window as unknown as { recordTrouble: (text: string) => void };
+      page.recordTrouble(`${violatedDirective} ${blockedURI}`);
+    });
+  });
+  context.on('page', (page) => {
+    page.on('pageerror', (error) => trouble.push(error.message));
+  });
+  return trouble;
+}
