@@ -46,6 +46,8 @@ export const en = {
   'chat.field': 'Message',
   'chat.placeholder': 'Message…',
   'chat.send': 'Send',
+  'chat.emoji': 'Emoji',
+  'chat.menu': 'Menu',
   'chat.seen': 'Seen',
   'chat.connecting': 'Connecting…',
   'chat.reconnecting': 'No connection. It is tried again by itself; what you write is sent then.',
