@@ -70,7 +70,7 @@ test.describe('what is loaded, and when', () => {
     expect(shift).toBe(0);
   });
 
-  test('S5.10 a script tag: hover fetches the widget, a click opens it, Escape gives the focus back', async ({
+  test('a script tag: hover fetches the widget, a click opens it, Escape gives the focus back', async ({
     site,
     page,
     chat,
@@ -201,7 +201,7 @@ test.describe('S5.15 options', () => {
     await expect(chat.host).toHaveCSS('z-index', '10');
   });
 
-  test('S5.1 nine positions, round and as a tab', async ({ site, page, chat }) => {
+  test('nine positions, round and as a tab', async ({ site, page, chat }) => {
     await site.visit(page);
     await chat.launcher.waitFor();
     for (const style of ['round', 'tab']) {
@@ -442,4 +442,80 @@ test('S5.15 a page written for Brevo’s script works with its address and id ch
     BrevoConversations('minimizeWidget');
   });
   await expect(chat.panel).toBeHidden();
+});
+
+test('a returning visitor sees what is unread: one request, no socket', async ({
+  site,
+  page,
+  chat,
+  inbox,
+}) => {
+  await site.visit(page);
+  await chat.launcher.click();
+  const field = page.getByRole('textbox', { name: 'Message' });
+  await field.fill('I shall be back');
+  await field.press('Enter');
+  await expect(page.getByText(/^Sent/)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.goto('about:blank');
+  await inbox.visit();
+  await inbox.view('Unassigned').click();
+  await inbox.open('I shall be back');
+  await inbox.reply('Welcome back');
+
+  const requests: string[] = [];
+  page.on('request', (request) => requests.push(`${request.method()} ${request.url()}`));
+  page.on('websocket', () => requests.push('socket'));
+  await site.visit(page);
+  await expect(page.getByRole('button', { name: 'Open chat, 1 unread' })).toBeVisible();
+  expect(requests.filter((request) => request.includes('/v1/') || request === 'socket')).toEqual([
+    `GET ${site.chat}/v1/loader.js`,
+    `POST ${site.chat}/v1/visitor/returning`,
+  ]);
+});
+
+test('what the visitor agreed to: after it, the widget joins when the page is idle', async ({
+  site,
+  page,
+  chat,
+}) => {
+  await site.visit(page);
+  await chat.launcher.waitFor();
+  expect(await page.evaluate(() => localStorage.length)).toBe(0);
+  const socket = page.waitForEvent('websocket');
+  await chat.call('consent', true);
+  await socket;
+  await expect(chat.panel).toBeHidden();
+});
+
+test('the immutable address, with the integrity that the server tells', async ({
+  site,
+  page,
+  chat,
+}) => {
+  const told = await fetch(`${site.chat}/v1/loader.json`);
+  const { src, integrity } = (await told.json()) as { src: string; integrity: string };
+  await site.visit(page, {
+    script: `<script nonce="n" async crossorigin="anonymous" src="${site.chat}${src}"
+      integrity="${integrity}" data-workspace="${site.workspace}" data-global="Chat"></script>`,
+  });
+  await chat.launcher.click();
+  await expect(chat.panel).toBeVisible();
+  expect(await page.evaluate(() => 'Chat' in window && !('ConvKit' in window))).toBe(true);
+  const answer = await fetch(site.chat + src);
+  expect(answer.headers.get('cache-control')).toContain('immutable');
+});
+
+test('S5.15 without a known workspace the page goes on, and its author is told once', async ({
+  site,
+  page,
+  chat,
+}) => {
+  const warnings: string[] = [];
+  page.on('console', (message) => {
+    if (message.text().startsWith('convkit')) warnings.push(message.text().split(' ')[1] ?? '');
+  });
+  await site.visit(page, { script: site.tag.replace(site.workspace, 'ws_unknown') });
+  await expect.poll(() => warnings).toEqual(['workspace_not_found']);
+  await expect(chat.launcher).toBeHidden();
 });

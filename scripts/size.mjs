@@ -34,6 +34,8 @@ const longpoll = /\/header-long-poll\.ts$/;
 const contactData = /\/store\/contact-data\.ts$/;
 /** What computes the inks on an accent of the page's own. */
 const accent = /^\.\.\/src\/tokens\/accent\.ts$/;
+/** What few pages ask of the loader. */
+const rareOptions = /\/embed\/phrases\.ts$/;
 const otherLocales = /^\.\.\/src\/i18n\/locales\/(?!en\.)/;
 
 const budgets = [
@@ -51,6 +53,7 @@ const budgets = [
       contactData,
       otherLocales,
       accent,
+      rareOptions,
     ],
     limit: 35 * KB,
   },

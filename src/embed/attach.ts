@@ -35,17 +35,26 @@ export function attach(page: LoadedPage): AttachedChat {
       else element.setAttribute(name, value === true ? '' : String(value));
     }
     Object.assign(element, { colors: options.colors, identity: identityOf(options) });
+    // The panel lies beside the button, whoever draws that.
+    (root.host as HTMLElement).style.setProperty('--conv-launcher-size', `${buttonSize()}px`);
+  }
+
+  function buttonSize(): number {
+    const look = page.config?.settings.look;
+    if (options.customWidgetButton) return 0;
+    if ((options.buttonStyle ?? look?.buttonStyle) === 'tab') return 44;
+    return options.buttonSize ?? look?.buttonSize ?? 56;
   }
 
   /** What the loader draws: as it is now, named in the language of now. */
   function tell(): void {
     const language = options.language || document.documentElement.lang || navigator.language;
     const { settings, unread = 0 } = page.config ?? {};
-    const { term } = { term: localizerFor(language, en).term.bind(localizerFor(language, en)) };
+    const words = localizerFor(language, en);
     const own = inLanguage(settings?.texts ?? {}, language)?.button;
-    if (page.open) page.name = term('chat.close');
+    if (page.open) page.name = words.term('chat.close');
     else if (own) delete page.name;
-    else page.name = unread ? term('chat.openUnread', unread) : term('chat.open');
+    else page.name = unread ? words.term('chat.openUnread', unread) : words.term('chat.open');
     page.show();
   }
 

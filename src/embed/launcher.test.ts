@@ -18,7 +18,7 @@ describe('the button of the loader', () => {
     return button;
   }
 
-  it('S5.1 is named with what is unread, and shows it', async () => {
+  it('is named with what is unread, and shows it', async () => {
     const button = drawn({}, false, 3);
     expect(button.ariaLabel).to.equal('Open chat, 3 unread');
     expect(button.querySelector('b')?.textContent).to.equal('3');
@@ -57,7 +57,7 @@ describe('the button of the loader', () => {
 });
 
 describe('words before the widget is loaded', () => {
-  it('S5.14 are those of the language, with its region or without', () => {
+  it('are those of the language, with its region or without', () => {
     expect(openingWords('de', 'de')).to.equal('Chat öffnen');
     expect(openingWords('pt-BR', 'pt')).to.equal('Abrir chat');
     expect(openingWords('zh-TW', 'zh')).to.equal('開啟聊天');
