@@ -1,6 +1,6 @@
 import { createDefaultClient } from '../elements/chat-widget/default-client.js';
 import type { ChatWidget } from '../elements/chat-widget/chat-widget.js';
-import { inLanguage, type Availability, type WidgetSettings } from '../domain/index.js';
+import { inLanguage } from '../domain/index.js';
 import { localizerFor, onStrings } from '../i18n/index.js';
 import { en } from '../i18n/locales/en.js';
 import type { PublicConfig } from '../protocol/index.js';
@@ -30,20 +30,15 @@ export function attach(page: LoadedPage): AttachedChat {
       phrases = options.locale;
       void speak(options);
     }
-    for (const [name, value] of Object.entries(attributesOf(options))) {
+    for (const [name, value] of attributesOf(options)) {
       if (value == null || value === false) element.removeAttribute(name);
-      else element.setAttribute(name, value === true ? '' : String(value));
+      else element.setAttribute(name, String(value));
     }
     Object.assign(element, { colors: options.colors, identity: identityOf(options) });
-    // The panel lies beside the button, whoever draws that.
-    (root.host as HTMLElement).style.setProperty('--conv-launcher-size', `${buttonSize()}px`);
-  }
-
-  function buttonSize(): number {
-    const look = page.config?.settings.look;
-    if (options.customWidgetButton) return 0;
-    if ((options.buttonStyle ?? look?.buttonStyle) === 'tab') return 44;
-    return options.buttonSize ?? look?.buttonSize ?? 56;
+    // The panel lies beside the button where there is one.
+    const { offsetWidth, offsetHeight } = root.querySelector('button') ?? element;
+    const size = `${Math.min(offsetWidth, offsetHeight)}px`;
+    element.style.setProperty('--conv-launcher-size', size);
   }
 
   /** What the loader draws: as it is now, named in the language of now. */
@@ -58,17 +53,17 @@ export function attach(page: LoadedPage): AttachedChat {
     page.show();
   }
 
-  function learn(settings: WidgetSettings | null, availability: Availability | null): void {
+  function learn(): void {
+    const settings = client.$settings.get();
+    const availability = client.$availability.get();
     if (!settings || !availability) return;
-    const unread = client.$unread.get();
     page.config = { workspaceId: workspace, country: null, ...page.config, settings, availability };
     // Before the first join nothing is known of messages but what the loader asked.
-    if (client.$connection.get().state === 'online') page.config.unread = unread;
+    if (client.$connection.get().state === 'online') page.config.unread = client.$unread.get();
     tell();
   }
-  const relearn = (): void => learn(client.$settings.get(), client.$availability.get());
   for (const store of [client.$settings, client.$availability, client.$unread]) {
-    stops.push(store.listen(relearn));
+    stops.push(store.listen(learn));
   }
   stops.push(onStrings(tell));
   configure();
@@ -109,7 +104,7 @@ export function attach(page: LoadedPage): AttachedChat {
   };
   // After the loader has taken it.
   queueMicrotask(() => {
-    relearn();
+    learn();
     if (page.calls.length > 0 || isWatched(options)) void command(page);
   });
   return chat;
@@ -134,28 +129,36 @@ async function speak({ locale, language }: ChatOptions): Promise<void> {
   registerPhrases(locale, language || document.documentElement.lang || navigator.language);
 }
 
-/** Whether anybody wants to hear what happens in the chat. */
-function isWatched({ onNewMessage, onAnalyticEvent, disableGaTracking, ...rest }: ChatOptions) {
-  const tracked = !disableGaTracking && ['gtag', 'ga', 'dataLayer'].some((name) => name in window);
-  const given = 'ConvKitIntegration' in window || 'BrevoConversationsIntegration' in window;
-  return onNewMessage || onAnalyticEvent || tracked || given || rest.groupId;
-}
+/** Whether the page says or hears anything that the commands are for. */
+const isWatched = (options: ChatOptions): boolean =>
+  Object.keys(options).some((name) => /^(?:on|ga|gr)/.test(name)) ||
+  ['ga', 'dataLayer', 'ConvKitIntegration', 'BrevoConversationsIntegration'].some(
+    (name) => name in window,
+  );
 
-function attributesOf(options: ChatOptions): Record<string, unknown> {
+/** Options that are attributes of the same name. */
+const plain = [
+  'buttonStyle',
+  'buttonSize',
+  'chatWidth',
+  'chatHeight',
+  'storage',
+  'consent',
+] as const;
+
+function attributesOf(options: ChatOptions): [string, unknown][] {
   const framed = options.mode === 'frame';
-  return {
-    launcher: 'none',
-    layout: framed ? 'inline' : null,
-    hidden: framed && options.startHidden,
-    position: options.buttonPosition,
-    'button-style': options.buttonStyle,
-    'button-size': options.buttonSize,
-    'chat-width': options.chatWidth,
-    'chat-height': options.chatHeight,
-    locale: options.language,
-    storage: options.storage,
-    consent: options.consent,
-  };
+  return [
+    ['launcher', 'none'],
+    ['layout', framed ? 'inline' : null],
+    ['hidden', framed && options.startHidden],
+    ['position', options.buttonPosition],
+    ['locale', options.language],
+    ...plain.map((name): [string, unknown] => [
+      name.replace(/[A-Z]/, (letter) => `-${letter.toLowerCase()}`),
+      options[name],
+    ]),
+  ];
 }
 
 function identityOf({ identity, visitorId }: ChatOptions): ChatOptions['identity'] {
@@ -163,13 +166,11 @@ function identityOf({ identity, visitorId }: ChatOptions): ChatOptions['identity
 }
 
 /** The first on the page of what a frame may go into. */
-function targetOf(wanted: ChatOptions['injectTo']): Element | null {
-  for (const one of [wanted].flat()) {
-    const found = typeof one === 'string' ? document.getElementById(one) : one;
-    if (found instanceof Element && found.isConnected) return found;
-  }
-  return null;
-}
+const targetOf = (wanted: ChatOptions['injectTo']): Element | null | undefined =>
+  [wanted]
+    .flat()
+    .map((one) => (typeof one === 'string' ? document.getElementById(one) : (one as Element)))
+    .find((element) => element?.isConnected);
 
 declare global {
   interface HTMLElementTagNameMap {
