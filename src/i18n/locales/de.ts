@@ -143,7 +143,7 @@ export const strings: VisitorStrings = {
   'menu.soundOn': 'Ton einschalten',
   'menu.soundOff': 'Ton ausschalten',
   'menu.rate': 'Diese Unterhaltung bewerten',
-  'menu.group': 'Ansprechpartner wählen',
+  'menu.group': 'Auswählen, mit wem Sie sprechen',
 
   'choose.question': 'Mit wem möchten Sie sprechen?',
   'choose.notSure': 'Weiß nicht',

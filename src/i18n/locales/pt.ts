@@ -110,7 +110,7 @@ export const strings: VisitorStrings = {
   'emoji.flags': 'Bandeiras',
 
   'form.label': 'Formulário de contacto',
-  'form.intro': 'Como podemos contactá-lo(a)?',
+  'form.intro': 'Como podemos entrar em contacto consigo?',
   'form.name': 'Nome',
   'form.email': 'E-mail',
   'form.phone': 'Telefone',
