@@ -14,6 +14,8 @@ export interface DraftStore<T> {
    * was kept under another key stays there.
    */
   open(key: string): Promise<void>;
+  /** Is empty and keeps nothing until it is opened again. */
+  forget(): void;
   /** From now on all tabs show what is typed in one of them. */
   share(tabs: Tabs | undefined): void;
   stop(): void;
@@ -59,6 +61,10 @@ export function createDraft<T extends Draft | EmailDraft | string>(
       if (key !== to) return;
       if (!isEmpty($draft.get())) store();
       else if (stored !== undefined) $draft.set(stored as T);
+    },
+    forget() {
+      key = null;
+      $draft.set(empty);
     },
     share(tabs) {
       stop();

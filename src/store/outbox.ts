@@ -1,5 +1,5 @@
 import { atom, type ReadableAtom } from 'nanostores';
-import type { Attachment } from '../domain/index.js';
+import type { Attachment, FormAnswers } from '../domain/index.js';
 import { CodedError } from '../protocol/index.js';
 import type { Clock } from '../transport/clock.js';
 import type { Random } from '../transport/random.js';
@@ -9,6 +9,12 @@ import type { KeyValue } from './storage.js';
 import { talkIn, type TabTalk } from './tab-talk.js';
 import type { ShownError } from './thread-item.js';
 
+/** What the page showed by itself before a visitor's message. */
+export interface ShownBefore {
+  text: string;
+  targetedId: string | null;
+}
+
 /** A message that the server has not acknowledged, as it is stored under its own key. */
 export interface OutboxEntry {
   /** The `clientId`; the order of keys is the order of writing. */
@@ -17,6 +23,13 @@ export interface OutboxEntry {
   lane: string;
   kind: 'reply' | 'comment';
   text: string;
+  /** No message: answers or a choice of the visitor, which wait and are sent as messages are. */
+  act?: 'form' | 'group';
+  answers?: FormAnswers;
+  /** Questions that were asked with the answers. */
+  asked?: readonly string[];
+  group?: string | null;
+  shown?: readonly ShownBefore[];
   /** Uploaded files that go with it; entries that older versions stored have none. */
   attachments?: readonly Attachment[];
   /** Ids of agents whom a comment names. */
@@ -47,6 +60,8 @@ export interface Outbox {
   discard(key: string): void;
   /** The server has it, as its thread shows: the answer to this tab may be late, or never come. */
   arrived(key: string): void;
+  /** Holds and keeps nothing until it is opened again; resolves when nothing is being stored. */
+  forget(): Promise<void>;
   /** Tries a lane at once: its topic was joined. */
   wake(lane: string): void;
   /** From now on the leading tab sends what any of them has, and all show the same. */
@@ -175,6 +190,15 @@ export function createOutbox({ storage, clock, random, send }: OutboxOptions): O
     if (entry) void attempt(entry, tries);
   }
 
+  /** Holds nothing any more; what is stored stays. */
+  function clear(): void {
+    $pending.set([]);
+    seen.clear();
+    written.clear();
+    for (const { cancel } of busy.values()) cancel?.();
+    busy.clear();
+  }
+
   function sendAll(): void {
     endReading?.();
     endReading = null;
@@ -223,11 +247,7 @@ export function createOutbox({ storage, clock, random, send }: OutboxOptions): O
     $pending,
     async open(to) {
       if (prefix !== to) {
-        if (prefix !== null) {
-          $pending.set([]);
-          seen.clear();
-          written.clear();
-        }
+        if (prefix !== null) clear();
         prefix = to;
         $pending.get().forEach(keep);
         written.forEach(tell);
@@ -245,8 +265,7 @@ export function createOutbox({ storage, clock, random, send }: OutboxOptions): O
     },
     add(entry) {
       const pending: Pending = { ...entry, failed: null, state: 'queued', error: null };
-      seen.add(entry.key);
-      $pending.set([...$pending.get(), pending]);
+      insert([pending]);
       keep(pending);
       written.add(entry.key);
       tell(entry.key);
@@ -286,6 +305,12 @@ export function createOutbox({ storage, clock, random, send }: OutboxOptions): O
       }
       next(lane);
     },
+    async forget() {
+      endReading?.();
+      endReading = prefix = null;
+      clear();
+      await writes;
+    },
     share(tabs) {
       stopTalking();
       ({ talk, stop: stopTalking } = talkIn(tabs, { onHeard, onLeading }));
@@ -307,16 +332,18 @@ function rest({ failed }: OutboxEntry): Pending['state'] {
 }
 
 /** What a message and its files are sent as. */
-export function outgoing({ key, text, attachments = [], mentions = [] }: OutboxEntry): {
+export function outgoing({ key, text, attachments = [], mentions = [], shown }: OutboxEntry): {
   clientId: string;
   text: string;
   attachmentIds?: string[];
   mentions?: string[];
+  shown?: readonly ShownBefore[];
 } {
   return {
     clientId: key,
     text,
     ...(attachments.length > 0 ? { attachmentIds: attachments.map(({ id }) => id) } : {}),
     ...(mentions.length > 0 ? { mentions: [...mentions] } : {}),
+    ...(shown ? { shown } : {}),
   };
 }

@@ -5,6 +5,8 @@ import type { Pending } from './outbox.js';
 
 /** What clients of one identity tell each other in other tabs; storage stays the truth. */
 export type TabTalk =
+  /** The visitor is nobody any more. */
+  | { about: 'logout' }
   | { about: 'outbox'; prefix: string; entry: Pending }
   /** Sent or discarded; it must not come back. */
   | { about: 'outbox'; prefix: string; gone: string }

@@ -1,13 +1,9 @@
-import { atom, type ReadableAtom } from 'nanostores';
-import type {
-  Attachment,
-  Availability,
-  VisitorConversation,
-  WidgetSettings,
-} from '../domain/index.js';
+import { atom } from 'nanostores';
+import type { ContactForm, VisitorContact } from '../domain/index.js';
 import {
   CodedError,
   events,
+  limits,
   topics,
   type AvailabilityChanged,
   type FilesSigned,
@@ -15,105 +11,32 @@ import {
   type MessageStored,
   type SettingsChanged,
   type Typing,
+  type VisitorContactReply,
   type VisitorConversationChanged,
   type VisitorJoin,
   type VisitorJoined,
 } from '../protocol/index.js';
-import type { VisitorApi } from '../transport/api.js';
-import { systemClock, type Clock } from '../transport/clock.js';
-import { systemRandom, type Random } from '../transport/random.js';
-import type { Connection, GetToken, TopicSubscription, Transport } from '../transport/transport.js';
+import { systemClock } from '../transport/clock.js';
+import { systemRandom } from '../transport/random.js';
+import type { Connection, TopicSubscription, Transport } from '../transport/transport.js';
 import { createClientIds } from './client-id.js';
-import type { ContactDataSender, PageData } from './contact-data.js';
+import type { ContactDataSender } from './contact-data.js';
 import { createDraft } from './draft.js';
-import { absolute, type FileSource } from './file-source.js';
-import { createOutbox, outgoing } from './outbox.js';
+import { absolute } from './file-source.js';
+import { createOutbox, outgoing, type OutboxEntry, type ShownBefore } from './outbox.js';
 import { recentToken } from './recent-token.js';
-import { createRing, type OnRing } from './ring.js';
-import type { KeyValue } from './storage.js';
-import type { ShownError, Thread, Typist } from './thread-item.js';
+import { createRing } from './ring.js';
+import type { TabTalk } from './tab-talk.js';
+import { later } from './thread.js';
 import { createTypingNotice, createTypists } from './typing.js';
-import type { Upload } from './uploads.js';
+import type { PageSeen, VisitorClient, VisitorClientOptions } from './visitor.js';
+import type { VisitorActs } from './visitor-acts.js';
 import { createVisitorIdentity } from './visitor-identity.js';
 import { createVisitorSettings } from './visitor-settings.js';
 import { createVisitorThread } from './visitor-thread.js';
 
 export type { PageData } from './contact-data.js';
-
-/** Everything a visitor's widget needs, with no element at all. */
-export interface VisitorClient {
-  readonly $connection: ReadableAtom<Connection>;
-  /** Null until the public configuration or a join brought them. */
-  readonly $settings: ReadableAtom<WidgetSettings | null>;
-  readonly $availability: ReadableAtom<Availability | null>;
-  readonly $conversation: ReadableAtom<VisitorConversation | null>;
-  readonly $thread: ReadableAtom<Thread>;
-  readonly $typing: ReadableAtom<readonly Typist[]>;
-  readonly $unread: ReadableAtom<number>;
-  readonly $draft: ReadableAtom<string>;
-  /** Why the widget cannot work at all (unknown workspace, origin not allowed); null when it can. */
-  readonly $fault: ReadableAtom<ShownError | null>;
-  /**
-   * Loads the public configuration; connects only where this browser already has a visitor token.
-   * Opens no socket and stores nothing otherwise. Called again, it tries what failed at once.
-   */
-  start(): void;
-  /** The visitor or the host agreed: takes a visitor token, connects and tells the page view. */
-  consent(): void;
-  setDraft(text: string): void;
-  /**
-   * The first one takes a visitor token. Puts the message into the outbox; without text and files
-   * it is ignored.
-   */
-  send(text: string, attachments?: readonly Attachment[]): void;
-  /** Sends a file, for a message to come. Takes a visitor token. */
-  upload: Upload;
-  /** Addresses of files in this visitor's thread. */
-  signFiles: FileSource['signFiles'];
-  retry(key: string): void;
-  discard(key: string): void;
-  loadOlder(): void;
-  /** Tells that all up to the newest message was seen; call it while the panel is visible. */
-  markRead(): void;
-  setTyping(typing: boolean): void;
-  /** Tells the page seen; kept until connected, dropped where there is no token. */
-  pageView(page: PageSeen): void;
-  /**
-   * What the page knows of its visitor, for agents to read, in its order (S3.33): `set` replaces
-   * all, `update` the named ones. Kept until connected, dropped where there is no token.
-   */
-  setContactData(data: PageData): void;
-  updateContactData(patch: PageData): void;
-  /** Epoch ms on the server's clock. */
-  now(): number;
-  /** Calls when a sound is due for a message of the other side, in one tab; returns the way out. */
-  onRing(listener: OnRing): () => void;
-  /** Stops everything; nothing is left running. What is stored stays. */
-  dispose(): void;
-}
-
-export interface PageSeen {
-  url: string;
-  title: string;
-  referrer?: string;
-  language?: string;
-  timeZone?: string;
-}
-
-export interface VisitorClientOptions {
-  /** Makes the way to the server; called when the visitor acts, not before. */
-  transport(options: {
-    getToken: GetToken;
-    /** The contact that the last token names; empty before the first. */
-    identity(): string;
-  }): Transport;
-  api: VisitorApi;
-  workspaceId: string;
-  /** Keeps the visitor token, the outbox and the draft; untouched until the visitor acts. */
-  storage: KeyValue;
-  clock?: Clock;
-  random?: Random;
-}
+export type * from './visitor.js';
 
 const lane = 'visitor';
 
@@ -126,10 +49,21 @@ export function createVisitorClient({
   clock = systemClock,
   random = systemRandom,
 }: VisitorClientOptions): VisitorClient {
-  const identity = createVisitorIdentity({ api, workspaceId, storage, onContact: join });
+  const identity = createVisitorIdentity({
+    api,
+    workspaceId,
+    storage,
+    onContact: join,
+    onGone: forget,
+  });
   const token = recentToken(identity.getToken, clock);
   const nextClientId = createClientIds(clock, random);
   const $connection = atom<Connection>({ state: 'idle', code: null });
+  const $contact = atom<VisitorContact | null>(null);
+  const $form = atom<ContactForm | null>(null);
+  const $formBlocks = atom(false);
+  const $group = atom<string | null | undefined>(undefined);
+  const $shown = atom<readonly ShownBefore[]>([]);
   const draft = createDraft(storage, clock, '', (text) => text.trim() === '');
   const ring = createRing(storage);
   const typists = createTypists(clock);
@@ -151,6 +85,7 @@ export function createVisitorClient({
     clock,
     random,
     async send(entry) {
+      if (entry.act) return (await acts()).send(entry);
       const { message } = await push<MessageStored>(events.messageSend, outgoing(entry));
       thread.stored(message);
     },
@@ -167,6 +102,59 @@ export function createVisitorClient({
   const tellTyping = createTypingNotice<void>(clock, (typing) => {
     push(events.typing, { typing }).catch(() => undefined);
   });
+
+  /** Most visitors only write: the code of all else comes when it is needed. */
+  let loading: Promise<VisitorActs> | null = null;
+
+  function acts(): Promise<VisitorActs> {
+    return (loading ??= import('./visitor-acts.js').then(
+      ({ createVisitorActs }) =>
+        createVisitorActs({
+          api,
+          workspaceId,
+          storage,
+          identity,
+          outbox,
+          draft,
+          thread,
+          settings,
+          $connection,
+          $contact,
+          $form,
+          $formBlocks,
+          $group,
+          $shown,
+          push,
+          write,
+          connected: () => transport,
+          leave,
+        }),
+      (cause: unknown) => {
+        loading = null;
+        throw new CodedError('connection_lost', { cause });
+      },
+    ));
+  }
+
+  function prepare(): void {
+    acts().catch(() => undefined);
+  }
+
+  /** The visitor logged out in another tab. */
+  function forget(): void {
+    acts().then(
+      ({ forget }) => forget(),
+      () => leave(),
+    );
+  }
+
+  const unlisten = [
+    // What the workspace asks is on the page before one could write.
+    settings.$settings.listen((now) => (now?.form ?? now?.groups[0]) && prepare()),
+    outbox.$pending.listen((all) => {
+      if (all.some(({ act, shown }) => act ?? shown)) prepare();
+    }),
+  ];
 
   /** Few pages tell anything of their visitor: its code comes with the first that does. */
   let contactData: ContactDataSender | undefined;
@@ -195,6 +183,7 @@ export function createVisitorClient({
 
   function onJoin(reply: VisitorJoined): void {
     offset = reply.serverTime - clock.now();
+    $contact.set(reply.contact);
     settings.joined(reply);
     thread.joined(reply);
     void ring.open(`ring/${workspaceId}/${reply.contact.id}`, reply.serverTime);
@@ -225,6 +214,8 @@ export function createVisitorClient({
       settings.availability((payload as AvailabilityChanged).availability);
     } else if (event === events.settings) {
       settings.settings((payload as SettingsChanged).settings);
+    } else if (event === events.contactChanged) {
+      $contact.set(later($contact.get(), (payload as VisitorContactReply).contact));
     }
   }
 
@@ -233,7 +224,13 @@ export function createVisitorClient({
     subscription?.leave();
     if (contactId !== null) {
       thread.forget();
+      $contact.set(null);
       contactData?.contactChanged();
+      // The connection was let in as somebody else.
+      if (transport?.connection.state === 'online') {
+        transport.disconnect();
+        transport.connect();
+      }
     }
     contactId = id;
     thread.failed(null);
@@ -263,11 +260,36 @@ export function createVisitorClient({
     });
     for (const shared of [outbox, draft, ring]) shared.share(transport.tabs);
     stops.push(transport.onConnection((connection) => $connection.set(connection)));
+    transport.tabs?.onHeard((message) => {
+      if ((message as TabTalk).about === 'logout') forget();
+    });
     openOutbox();
+    const group = $group.get();
+    if (group !== undefined) write({ act: 'group', group });
     void draft.open(`draft/${workspaceId}/visitor`);
     transport.connect();
     thread.show();
     return transport;
+  }
+
+  /** Into the outbox, where what is not a message goes before all messages. */
+  function write(entry: Partial<OutboxEntry>): string {
+    live();
+    const id = nextClientId();
+    const key = entry.act ? `!${id}` : id;
+    const createdAt = clock.now() + offset;
+    outbox.add({ key, lane, kind: 'reply', text: '', createdAt, ...entry });
+    return key;
+  }
+
+  function leave(): void {
+    typists.clear();
+    subscription?.leave();
+    transport?.disconnect();
+    for (const stop of stops.splice(0)) stop();
+    transport = subscription = contactId = null;
+    contactData = undefined;
+    said = [];
   }
 
   function pushPage(seen: PageSeen): void {
@@ -285,6 +307,11 @@ export function createVisitorClient({
     $connection,
     $settings: settings.$settings,
     $availability: settings.$availability,
+    $country: settings.$country,
+    $contact,
+    $form,
+    $formBlocks,
+    $group,
     $conversation: thread.$conversation,
     $thread: thread.$thread,
     $typing: typists.$typing,
@@ -303,13 +330,14 @@ export function createVisitorClient({
         if (token !== null && !disposed) live();
       });
     },
+    configured: settings.configured,
     consent: () => void live(),
     setDraft: draft.set,
     send(text, attachments = []) {
       if (text.trim() === '' && attachments.length === 0) return;
-      const createdAt = clock.now() + offset;
-      live();
-      outbox.add({ key: nextClientId(), lane, kind: 'reply', text, attachments, createdAt });
+      const shown = $shown.get();
+      write({ text, attachments, ...(shown[0] ? { shown } : {}) });
+      $shown.set([]);
     },
     async upload(file, options) {
       return (await api.upload({ ...options, file, token: await token() })).attachment;
@@ -322,6 +350,19 @@ export function createVisitorClient({
     loadOlder: thread.loadOlder,
     markRead: thread.markRead,
     setTyping: (typing) => tellTyping(typing),
+    submitForm: async (answers) => (await acts()).submitForm(answers),
+    rate: async (score, comment) => (await acts()).rate(score, comment),
+    chooseGroup(groupId) {
+      $group.set(groupId);
+      if (transport) write({ act: 'group', group: groupId });
+    },
+    restart: async () => (await acts()).restart(),
+    show(text, targetedId) {
+      $shown.set([...$shown.get(), { text, targetedId: targetedId ?? null }].slice(-limits.shown));
+      prepare();
+    },
+    identify: async (signed) => (await acts()).identify(signed),
+    logout: async () => (await acts()).logout(),
     pageView: pushPage,
     setContactData: (data) => tellContactData('set', data),
     updateContactData: (patch) => tellContactData('update', patch),
@@ -334,10 +375,12 @@ export function createVisitorClient({
       thread.stop();
       draft.stop();
       ring.stop();
-      typists.clear();
-      subscription?.leave();
-      transport?.disconnect();
-      for (const stop of stops.splice(0)) stop();
+      leave();
+      for (const stop of unlisten) stop();
+      void loading?.then(
+        (loaded) => loaded.stop(),
+        () => undefined,
+      );
     },
   };
 }

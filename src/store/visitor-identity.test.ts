@@ -29,6 +29,7 @@ function createBench(storage: KeyValue, refuse: (token: string) => CodedError | 
       workspaceId: 'ws',
       storage,
       onContact: () => undefined,
+      onGone: () => undefined,
     });
   return { tab, asked };
 }
@@ -59,6 +60,7 @@ describe('visitor identity', () => {
         workspaceId: 'ws',
         storage,
         onContact: () => undefined,
+        onGone: () => undefined,
       });
     const first = tab('ct_1').getToken({ signal });
     const second = tab('ct_2').getToken({ signal });

@@ -10,7 +10,20 @@ export interface VisitorIdentity {
    */
   recall(): Promise<string | null>;
   readonly getToken: GetToken;
+  /** Asked for each token before all else; null takes it back. */
+  claim(claim: Claim | null): void;
+  /** Is nobody from now on; what is stored stays. */
+  forget(): void;
 }
+
+/**
+ * Says who the browser is in another way than by the token that it has, where it has one. Resolves
+ * with null where that was refused.
+ */
+export type Claim = (
+  known: string | null,
+  options: { signal: AbortSignal },
+) => Promise<VisitorTokenReply | null>;
 
 export interface VisitorIdentityOptions {
   api: Pick<ServerApi, 'visitorToken'>;
@@ -18,6 +31,8 @@ export interface VisitorIdentityOptions {
   storage: KeyValue;
   /** The contact that the token names, before each connect. */
   onContact(contactId: string): void;
+  /** The stored token was taken away: another tab logged out. */
+  onGone(): void;
 }
 
 /** Who this browser is: a contact that the server makes with the first token. */
@@ -26,20 +41,36 @@ export function createVisitorIdentity({
   workspaceId,
   storage,
   onContact,
+  onGone,
 }: VisitorIdentityOptions): VisitorIdentity {
   const key = `visitor/${workspaceId}`;
   let visitorToken: string | null = null;
+  let isKept = false;
+  let claim: Claim | null = null;
+  let turn: Promise<unknown> = Promise.resolve();
 
   async function recall(): Promise<string | null> {
     // Asked each time: another tab may have a token by now.
     const stored = await storage.get(key).catch(() => null);
     if (typeof stored === 'string') visitorToken = stored;
+    else if (isKept && stored === undefined) {
+      forget();
+      onGone();
+    }
     return visitorToken;
   }
 
   function keep(token: string): void {
     visitorToken = token;
-    storage.set(key, token).catch(() => undefined);
+    storage.set(key, token).then(
+      () => (isKept = visitorToken !== null),
+      () => undefined,
+    );
+  }
+
+  function forget(): void {
+    visitorToken = claim = null;
+    isKept = false;
   }
 
   function ask(known: string | null, signal: AbortSignal): Promise<VisitorTokenReply> {
@@ -47,25 +78,39 @@ export function createVisitorIdentity({
     return api.visitorToken(request, { signal });
   }
 
-  return {
-    recall,
-    async getToken({ signal }) {
-      const known = await recall();
-      // What is written before the first answer is sent by the next page.
-      if (known === null) keep('');
-      let reply = await ask(known, signal).catch((error: unknown) => {
+  async function exchange({ signal }: { signal: AbortSignal }): Promise<string> {
+    const wasKept = isKept;
+    const known = await recall();
+    if (wasKept && known === null) throw new CodedError('token_invalid');
+    // What is written before the first answer is sent by the next page.
+    if (known === null) keep('');
+    const claimed = await claim?.(known, { signal });
+    let reply =
+      claimed ??
+      (await ask(known, signal).catch((error: unknown) => {
         // A server that knows the old token no more makes a new contact.
         const stale = error instanceof CodedError && /^token_/.test(error.code);
         if (!stale || !known) throw error;
         return ask(null, signal);
-      });
-      // Another tab was faster; both are one contact.
-      const faster = await recall();
-      if (faster && faster !== known) reply = await ask(faster, signal);
-      // Kept even when this connect is given up: the contact was made.
-      if (reply.visitorToken !== visitorToken) keep(reply.visitorToken);
-      if (!signal.aborted) onContact(reply.contactId);
-      return reply.token;
+      }));
+    // Another tab was faster; both are one contact.
+    const faster = await recall();
+    if (!claimed && faster && faster !== known) reply = await ask(faster, signal);
+    // Kept even when this connect is given up: the contact was made.
+    if (reply.visitorToken !== visitorToken) keep(reply.visitorToken);
+    if (!signal.aborted) onContact(reply.contactId);
+    return reply.token;
+  }
+
+  return {
+    recall,
+    // One at a time: what is claimed counts for the contact that was made before.
+    getToken(options) {
+      const mine = turn.then(() => exchange(options));
+      turn = mine.catch(() => undefined);
+      return mine;
     },
+    claim: (next) => void (claim = next),
+    forget,
   };
 }

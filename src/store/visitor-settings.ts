@@ -11,7 +11,11 @@ import type { ShownError } from './thread-item.js';
 export interface VisitorSettings {
   readonly $settings: ReadableAtom<WidgetSettings | null>;
   readonly $availability: ReadableAtom<Availability | null>;
+  /** ISO 3166 code. */
+  readonly $country: ReadableAtom<string | null>;
   readonly $fault: ReadableAtom<ShownError | null>;
+  /** Takes the public configuration; what a join brought is fresher. */
+  configured(config: PublicConfig): void;
   /** Loads the public configuration; called again, it tries what failed at once. */
   load(): void;
   joined(reply: Pick<VisitorJoined, 'settings' | 'availability'>): void;
@@ -33,16 +37,15 @@ export function createVisitorSettings({
 }: VisitorSettingsOptions): VisitorSettings {
   const $settings = atom<WidgetSettings | null>(null);
   const $availability = atom<Availability | null>(null);
+  const $country = atom<string | null>(null);
   const $fault = atom<ShownError | null>(null);
   let life = new AbortController();
   let cancel = (): void => undefined;
+  let isConfigured = false;
 
   async function load(tries: number, { signal }: AbortController): Promise<void> {
     try {
-      const { settings, availability } = await config({ signal });
-      // What a join brought meanwhile is fresher.
-      if (!$settings.get()) $settings.set(settings);
-      if (!$availability.get()) $availability.set(availability);
+      configured(await config({ signal }));
     } catch (error) {
       if (signal.aborted) return;
       const { code, message } = error instanceof CodedError ? error : new CodedError('internal');
@@ -50,6 +53,13 @@ export function createVisitorSettings({
       const delay = fullJitter(tries, random, { baseMs: 1_000, capMs: 60_000 });
       cancel = clock.after(delay, () => void load(tries + 1, life));
     }
+  }
+
+  function configured({ settings, availability, country }: PublicConfig): void {
+    if (!$settings.get()) $settings.set(settings);
+    if (!$availability.get()) $availability.set(availability);
+    $country.set(country);
+    isConfigured = true;
   }
 
   function stop(): void {
@@ -60,8 +70,11 @@ export function createVisitorSettings({
   return {
     $settings,
     $availability,
+    $country,
     $fault,
+    configured,
     load() {
+      if (isConfigured) return;
       stop();
       life = new AbortController();
       $fault.set(null);

@@ -21,7 +21,7 @@ import { createMarkSender } from './mark-sender.js';
 import { createMessageLog } from './message-log.js';
 import type { Pending } from './outbox.js';
 import { arrivedKeys, later, newestPosition, threadItems } from './thread.js';
-import type { ShownError, Thread } from './thread-item.js';
+import type { ShownError, Thread, ThreadItem } from './thread-item.js';
 
 export interface VisitorThreadOptions {
   clock: Clock;
@@ -56,11 +56,20 @@ export interface VisitorThread {
   markRead(): void;
   /** Another contact: nothing is known. */
   forget(): void;
+  /** Nobody: neither is a join on its way that would tell. */
+  leave(): void;
+  /** From now on rows pass through this before they are shown. */
+  through(rows: Rows): void;
   show(): void;
   /** The agents' newest message, where there is one that was not read. */
   unread(): Message | undefined;
   stop(): void;
 }
+
+export type Rows = (
+  items: readonly ThreadItem[],
+  pending: readonly Pending[],
+) => readonly ThreadItem[];
 
 const none: Mark = { delivered: 0, read: 0 };
 
@@ -79,6 +88,7 @@ export function createVisitorThread(options: VisitorThreadOptions): VisitorThrea
   let self: Author = { type: 'contact', id: null, name: null, avatarUrl: null };
   let known = false;
   let newAfter: number | null = null;
+  let rows: Rows = (items) => items;
   /** The conversation that the marks are of. */
   let marked: string | null = null;
 
@@ -104,7 +114,8 @@ export function createVisitorThread(options: VisitorThreadOptions): VisitorThrea
   function show(): void {
     const { messages, hasOlder, loadingOlder } = log.$log.get();
     const otherSide = $conversation.get()?.agentMark ?? none;
-    const items = threadItems({ messages, pending: $pending.get(), self, otherSide });
+    const pending = $pending.get().filter(({ act }) => !act);
+    const items = rows(threadItems({ messages, pending, self, otherSide }), pending);
     const waits = options.connecting() && !known;
     const { error } = $thread.get();
     const status = error ? 'error' : waits ? 'loading' : items.length > 0 ? 'ready' : 'empty';
@@ -204,6 +215,15 @@ export function createVisitorThread(options: VisitorThreadOptions): VisitorThrea
       return log.$log.get().messages.findLast(({ author }) => author.type === 'agent');
     },
     forget: () => log.restart(null),
+    leave() {
+      known = false;
+      $thread.set({ ...$thread.get(), error: null });
+      changed(null);
+    },
+    through(next) {
+      rows = next;
+      show();
+    },
     show,
     stop() {
       log.stop();

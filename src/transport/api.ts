@@ -4,6 +4,7 @@ import type {
   ProfilePatch,
   PublicConfig,
   SignedIn,
+  VisitorSignOutRequest,
   VisitorTokenReply,
   VisitorTokenRequest,
 } from '../protocol/index.js';
@@ -38,6 +39,8 @@ export interface VisitorApi {
     request: VisitorTokenRequest,
     options?: { signal?: AbortSignal },
   ): Promise<VisitorTokenReply>;
+  /** Revokes the token of a browser. */
+  visitorSignOut(request: VisitorSignOutRequest): Promise<void>;
   /** Sends one file, which belongs to nothing until a message names it. */
   upload(upload: FileUpload): Promise<FileUploaded>;
   /** Address of a path on the server, such as those of `files:sign`. */

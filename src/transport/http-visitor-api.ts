@@ -17,6 +17,7 @@ export function visitorApi(call: HttpCall, server: string): VisitorApi {
       }),
     visitorToken: (request, { signal } = {}) =>
       call<VisitorTokenReply>('/visitor/token', { body: request, signal }),
+    visitorSignOut: (body) => call('/visitor/sign-out', { body }),
     async upload(upload) {
       // Few visitors send files: what sends them is fetched by those.
       const { uploadFile } = await import('./http-upload.js').catch((cause: unknown) => {

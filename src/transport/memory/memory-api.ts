@@ -60,6 +60,12 @@ export function createMemoryApi(
       const token = `visitor|${contactId}`;
       return { contactId, visitorToken: token, token, expiresAt };
     },
+    async visitorSignOut({ workspaceId, visitorToken }) {
+      await reach();
+      if (workspaceId !== workspace.id) throw new CodedError('token_invalid');
+      const { type } = identify(workspace, visitorToken);
+      if (type !== 'visitor') throw new CodedError('token_invalid');
+    },
     async upload(upload) {
       await reach(upload.signal ? { signal: upload.signal } : {});
       const attachment = storeFile(workspace, identify(workspace, upload.token), upload);
