@@ -47,12 +47,18 @@ export function indexedDbStorage(name = 'convkit'): KeyValue {
 /** Keys under which the outbox stands: the part that needs IndexedDB. */
 const inDatabase = /^outbox\//;
 
+/** Where a widget keeps what it has to: on the page, in the tab, or in the browser (S5.12). */
+export type StorageKind = 'memory' | 'session' | 'local';
+
 /**
- * What a browser should use: the outbox in IndexedDB, small things in `localStorage`, so that
- * looking whether a visitor is known leaves no trace. What a browser denies is kept in memory.
+ * What a browser should use. `local`: the outbox in IndexedDB, small things in `localStorage`, so
+ * that looking whether a visitor is known leaves no trace. `session`: all in `sessionStorage`. What a
+ * browser denies is kept in memory.
  */
-export function browserStorage(): KeyValue {
-  const small = smallStorage();
+export function browserStorage(kind: StorageKind = 'local'): KeyValue {
+  if (kind === 'memory') return memoryStorage();
+  if (kind === 'session') return areaStorage('sessionStorage');
+  const small = areaStorage('localStorage');
   const large = 'indexedDB' in globalThis ? indexedDbStorage() : memoryStorage();
   const of = (key: string): KeyValue => (inDatabase.test(key) ? large : small);
   return {
@@ -63,10 +69,10 @@ export function browserStorage(): KeyValue {
   };
 }
 
-function smallStorage(): KeyValue {
+function areaStorage(name: 'localStorage' | 'sessionStorage'): KeyValue {
   try {
-    const { localStorage } = globalThis as { localStorage?: StorageArea };
-    if (localStorage) return webStorage(localStorage);
+    const area = (globalThis as { [Name in typeof name]?: StorageArea })[name];
+    if (area) return webStorage(area);
   } catch {
     // Sandboxed frames throw on the mere mention.
   }

@@ -1,11 +1,15 @@
 import { atom, type WritableAtom } from 'nanostores';
 import type { ThreadItem, Thread, Typist, ShownError } from '../../store/thread-item.js';
-import type { PageData, PageSeen, VisitorClient } from '../../store/visitor-client.js';
+import type { GetIdentity, PageData, PageSeen, VisitorClient } from '../../store/visitor-client.js';
+import type { PublicConfig, VisitorIdentity } from '../../protocol/index.js';
 import type { FileLink } from '../../store/file-source.js';
 import {
   defaultSettings,
   type Attachment,
   type Availability,
+  type ContactForm,
+  type FormAnswers,
+  type VisitorContact,
   type VisitorConversation,
   type WidgetSettings,
 } from '../../domain/index.js';
@@ -97,6 +101,12 @@ export function handClient(): HandClient {
     (...args: Args): void => {
       calls.push([name, ...args]);
     };
+  const act =
+    <Args extends unknown[]>(name: string) =>
+    (...args: Args): Promise<void> => {
+      calls.push([name, ...args]);
+      return Promise.resolve();
+    };
   const $draft = atom('');
   return {
     calls,
@@ -109,6 +119,11 @@ export function handClient(): HandClient {
       agents: [giulia, tomas, ana],
       version: 1,
     }),
+    $country: atom<string | null>(null),
+    $contact: atom<VisitorContact | null>(null),
+    $form: atom<ContactForm | null>(null),
+    $formBlocks: atom(false),
+    $group: atom<string | null | undefined>(undefined),
     $conversation: atom<VisitorConversation | null>(null),
     $thread: atom<Thread>(thread([])),
     $typing: atom<readonly Typist[]>([]),
@@ -116,6 +131,7 @@ export function handClient(): HandClient {
     $draft,
     $fault: atom<ShownError | null>(null),
     start: record('start'),
+    configured: record<[PublicConfig]>('configured'),
     consent: record('consent'),
     setDraft(text: string) {
       calls.push(['setDraft', text]);
@@ -130,6 +146,13 @@ export function handClient(): HandClient {
     loadOlder: record('loadOlder'),
     markRead: record('markRead'),
     setTyping: record<[boolean]>('setTyping'),
+    submitForm: act<[FormAnswers]>('submitForm'),
+    rate: act<[number, string | null]>('rate'),
+    chooseGroup: record<[string | null]>('chooseGroup'),
+    restart: act('restart'),
+    show: record<[string, string?]>('show'),
+    identify: act<[VisitorIdentity | GetIdentity]>('identify'),
+    logout: act('logout'),
     pageView: record<[PageSeen]>('pageView'),
     setContactData: record<[PageData]>('setContactData'),
     updateContactData: record<[PageData]>('updateContactData'),
