@@ -1,5 +1,6 @@
 export * from './ago.js';
 export * from './file-size.js';
+export * from './load-locale.js';
 export * from './localize.js';
 export * from './localizer.js';
 export * from './registry.js';

@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveElement } from 'lit';
+import { comingStrings } from './load-locale.js';
 import { localizerFor, type Localizer } from './localizer.js';
 import { onStrings } from './registry.js';
 import type { Strings } from './strings.js';
@@ -46,6 +47,13 @@ export class Localize<Table extends Strings> implements ReactiveController {
       this.#english,
     );
     return this.#localizer;
+  }
+
+  /** What a visitor's element waits for before it is drawn, so that it does not begin in English. */
+  get coming(): Promise<unknown> | undefined {
+    // It may be asked between two updates, after the locale has changed.
+    this.#localizer = undefined;
+    return comingStrings(this.now.locale);
   }
 
   get dir(): 'ltr' | 'rtl' {

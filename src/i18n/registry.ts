@@ -1,6 +1,7 @@
 import type { Translation } from './strings.js';
 
 const translations = new Map<string, Translation>();
+const loaded = new Map<string, Translation>();
 const listeners = new Set<() => void>();
 
 /**
@@ -13,12 +14,18 @@ export function registerStrings(locale: string, strings: Translation): void {
   refreshStrings();
 }
 
+/** What the kit itself says in a locale; what a page registers stays above it, whichever came first. */
+export function addLoaded(locale: string, strings: Translation): void {
+  loaded.set(locale.toLowerCase(), strings);
+  refreshStrings();
+}
+
 /** Tells elements to look up their texts again: a locale around them changed. */
 export function refreshStrings(): void {
   for (const listener of listeners) listener();
 }
 
-/** Strings for a locale, the most special first: `pt-BR`, then `pt`. */
+/** Strings for a locale, the page's own before the kit's, the most special first: `pt-BR`, then `pt`. */
 export function translationsFor(locale: string): Translation[] {
   const parts = locale.toLowerCase().split('-');
   const found: Translation[] = [];
@@ -26,7 +33,8 @@ export function translationsFor(locale: string): Translation[] {
     const strings = translations.get(parts.slice(0, length).join('-'));
     if (strings) found.push(strings);
   }
-  return found;
+  const own = loaded.get(locale.toLowerCase());
+  return own ? [...found, own] : found;
 }
 
 /** Calls after every `registerStrings`; returns the way out. */

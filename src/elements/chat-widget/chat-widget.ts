@@ -161,6 +161,12 @@ export class ChatWidget extends LitElement {
     document.removeEventListener('visibilitychange', this.#markRead);
   }
 
+  /** A language on its way is waited for, so that nothing is first shown in English. */
+  protected override scheduleUpdate(): void | Promise<unknown> {
+    const update = (): void | Promise<unknown> => super.scheduleUpdate();
+    return this.#localize.coming?.then(update) ?? update();
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
     this.#hadFocus = this.shadowRoot?.activeElement != null;
     if (changed.has('locale')) refreshStrings();

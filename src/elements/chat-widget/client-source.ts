@@ -49,6 +49,8 @@ export class ClientSource implements ReactiveController {
   use(options: ClientOptions): void {
     this.#dispose();
     this.#options = options;
+    // It may have left the page while its language was fetched.
+    if (!this.#host.isConnected) return;
     const { given, server, workspace } = options;
     if (!given && workspace !== '') this.#owned = createDefaultClient({ server, workspace });
     this.#set(given ?? this.#owned);

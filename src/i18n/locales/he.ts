@@ -59,11 +59,11 @@ export const strings: VisitorStrings = {
   'chat.announcement': (name, text) => `${name}: ${text}`,
 
   'error.file_empty': 'הקובץ הזה ריק. בחרו קובץ אחר.',
-  'error.file_too_large': 'קובץ יכול להיות בגודל 10 MB לכל היותר. בחרו קובץ קטן יותר.',
+  'error.file_too_large': 'קובץ יכול להיות בגודל 10 מ״ב לכל היותר. בחרו קובץ קטן יותר.',
   'error.too_many_files': 'הודעה יכולה להכיל 10 קבצים לכל היותר. שלחו את השאר עם ההודעה הבאה.',
 
   'files.attach': 'צירוף קבצים',
-  'files.limit': 'עד 10 קבצים, 10 MB לכל היותר כל אחד',
+  'files.limit': 'עד 10 קבצים, 10 מ״ב לכל היותר כל אחד',
   'files.drop': 'שחררו קבצים כאן כדי לצרף אותם',
   'files.wait': 'קבצים עדיין בהעלאה.',
   'files.toSend': 'קבצים לשליחה',
