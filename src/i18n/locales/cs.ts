@@ -155,7 +155,7 @@ export const strings: VisitorStrings = {
   'choose.change': 'Změnit',
   'targeted.label': 'Zpráva od našeho týmu',
   'targeted.dismiss': 'Skrýt',
-  'chat.poweredBy': (name) => `Používá ${name}`,
+  'chat.poweredBy': (name) => `Běží na ${name}`,
 
   'error.invalid_email': 'Toto není e-mailová adresa. Zkontrolujte překlepy.',
   'error.message_empty': 'Zpráva musí obsahovat text. Nejprve něco napište.',

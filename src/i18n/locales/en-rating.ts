@@ -11,7 +11,7 @@ export const ratingEn = {
   'rating.5': 'Very good',
   'rating.comment': 'Comment',
   'rating.commentHint': 'What should we know? (optional)',
-  'rating.send': 'Send rating',
+  'rating.send': 'Submit rating',
   'rating.sending': 'Sending',
   'rating.thanks': 'Thank you for your rating!',
   'rating.given': (score: string): string => `Your rating: ${score}`,

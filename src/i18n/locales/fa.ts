@@ -13,8 +13,8 @@ export const strings: VisitorStrings = {
   'error.connection_lost': 'اتصال برقرار نیست. به‌طور خودکار دوباره تلاش می‌شود.',
   'error.timeout': 'پاسخ به‌موقع نرسید. دوباره امتحان کنید.',
 
-  'avatar.status.online': 'برخط',
-  'avatar.status.offline': 'برون‌خط',
+  'avatar.status.online': 'آنلاین',
+  'avatar.status.offline': 'آفلاین',
   'avatar.status.invisible': 'پنهان',
   'avatar.withStatus': (name, status) => `${name}، ${status}`,
   'message.deleted': 'این پیام حذف شد.',

@@ -129,9 +129,9 @@ export const strings: VisitorStrings = {
   'form.first': 'Veuillez d’abord répondre aux questions ci-dessus.',
 
   'rating.label': 'Évaluation',
-  'rating.question': 'Êtes-vous satisfait de notre aide\u202f?',
-  'rating.1': 'Très mauvais',
-  'rating.2': 'Mauvais',
+  'rating.question': 'Comment s’est passé cet échange\u202f?',
+  'rating.1': 'Très mal',
+  'rating.2': 'Mal',
   'rating.3': 'Correct',
   'rating.4': 'Bien',
   'rating.5': 'Très bien',

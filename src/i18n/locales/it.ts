@@ -158,7 +158,7 @@ export const strings: VisitorStrings = {
   'choose.change': 'Cambia',
   'targeted.label': 'Messaggio dal nostro team',
   'targeted.dismiss': 'Ignora',
-  'chat.poweredBy': (name) => `Offerto da ${name}`,
+  'chat.poweredBy': (name) => `Realizzato con ${name}`,
 
   'error.invalid_email': 'Questo non è un indirizzo e-mail. Controlli che non ci siano errori.',
   'error.message_empty': 'Un messaggio deve contenere del testo. Scriva prima qualcosa.',

@@ -151,7 +151,7 @@ export const strings: VisitorStrings = {
   'choose.change': '変更',
   'targeted.label': 'チームからのメッセージ',
   'targeted.dismiss': '閉じる',
-  'chat.poweredBy': (name) => `${name}を利用しています`,
+  'chat.poweredBy': (name) => `提供：${name}`,
 
   'error.invalid_email': 'メールアドレスの形式が正しくありません。入力内容をご確認ください。',
   'error.message_empty': 'メッセージが空です。先に何か入力してください。',

@@ -163,7 +163,7 @@ export const strings: VisitorStrings = {
   'error.conversation_not_found': 'Dit gesprek bestaat niet. Misschien is het verwijderd.',
   'error.message_not_found': 'Dit bericht bestaat niet. Misschien is het verwijderd.',
   'error.file_not_found': 'Dit bestand bestaat niet. Misschien is het verwijderd.',
-  'error.group_not_found': 'Deze groep bestaat niet. Misschien is ze verwijderd.',
+  'error.group_not_found': 'Deze groep bestaat niet. Misschien is die verwijderd.',
   'error.conversation_ended':
     'Dit is een eerder gesprek: u kunt het lezen, maar niet meer wijzigen.',
   'error.file_type_refused':

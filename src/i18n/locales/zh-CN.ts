@@ -116,7 +116,7 @@ export const strings: VisitorStrings = {
   'form.first': '请先回答上面的问题。',
 
   'rating.label': '评价',
-  'rating.question': '您对我们的服务满意吗？',
+  'rating.question': '您觉得我们的服务怎么样？',
   'rating.1': '非常差',
   'rating.2': '差',
   'rating.3': '一般',

@@ -116,7 +116,7 @@ export const strings: VisitorStrings = {
   'form.first': '請先回答上面的問題。',
 
   'rating.label': '評分',
-  'rating.question': '您對我們的服務滿意嗎？',
+  'rating.question': '您覺得我們的服務如何？',
   'rating.1': '非常差',
   'rating.2': '差',
   'rating.3': '普通',
