@@ -105,9 +105,10 @@ function withoutComments(source) {
 /** The element's folder, and what it imports from elements/shared. */
 async function sourceOf(modulePath) {
   const folder = dirname(modulePath);
-  const queue = globSync('*.ts', { cwd: join(root, folder), ignore: ['*.test.ts'] }).map((file) =>
-    join(folder, file),
-  );
+  const queue = globSync('**/*.ts', {
+    cwd: join(root, folder),
+    ignore: ['**/*.test.ts'],
+  }).map((file) => join(folder, file));
   const seen = new Set(queue);
   let source = '';
   for (const file of queue) {

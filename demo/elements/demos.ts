@@ -1,6 +1,11 @@
 import { attachments, demoUploads } from './files.js';
 import { html, type TemplateResult } from 'lit';
-import type { AgentStatus, Dot } from '../../src/domain/index.js';
+import {
+  widgetPositions,
+  type AgentStatus,
+  type Dot,
+  type WidgetPosition,
+} from '../../src/domain/index.js';
 import type { AgentClient } from '../../src/store/agent-client.js';
 import type { ThreadItem } from '../../src/store/thread-item.js';
 import type { VisitorClient } from '../../src/store/visitor-client.js';
@@ -56,7 +61,9 @@ export const demos: Readonly<Record<string, Demo>> = {
     load: () => import('../../src/elements/chat-widget/chat-widget.js'),
     choices: {
       accent: ['petrol', 'plum', 'sun', 'night'],
-      position: ['bottom right', 'bottom left'],
+      position: widgetPositions.toSorted((a, b) => Number(b === 'br') - Number(a === 'br')),
+      button: ['round', 'tab'],
+      layout: ['floating', 'inline', 'page'],
     },
     acts: {
       'An agent writes': (office) => {
@@ -72,7 +79,9 @@ export const demos: Readonly<Record<string, Demo>> = {
         .client=${visitor()}
         .theme=${theme}
         .accent=${accents[choice['accent'] ?? ''] ?? null}
-        .position=${choice['position'] === 'bottom left' ? 'bl' : 'br'}
+        .position=${choice['position'] as WidgetPosition}
+        .buttonStyle=${choice['button'] as 'round' | 'tab'}
+        .layout=${choice['layout'] as 'floating'}
       ></chat-widget>
     `,
   },

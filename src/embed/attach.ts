@@ -14,7 +14,7 @@ chat-widget::part(panel),chat-widget::part(teaser){pointer-events:auto}`;
 /** Puts the widget beside the loader's button, and tells the loader what it learns live. */
 export function attach(page: LoadedPage): AttachedChat {
   const { server, workspace, options, root, signal } = page;
-  const client = createDefaultClient({ server, workspace });
+  const client = createDefaultClient({ server, workspace, storage: options.storage });
   const { configured } = client as { configured?(config: PublicConfig): void };
   const element = document.createElement('chat-widget');
   const stops: (() => void)[] = [];

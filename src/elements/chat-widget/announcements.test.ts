@@ -1,4 +1,4 @@
-import { expect, fixture, html, nextFrame } from '@open-wc/testing';
+import { expect, html, nextFrame } from '@open-wc/testing';
 import {
   giulia,
   handClient,
@@ -8,6 +8,7 @@ import {
   type HandClient,
 } from './chat-widget.fixture.js';
 import './chat-widget.js';
+import { widget } from './stage.fixture.js';
 import type { ChatWidget } from './chat-widget.js';
 
 /** What a screen reader hears: every text that is put into a polite region, in order. */
@@ -33,9 +34,7 @@ for (const open of [false, true]) {
     beforeEach(async () => {
       client = handClient();
       client.$thread.set(thread([], { status: 'loading' }));
-      element = await fixture<ChatWidget>(
-        html`<chat-widget .client=${client} .open=${open}></chat-widget>`,
-      );
+      element = await widget(html`<chat-widget .client=${client} .open=${open}></chat-widget>`);
       heard = listen(element);
       client.$thread.set(thread(history));
       await nextFrame();
@@ -87,7 +86,7 @@ for (const open of [false, true]) {
 describe('chat-widget announcements of a first conversation', () => {
   it('tell the first answer', async () => {
     const client = handClient();
-    const element = await fixture<ChatWidget>(html`<chat-widget .client=${client}></chat-widget>`);
+    const element = await widget(html`<chat-widget .client=${client}></chat-widget>`);
     const heard = listen(element);
     client.$thread.set(thread([ownItem({ position: null, id: null, state: 'queued' })]));
     await nextFrame();

@@ -23,6 +23,8 @@ export class Announcer implements ReactiveController {
   #arrivals = new Arrivals();
   #shown: readonly ThreadItem[] = [];
   #untold: ThreadItem[] = [];
+  #said: readonly { key: string; text: string }[] = [];
+  #count = 0;
 
   constructor(host: ReactiveControllerHost & EventTarget) {
     this.#host = host;
@@ -41,6 +43,12 @@ export class Announcer implements ReactiveController {
     if (arrived.length === 0) return;
     this.#shown = [...this.#shown, ...arrived].slice(-kept);
     this.#untold.push(...arrived);
+  }
+
+  /** Announces what is no message. */
+  say(text: string): void {
+    this.#said = [...this.#said, { key: `said-${this.#count++}`, text }].slice(-kept);
+    this.#host.requestUpdate();
   }
 
   hostUpdated(): void {
@@ -63,6 +71,10 @@ export class Announcer implements ReactiveController {
           const words = excerpt(text, format) || attachments.map((file) => file.name).join(', ');
           return html`<p>${localizer.term('chat.announcement', name, words)}</p>`;
         },
+      )}${repeat(
+        this.#said,
+        ({ key }) => key,
+        ({ text }) => html`<p>${text}</p>`,
       )}
     </div>`;
   }

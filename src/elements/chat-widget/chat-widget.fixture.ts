@@ -161,3 +161,18 @@ export function handClient(): HandClient {
     dispose: record('dispose'),
   };
 }
+
+/** A live conversation of a visitor. */
+export function conversation(change: Partial<VisitorConversation> = {}): VisitorConversation {
+  const mark = { delivered: 0, read: 0 };
+  return {
+    id: 'conversation-1',
+    state: 'open',
+    participants: [],
+    contactMark: mark,
+    agentMark: mark,
+    rating: null,
+    version: 1,
+    ...change,
+  };
+}

@@ -1,4 +1,4 @@
-import { expect, fixture, html, nextFrame, oneEvent } from '@open-wc/testing';
+import { expect, html, nextFrame, oneEvent } from '@open-wc/testing';
 import { emulateMedia, sendKeys, setViewport } from '@web/test-runner-commands';
 import {
   giulia,
@@ -11,6 +11,7 @@ import {
   type HandClient,
 } from './chat-widget.fixture.js';
 import './chat-widget.js';
+import { widget } from './stage.fixture.js';
 import type { ChatWidget } from './chat-widget.js';
 
 const find = (element: ChatWidget, selector: string): HTMLElement | null =>
@@ -30,9 +31,7 @@ async function settled(): Promise<void> {
 
 /** A widget that shows its panel. */
 async function opened(client: HandClient): Promise<ChatWidget> {
-  const element = await fixture<ChatWidget>(html`
-    <chat-widget .client=${client} .open=${true}></chat-widget>
-  `);
+  const element = await widget(html` <chat-widget .client=${client} .open=${true}></chat-widget> `);
   await settled();
   return element;
 }
@@ -50,35 +49,27 @@ describe('chat-widget', () => {
 
   describe('bubble', () => {
     it('is a button named Open chat', async () => {
-      const element = await fixture<ChatWidget>(
-        html`<chat-widget .client=${client}></chat-widget>`,
-      );
+      const element = await widget(html`<chat-widget .client=${client}></chat-widget>`);
       expect(find(element, 'button')?.ariaLabel).to.equal('Open chat');
       expect(called(client, 'start')).to.have.length(1);
     });
 
     it('tells how many messages are unread', async () => {
       client.$unread.set(2);
-      const element = await fixture<ChatWidget>(
-        html`<chat-widget .client=${client}></chat-widget>`,
-      );
+      const element = await widget(html`<chat-widget .client=${client}></chat-widget>`);
       expect(find(element, 'button')?.ariaLabel).to.equal('Open chat, 2 unread');
       expect(text(element, '.badge')).to.equal('2');
     });
 
     it('keeps its name in messenger mode', async () => {
       client.$availability.set({ mode: 'messenger', agents: [], version: 2 });
-      const element = await fixture<ChatWidget>(
-        html`<chat-widget .client=${client}></chat-widget>`,
-      );
+      const element = await widget(html`<chat-widget .client=${client}></chat-widget>`);
       expect(find(element, 'button')?.ariaLabel).to.equal('Open chat');
     });
 
     it('does not show until the server has told the mode, nor when that is hidden', async () => {
       client.$availability.set(null);
-      const element = await fixture<ChatWidget>(
-        html`<chat-widget .client=${client}></chat-widget>`,
-      );
+      const element = await widget(html`<chat-widget .client=${client}></chat-widget>`);
       expect(find(element, 'button')).to.equal(null);
       client.$availability.set({ mode: 'hidden', agents: [], version: 2 });
       await element.updateComplete;
@@ -89,9 +80,7 @@ describe('chat-widget', () => {
     });
 
     it('takes no click beside itself', async () => {
-      const element = await fixture<ChatWidget>(
-        html`<chat-widget .client=${client}></chat-widget>`,
-      );
+      const element = await widget(html`<chat-widget .client=${client}></chat-widget>`);
       const box = element.getBoundingClientRect();
       expect(box.width).to.equal(56);
       expect(box.height).to.equal(56);
@@ -101,9 +90,7 @@ describe('chat-widget', () => {
 
   describe('opening and closing', () => {
     it('opens by click, with focus in the field, and tells the page', async () => {
-      const element = await fixture<ChatWidget>(
-        html`<chat-widget .client=${client}></chat-widget>`,
-      );
+      const element = await widget(html`<chat-widget .client=${client}></chat-widget>`);
       const told = oneEvent(element, 'chat-opened');
       find(element, 'button')?.click();
       await told;
@@ -113,9 +100,7 @@ describe('chat-widget', () => {
     });
 
     it('closes by Escape, gives focus back and tells the page', async () => {
-      const element = await fixture<ChatWidget>(
-        html`<chat-widget .client=${client}></chat-widget>`,
-      );
+      const element = await widget(html`<chat-widget .client=${client}></chat-widget>`);
       find(element, 'button')?.focus();
       await sendKeys({ press: 'Enter' });
       await element.updateComplete;
@@ -127,11 +112,11 @@ describe('chat-widget', () => {
     });
 
     it('stays open over a reload in the same tab, without taking focus', async () => {
-      const before = await fixture<ChatWidget>(html`<chat-widget .client=${client}></chat-widget>`);
+      const before = await widget(html`<chat-widget .client=${client}></chat-widget>`);
       find(before, 'button')?.click();
       await before.updateComplete;
       before.remove();
-      const after = await fixture<ChatWidget>(html`<chat-widget .client=${client}></chat-widget>`);
+      const after = await widget(html`<chat-widget .client=${client}></chat-widget>`);
       expect(after.open).to.equal(true);
       expect(after.shadowRoot?.activeElement).to.equal(null);
     });
@@ -264,9 +249,7 @@ describe('chat-widget', () => {
     it('marks as read while the panel shows, not before', async () => {
       client.$thread.set(thread([item()]));
       client.$unread.set(1);
-      const element = await fixture<ChatWidget>(
-        html`<chat-widget .client=${client}></chat-widget>`,
-      );
+      const element = await widget(html`<chat-widget .client=${client}></chat-widget>`);
       expect(called(client, 'markRead')).to.have.length(0);
       element.open = true;
       await element.updateComplete;
@@ -346,9 +329,7 @@ describe('chat-widget', () => {
     });
 
     it('passes the consent of the page on, once', async () => {
-      const element = await fixture<ChatWidget>(
-        html`<chat-widget .client=${client}></chat-widget>`,
-      );
+      const element = await widget(html`<chat-widget .client=${client}></chat-widget>`);
       element.consent = true;
       await element.updateComplete;
       element.requestUpdate();
@@ -358,16 +339,16 @@ describe('chat-widget', () => {
 
     it('takes it for given where the owner asserts another ground', async () => {
       client.$settings.set(settingsOf({ tracking: 'always' }));
-      await fixture<ChatWidget>(html`<chat-widget .client=${client}></chat-widget>`);
+      await widget(html`<chat-widget .client=${client}></chat-widget>`);
       expect(called(client, 'consent')).to.have.length(1);
     });
 
     it('tells the page seen, but not where tracking is off', async () => {
-      await fixture<ChatWidget>(html`<chat-widget .client=${client}></chat-widget>`);
+      await widget(html`<chat-widget .client=${client}></chat-widget>`);
       expect(called(client, 'pageView')).to.have.length(1);
       const untracked = handClient();
       untracked.$settings.set(settingsOf({ tracking: 'none' }));
-      await fixture<ChatWidget>(html`<chat-widget .client=${untracked}></chat-widget>`);
+      await widget(html`<chat-widget .client=${untracked}></chat-widget>`);
       expect(called(untracked, 'pageView')).to.have.length(0);
     });
   });

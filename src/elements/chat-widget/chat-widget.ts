@@ -1,29 +1,32 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import { StoreController, localize } from '../../context/index.js';
-import type { WidgetPosition } from '../../domain/index.js';
+import { localize } from '../../context/index.js';
+import { inLanguage, type WidgetColors, type WidgetPosition } from '../../domain/index.js';
 import { refreshStrings } from '../../i18n/index.js';
-import type { VisitorClient } from '../../store/visitor-client.js';
+import type { VisitorIdentity } from '../../protocol/index.js';
+import type { StorageKind } from '../../store/browser-storage.js';
+import type { GetIdentity, VisitorClient } from '../../store/visitor-client.js';
 import { themeStyles, type Theme } from '../../tokens/index.js';
-import { ScrollController } from '../shared/scroll-controller.js';
 import { customElement } from '../shared/custom-element.js';
+import { ScrollController } from '../shared/scroll-controller.js';
 import { baseStyles, buttonStyles } from '../shared/styles.js';
 import { Announcer } from './announcer.js';
 import { styles } from './chat-widget.styles.js';
+import { ClientSource } from './client-source.js';
 import { Composer } from './composer.js';
 import { composerStyles } from './composer.styles.js';
-import { ClientSource } from './client-source.js';
 import { defaultServer } from './default-server.js';
 import { emit } from './events.js';
-import { focusInside, keepFocusInside } from './focus.js';
-import { renderHeader } from './header.js';
-import { renderLauncher } from './launcher.js';
-import { renderConnection, renderFault } from './notices.js';
-import { keepOpen, wasOpen } from './open-state.js';
-import { PageViews } from './page-views.js';
-import { PhoneLayout } from './phone-layout.js';
-import { renderThread } from './thread.js';
+import { focusInside } from './focus.js';
+import { isKept, keep } from './open-state.js';
+import { PageTalk } from './page-talk.js';
+import { renderWidget } from './panel.js';
+import type { Scene } from './scene.js';
+import { Sound } from './sound.js';
 import { threadStyles } from './thread.styles.js';
+import { isPlain, wantedLook, type Layout, type WantedLook } from './wanted-look.js';
+import { widgetParts, type WidgetParts } from './widget-parts.js';
+import { widgetStores } from './widget-stores.js';
 
 /**
  * @summary The visitor's chat: a bubble that opens a panel with the conversation.
@@ -32,13 +35,14 @@ import { threadStyles } from './thread.styles.js';
  * @slot empty - Replaces the sentence shown before the first message.
  * @slot composer - More controls, between field and `Send`.
  *
- * @csspart launcher - The round button.
+ * @csspart launcher - The button: round, or a tab with words.
  * @csspart badge - The number of unread messages on it.
  * @csspart panel - The panel.
  * @csspart header - Its head.
  * @csspart faces - Pictures of the agents.
  * @csspart greeting - The greeting.
  * @csspart availability - The line below it.
+ * @csspart menu - The button `Menu`.
  * @csspart minimize - The button that closes the panel.
  * @csspart connection - The line that tells about a lost connection.
  * @csspart fault - Shown when the chat cannot work at all.
@@ -62,10 +66,14 @@ import { threadStyles } from './thread.styles.js';
  * @csspart field - The text field.
  * @csspart attach - The button `Attach files`.
  * @csspart file - A file that goes with the next message.
+ * @csspart emoji - The button `Emoji`.
  * @csspart send - The button `Send`.
+ * @csspart card - What is asked within the conversation: the form, a group, a rating.
+ * @csspart teaser - A message beside the button while the panel is closed.
+ * @csspart powered-by - The line at the foot, off by default.
  *
  * @cssproperty [--conv-z-index=9999] - Where the widget lies above the page.
- * @cssproperty [--conv-launcher-size=56px] - Size of the round button.
+ * @cssproperty [--conv-launcher-size=56px] - Size of the button.
  * @cssproperty [--conv-launcher-offset=24px] - Its distance from the edges of the window.
  * @cssproperty [--conv-panel-width=380px] - Width of the panel.
  * @cssproperty [--conv-panel-height=620px] - Height of the panel, where the window has room.
@@ -77,8 +85,15 @@ import { threadStyles } from './thread.styles.js';
  * @event {CustomEvent<{text: string, attachments: Attachment[]}>} chat-before-message-send - Before a message goes out; cancelable.
  * @event {CustomEvent<{text: string, attachments: Attachment[]}>} chat-message-sent - The visitor sent a message.
  * @event {CustomEvent<{id: string, text: string, author: {id: string | null, name: string | null}}>} chat-message-received - A message of the other side came.
+ * @event {CustomEvent<Record<string, never>>} chat-ready - The server told how the widget looks and who is there.
+ * @event {CustomEvent<{unread: number}>} chat-unread-changed - More or fewer messages are unread.
+ * @event {CustomEvent<{values: Record<string, string>, consents: Record<string, boolean>}>} chat-form-submitted - The visitor answered the contact form.
+ * @event {CustomEvent<{score: number, comment: string | null}>} chat-rated - The visitor rated the conversation, or changed the rating.
+ * @event {CustomEvent<Record<string, never>>} chat-restarted - The visitor began anew; the conversation ended.
+ * @event {CustomEvent<{groupId: string | null}>} chat-group-chosen - The visitor chose whom to talk to; null when not sure.
  *
  * @dependency conv-avatar
+ * @dependency conv-emoji-picker
  * @dependency conv-message
  * @dependency conv-uploads
  */
@@ -94,34 +109,39 @@ export class ChatWidget extends LitElement {
   ];
 
   readonly #localize = localize(this);
-  readonly #source = new ClientSource(this, () => this.#onClient());
+  /** The panel fills the screen there; `parts/phone.styles.ts` has the same query. */
+  readonly #phone = window.matchMedia('(max-width: 480px), (max-height: 420px)');
+  readonly #source = new ClientSource(this, {
+    onChange: () => this.#onClient(),
+    silent: () => this.#sound.silent || (this.open && document.hasFocus()),
+  });
+  readonly #sound = new Sound(
+    () => this.#scope,
+    () => !this.muted && this.#stores.settings.value?.look.sound !== false,
+  );
   readonly #announcer = new Announcer(this);
-  readonly #phone = new PhoneLayout(this);
-  readonly #pages = new PageViews(this, (page) => this.#client?.pageView(page));
+  readonly #stores = widgetStores(this, () => this.#source.current);
+  readonly #parts: WidgetParts = widgetParts(this.#scene());
   readonly #scroll = new ScrollController(this, {
     scroller: () => this.renderRoot.querySelector('.log'),
     content: () => this.renderRoot.querySelector('.rows'),
-    onNearTop: () => this.#loadOlder(),
+    onNearTop: () => {
+      const thread = this.#stores.thread.value;
+      if (thread?.hasOlder && !thread.loadingOlder) this.#source.current?.loadOlder();
+    },
     onEndChanged: () => undefined,
   });
 
-  readonly #composer: Composer = new Composer(this, {
-    client: () => this.#client,
-    open: () => this.open && !this.#fault.value,
+  readonly #composer: Composer = new Composer(this.#parts, {
+    open: () => this.open && !this.#stores.fault.value,
+    blocked: () => this.#stores.blocked.value ?? false,
     onSent: () => this.#scroll.jumpToEnd(),
   });
 
-  readonly #connection = new StoreController(this, () => this.#client?.$connection);
-  readonly #settings = new StoreController(this, () => this.#client?.$settings);
-  readonly #availability = new StoreController(this, () => this.#client?.$availability);
-  readonly #conversation = new StoreController(this, () => this.#client?.$conversation);
-  readonly #thread = new StoreController(this, () => this.#client?.$thread);
-  readonly #typing = new StoreController(this, () => this.#client?.$typing);
-  readonly #unread = new StoreController(this, () => this.#client?.$unread);
-  readonly #fault = new StoreController(this, () => this.#client?.$fault);
-
-  #consented = false;
+  readonly #talk = new PageTalk(this, this.#parts, this.#stores);
   #hadFocus = false;
+  /** Opened by itself: who reads the page goes on there. */
+  #calm = false;
 
   /** Origin of the server, such as `https://chat.example`; without it that of the script. */
   @property() server = '';
@@ -144,8 +164,38 @@ export class ChatWidget extends LitElement {
   /** Shows the panel. */
   @property({ type: Boolean, reflect: true }) open = false;
 
-  /** Edge and place of the bubble: b(ottom), l(eft), r(ight), then where along it. */
-  @property({ reflect: true }) position: WidgetPosition = 'br';
+  /** Edge and place of the button: b(ottom), l(eft), r(ight), then where along it; the workspace's without it. */
+  @property() position: WidgetPosition | null = null;
+
+  /** A `round` button, or a `tab` with words at the edge of the window; the workspace's without it. */
+  @property({ attribute: 'button-style' }) buttonStyle: 'round' | 'tab' | null = null;
+
+  /** Height of the round button in px; the workspace's without it. */
+  @property({ type: Number, attribute: 'button-size' }) buttonSize: number | null = null;
+
+  /** Width of the panel in px, where the window has room; the workspace's without it. */
+  @property({ type: Number, attribute: 'chat-width' }) chatWidth: number | null = null;
+
+  /** Height of the panel in px, where the window has room; the workspace's without it. */
+  @property({ type: Number, attribute: 'chat-height' }) chatHeight: number | null = null;
+
+  /** Floats over the page, stands in the place of its tag (`inline`), or fills the window (`page`). */
+  @property({ reflect: true }) layout: Layout = 'floating';
+
+  /** `none` where the page has a button of its own, which calls `openChat()`. */
+  @property({ reflect: true }) launcher: 'own' | 'none' = 'own';
+
+  /** Where this browser remembers its visitor: `local`, `session` (this tab), or `memory` (this page). */
+  @property() storage: StorageKind = 'local';
+
+  /** Makes no sound. */
+  @property({ type: Boolean }) muted = false;
+
+  /** Colours (`#rrggbb`) that win over the workspace's; an ink that reads is computed for each. */
+  @property({ attribute: false }) colors: Partial<WidgetColors> | undefined;
+
+  /** Who the page's own login says the visitor is, signed, or a function that gives it. */
+  @property({ attribute: false }) identity: VisitorIdentity | GetIdentity | undefined;
 
   /** A client made by the page; without it the widget makes its own from `server` and `workspace`. */
   @property({ attribute: false }) client: VisitorClient | undefined;
@@ -153,12 +203,15 @@ export class ChatWidget extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     document.addEventListener('visibilitychange', this.#markRead);
-    if (!this.hasUpdated && wasOpen(this.#scope)) this.open = true;
+    this.#phone.addEventListener('change', this.#onPhone);
+    const scope = this.#scope;
+    if (!this.hasUpdated && scope !== null && isKept('panel', scope)) this.open = true;
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     document.removeEventListener('visibilitychange', this.#markRead);
+    this.#phone.removeEventListener('change', this.#onPhone);
   }
 
   /** A language on its way is waited for, so that nothing is first shown in English. */
@@ -167,24 +220,36 @@ export class ChatWidget extends LitElement {
     return this.#localize.coming?.then(update) ?? update();
   }
 
+  /** With what is first shown, which comes by itself. */
+  protected override async getUpdateComplete(): Promise<boolean> {
+    await super.getUpdateComplete();
+    const { look, launcher } = this.#parts;
+    await Promise.allSettled([look.loading, launcher.loading]);
+    return super.getUpdateComplete();
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
     this.#hadFocus = this.shadowRoot?.activeElement != null;
     if (changed.has('locale')) refreshStrings();
-    if (changed.has('accent')) this.#color();
-    if (changed.has('client') || changed.has('server') || changed.has('workspace')) {
-      const { client: given, workspace } = this;
-      this.#source.use({ given, server: this.#origin, workspace });
+    if (this.layout !== 'floating') this.open = true;
+    const source = ['client', 'server', 'workspace', 'storage'] as const;
+    if (source.some((name) => changed.has(name))) {
+      const { client: given, workspace, storage } = this;
+      this.#source.use({ given, server: this.#origin, workspace, storage });
     }
     if (changed.has('open') && this.open) this.#scroll.reset();
-    this.#announcer.read(this.#thread.value, this.#conversation.value?.id ?? null);
+    const { phone, look } = this.#parts;
+    const { matches } = this.#phone;
+    phone.when(matches)?.shows(matches, this.layout);
+    look.when(!isPlain(this.#look))?.apply(this.#look);
+    const { thread, conversation } = this.#stores;
+    this.#announcer.read(thread.value, conversation.value?.id ?? null);
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    this.#tellConsent();
-    if (this.#settings.value && this.#settings.value.tracking !== 'none') this.#pages.tellPresent();
-    if (changed.has('open') && changed.get('open') !== undefined) this.#toggled();
-    else if (this.open && this.#hadFocus && !this.shadowRoot?.activeElement)
-      focusInside(this.#panel, this.#composer.field);
+    const before = changed.get('open');
+    if (before !== undefined && before !== this.open) this.#toggled();
+    else if (this.open && this.#hadFocus && !this.shadowRoot?.activeElement) this.#focusInside();
     // It changes a store that is shown: not within the update.
     queueMicrotask(this.#markRead);
   }
@@ -193,12 +258,9 @@ export class ChatWidget extends LitElement {
     return this.renderRoot.querySelector('.panel');
   }
 
-  get #launcher(): HTMLElement | null {
-    return this.renderRoot.querySelector('.launcher');
-  }
-
-  /** One widget of one workspace on one server. */
-  get #scope(): string {
+  /** One widget of one workspace on one server; null where nothing is kept of it. */
+  get #scope(): string | null {
+    if (this.layout !== 'floating' || this.storage === 'memory') return null;
     return `${this.#origin}/${this.workspace}`;
   }
 
@@ -206,157 +268,127 @@ export class ChatWidget extends LitElement {
     return this.server || defaultServer.origin || location.origin;
   }
 
-  get #client(): VisitorClient | undefined {
-    return this.#source.current;
+  get #look(): WantedLook {
+    return wantedLook(this, this.#stores.settings.value?.look ?? null);
   }
 
-  /** Few pages set an accent: what computes its inks is fetched by those. */
-  #color(): void {
-    if (this.accent === null && !this.hasUpdated) return;
-    void import('../../tokens/accent.js').then(({ applyAccent }) => applyAccent(this, this.accent));
+  #scene(): Scene {
+    return {
+      host: this,
+      client: () => this.#source.current,
+      own: (text) =>
+        inLanguage(this.#stores.settings.value?.texts ?? {}, this.#localize.now.locale)?.[text],
+      panel: () => this.#panel,
+      focusField: () => this.#focusInside(),
+      announce: (text) => this.#announcer.say(text),
+      sound: this.#sound,
+      openCalmly: () => {
+        this.#calm = !this.open;
+        this.open = true;
+      },
+      rate: async () => (await this.#parts.rating.load()).ask(),
+      chooseGroup: async () => (await this.#parts.choose.load()).ask(),
+      restart: () => this.restart(),
+    };
+  }
+
+  #focusInside(): void {
+    const form = this.renderRoot.querySelector<HTMLElement>('.form input');
+    focusInside(this.#panel, this.#stores.blocked.value ? form : this.#composer.field);
   }
 
   #onClient(): void {
     this.#announcer.reset();
-    this.#consented = false;
-    this.#pages.forget();
+    this.#talk.forget();
     this.#composer.files?.reset();
-  }
-
-  #tellConsent(): void {
-    const agreed = this.consent || this.#settings.value?.tracking === 'always';
-    if (!agreed || this.#consented || !this.#client) return;
-    this.#consented = true;
-    this.#client.consent();
-  }
-
-  #loadOlder(): void {
-    const thread = this.#thread.value;
-    if (thread?.hasOlder && !thread.loadingOlder) this.#client?.loadOlder();
   }
 
   /** After the panel came or went: focus follows, and the host hears of it. */
   #toggled(): void {
-    keepOpen(this.#scope, this.open);
+    const calm = this.#calm;
+    this.#calm = false;
+    const scope = this.#scope;
+    if (scope !== null && !calm) keep('panel', scope, this.open);
     if (this.open) {
-      focusInside(this.#panel, this.#composer.field);
+      if (!calm) this.#focusInside();
       emit(this, 'chat-opened', {});
       return;
     }
-    if (this.#hadFocus) this.#launcher?.focus();
+    if (this.#hadFocus) this.renderRoot.querySelector<HTMLElement>('.launcher')?.focus();
     emit(this, 'chat-closed', {});
   }
 
+  readonly #onPhone = (): void => this.requestUpdate();
+
   readonly #markRead = (): void => {
-    if (!this.open || document.visibilityState !== 'visible' || !this.#unread.value) return;
-    this.#client?.markRead();
+    if (!this.open || document.visibilityState !== 'visible' || !this.#stores.unread.value) return;
+    this.#source.current?.markRead();
   };
 
   readonly #onToggle = (): void => {
     this.open = !this.open;
   };
 
-  readonly #onPanelKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape' && !event.isComposing) {
+  readonly #onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape' && !event.isComposing && this.layout === 'floating') {
       event.stopPropagation();
       this.open = false;
-    } else if (event.key === 'Tab' && this.#phone.active && this.#panel) {
-      keepFocusInside(this.#panel, event);
-    }
+    } else this.#parts.phone.part?.onKeyDown(event);
   };
 
-  readonly #onRestart = (): void => this.#client?.start();
+  readonly #onStart = (): void => this.#source.current?.start();
 
-  readonly #onRetry = (event: Event): void => {
-    const { key } = (event.currentTarget as HTMLElement).dataset;
-    if (key) this.#client?.retry(key);
-  };
-
-  readonly #onDiscard = (event: Event): void => {
-    const { key } = (event.currentTarget as HTMLElement).dataset;
-    if (key) this.#client?.discard(key);
-  };
-
-  #renderBody(): TemplateResult {
-    const localizer = this.#localize.now;
-    const fault = this.#fault.value;
-    if (fault) return renderFault({ fault, localizer, onRetry: this.#onRestart });
-    const thread = this.#thread.value;
-    return html`
-      <div class="middle">
-        ${renderConnection({
-          connection: this.#connection.value,
-          localizer,
-          onRetry: this.#onRestart,
-        })}
-        <div
-          part="log"
-          class="log"
-          role="log"
-          aria-live="off"
-          aria-label=${localizer.term('chat.log')}
-          aria-busy=${thread?.status === 'loading' ? 'true' : 'false'}
-          tabindex="0"
-          @scroll=${this.#scroll.onScroll}
-        >
-          <div class="rows">
-            ${renderThread({
-              thread,
-              typing: this.#typing.value ?? [],
-              source: this.#client,
-              localizer,
-              now: this.#client?.now() ?? Date.now(),
-              onRetry: this.#onRetry,
-              onDiscard: this.#onDiscard,
-              onReload: this.#onRestart,
-            })}
-          </div>
-        </div>
-      </div>
-      ${this.#composer.render(localizer)}
-    `;
+  /** Opens the panel. */
+  openChat(): void {
+    this.open = true;
   }
 
-  #renderPanel(): TemplateResult {
-    const localizer = this.#localize.now;
-    return html`<section
-      part="panel"
-      class="panel"
-      data-drop=${this.#composer.files?.dropText ?? nothing}
-      role="dialog"
-      aria-modal=${this.#phone.active ? 'true' : 'false'}
-      aria-label=${localizer.term('chat.panel')}
-      tabindex="-1"
-      @keydown=${this.#onPanelKeyDown}
-    >
-      ${renderHeader({
-        settings: this.#settings.value,
-        availability: this.#availability.value,
-        localizer,
-        phone: this.#phone.active,
-        onClose: this.#onToggle,
-      })}
-      ${this.#renderBody()}
-    </section>`;
+  /** Closes the panel. */
+  closeChat(): void {
+    this.open = false;
   }
 
-  override render(): TemplateResult | typeof nothing {
-    const mode = this.#availability.value?.mode;
-    const known = mode !== undefined || this.#fault.value != null;
+  /** Ends the conversation; the next message begins a new one. */
+  async restart(): Promise<void> {
+    await this.#source.current?.restart();
+    emit(this, 'chat-restarted', {});
+  }
+
+  /** Asks for a group by its id, or for nobody in particular. */
+  setGroup(id: string | null): void {
+    this.#source.current?.chooseGroup(id);
+  }
+
+  /** Shows a message of the team: in the conversation, and beside the button while it is closed. */
+  async showMessage(text: string): Promise<void> {
+    (await this.#parts.targeting.load()).show(text);
+  }
+
+  /** Forgets the visitor in this browser, in all its tabs, and begins anew as nobody. */
+  async logout(): Promise<void> {
+    this.#parts.targeting.part?.forget();
+    await this.#source.current?.logout();
+  }
+
+  override render(): TemplateResult {
     const { dir, now: localizer } = this.#localize;
+    const { look } = this.#parts;
+    // Nothing shows in a wrong place first; without its chunk the look stays plain.
+    const placed = look.part ?? (look.failed || isPlain(this.#look));
+    const view = {
+      page: this,
+      stores: this.#stores,
+      parts: this.#parts,
+      composer: this.#composer,
+      localizer,
+      phone: this.#phone.matches,
+      onScroll: this.#scroll.onScroll,
+      onToggle: this.#onToggle,
+      onStart: this.#onStart,
+      onKeyDown: this.#onKeyDown,
+    };
     return html`<div class="root" dir=${dir} lang=${localizer.locale}>
-      ${this.open ? this.#renderPanel() : nothing}
-      ${
-        this.open || (known && mode !== 'hidden')
-          ? renderLauncher({
-              open: this.open,
-              unread: this.#unread.value ?? 0,
-              localizer,
-              onToggle: this.#onToggle,
-            })
-          : nothing
-      }
-      ${this.#announcer.render(localizer)}
+      ${placed ? renderWidget(view) : nothing} ${this.#announcer.render(localizer)}
     </div>`;
   }
 }

@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { VisitorClient } from '../../store/visitor-client.js';
-import { RingController } from '../shared/ring-controller.js';
+import type { StorageKind } from '../../store/browser-storage.js';
 import { createDefaultClient } from './default-client.js';
 
 export interface ClientOptions {
@@ -9,9 +9,16 @@ export interface ClientOptions {
   /** Origin of the server and id of the workspace for a client of our own; none without an id. */
   server: string;
   workspace: string;
+  storage: StorageKind;
 }
 
-type Host = ReactiveControllerHost & { readonly isConnected: boolean; readonly open: boolean };
+type Host = ReactiveControllerHost & { readonly isConnected: boolean };
+
+interface SourceParts {
+  onChange(): void;
+  /** No sound is wanted now. */
+  silent(): boolean;
+}
 
 /**
  * The client of a widget: the one given, else one of its own. It is started at once; one of our
@@ -20,29 +27,28 @@ type Host = ReactiveControllerHost & { readonly isConnected: boolean; readonly o
 export class ClientSource implements ReactiveController {
   current: VisitorClient | undefined;
   readonly #host: Host;
-  readonly #onChange: () => void;
+  readonly #parts: SourceParts;
   #options: ClientOptions | undefined;
   #owned: VisitorClient | undefined;
+  #hush: (() => void) | undefined;
 
-  constructor(host: Host, onChange: () => void) {
+  constructor(host: Host, parts: SourceParts) {
     this.#host = host;
-    this.#onChange = onChange;
+    this.#parts = parts;
     host.addController(this);
-    new RingController(
-      host,
-      () => this.current,
-      () => host.open,
-    );
   }
 
   hostConnected(): void {
     if (this.#options && !this.current) this.use(this.#options);
+    this.#listen();
   }
 
   hostDisconnected(): void {
     // An element that is only moved is connected again by then.
     queueMicrotask(() => {
-      if (!this.#host.isConnected) this.#dispose();
+      if (this.#host.isConnected) return;
+      this.#hush?.();
+      this.#dispose();
     });
   }
 
@@ -51,17 +57,31 @@ export class ClientSource implements ReactiveController {
     this.#options = options;
     // It may have left the page while its language was fetched.
     if (!this.#host.isConnected) return;
-    const { given, server, workspace } = options;
-    if (!given && workspace !== '') this.#owned = createDefaultClient({ server, workspace });
+    const { given, workspace } = options;
+    if (!given && workspace !== '') this.#owned = createDefaultClient(options);
     this.#set(given ?? this.#owned);
   }
 
   #set(client: VisitorClient | undefined): void {
     if (client === this.current) return;
     this.current = client;
-    this.#onChange();
+    this.#listen();
+    this.#parts.onChange();
     client?.start();
     this.#host.requestUpdate();
+  }
+
+  /** Sounds for what comes. */
+  #listen(): void {
+    this.#hush?.();
+    this.#hush = this.current?.onRing(() => {
+      if (this.#parts.silent()) return;
+      // Without the chunk it stays silent.
+      import('../shared/ring.js').then(
+        ({ ring }) => ring(),
+        () => undefined,
+      );
+    });
   }
 
   #dispose(): void {

@@ -106,7 +106,11 @@ export const composerStyles = css`
     font-size: ${type.meta};
   }
 
-  @media (pointer: coarse), (max-width: 480px) {
+  .problem.waits {
+    color: ${color.secondary};
+  }
+
+  @media (pointer: coarse) {
     .grow {
       font-size: ${type.touchField};
     }
@@ -117,12 +121,6 @@ export const composerStyles = css`
     .field {
       min-block-size: ${size.controlTouch};
       padding-block: 10px;
-    }
-  }
-
-  @media (max-width: 480px), (max-height: 420px) {
-    .composer {
-      padding-block-end: max(${space[3]}, env(safe-area-inset-bottom));
     }
   }
 `;

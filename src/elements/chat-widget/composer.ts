@@ -1,22 +1,17 @@
-import {
-  html,
-  nothing,
-  type ReactiveController,
-  type ReactiveElement,
-  type TemplateResult,
-} from 'lit';
+import { html, nothing, svg, type ReactiveController, type TemplateResult } from 'lit';
 import { StoreController } from '../../context/index.js';
 import type { Localizer } from '../../i18n/index.js';
 import { limits } from '../../protocol/index.js';
-import type { VisitorClient } from '../../store/visitor-client.js';
-import { arrowUpIcon } from '../shared/chat-icons.js';
+import { arrowUpIcon, icon } from '../shared/chat-icons.js';
 import { emit } from './events.js';
 import type { Files } from './files.js';
+import type { WidgetParts } from './widget-parts.js';
 
 interface ComposerParts {
-  client(): VisitorClient | undefined;
   /** The panel is open. */
   open(): boolean;
+  /** The contact form has to be answered first. */
+  blocked(): boolean;
   onSent(): void;
 }
 
@@ -24,20 +19,21 @@ interface ComposerParts {
 export class Composer implements ReactiveController {
   /** Once the part that sends files is there. */
   files: Files | undefined;
-  readonly #host: ReactiveElement;
+  readonly #widget: WidgetParts;
   readonly #parts: ComposerParts;
   readonly #draft: StoreController<string>;
   #asked = false;
 
-  constructor(host: ReactiveElement, parts: ComposerParts) {
-    this.#host = host;
+  constructor(widget: WidgetParts, parts: ComposerParts) {
+    const { host, client } = widget.scene;
+    this.#widget = widget;
     this.#parts = parts;
-    this.#draft = new StoreController(host, () => parts.client()?.$draft);
+    this.#draft = new StoreController(host, () => client()?.$draft);
     host.addController(this);
   }
 
   get field(): HTMLTextAreaElement | null {
-    return this.#host.renderRoot.querySelector('textarea');
+    return this.#widget.scene.host.renderRoot.querySelector('.field');
   }
 
   /** Not by binding: a value that is set again would move the caret and break a composition. */
@@ -50,14 +46,15 @@ export class Composer implements ReactiveController {
 
   async #loadFiles(): Promise<void> {
     this.#asked = true;
+    const { host, client } = this.#widget.scene;
     try {
       const { Files } = await import('./files.js');
-      this.files = new Files(this.#host, {
-        client: this.#parts.client,
+      this.files = new Files(host, {
+        client,
         enabled: this.#parts.open,
         focusField: () => this.field?.focus({ preventScroll: true }),
       });
-      this.#host.requestUpdate();
+      host.requestUpdate();
     } catch {
       // Text can be sent all the same; the next change of anything tries again.
       this.#asked = false;
@@ -65,25 +62,26 @@ export class Composer implements ReactiveController {
   }
 
   readonly #onSend = (): void => {
-    const client = this.#parts.client();
+    const { host, client: current } = this.#widget.scene;
+    const client = current();
     const text = this.#draft.value ?? '';
     const { attachments = [], busy } = this.files ?? {};
-    if (text.length > limits.messageLength || busy || !client) return;
+    if (text.length > limits.messageLength || busy || !client || this.#parts.blocked()) return;
     const empty = text.trim() === '' && attachments.length === 0;
-    if (!empty && emit(this.#host, 'chat-before-message-send', { text, attachments })) {
+    if (!empty && emit(host, 'chat-before-message-send', { text, attachments })) {
       client.send(text, attachments);
       client.setDraft('');
       client.setTyping(false);
       this.files?.take();
       this.#parts.onSent();
-      emit(this.#host, 'chat-message-sent', { text, attachments });
+      emit(host, 'chat-message-sent', { text, attachments });
     }
     this.field?.focus({ preventScroll: true });
   };
 
   readonly #onInput = (): void => {
     const text = this.field?.value ?? '';
-    const client = this.#parts.client();
+    const client = this.#widget.scene.client();
     client?.setDraft(text);
     client?.setTyping(text.trim() !== '');
   };
@@ -96,12 +94,16 @@ export class Composer implements ReactiveController {
     this.#onSend();
   };
 
-  readonly #onBlur = (): void => this.#parts.client()?.setTyping(false);
+  readonly #onBlur = (): void => this.#widget.scene.client()?.setTyping(false);
+
+  readonly #onEmoji = (): void => void this.#widget.emoji.load().then((emoji) => emoji.toggle());
 
   render(localizer: Localizer): TemplateResult {
+    const { emoji, form, scene } = this.#widget;
     const draft = this.#draft.value ?? '';
     const tooLong = draft.length > limits.messageLength;
     const busy = this.files?.busy ?? false;
+    const blocked = this.#parts.blocked();
     return html`<div part="composer" class="composer">
       ${this.files?.renderList()}
       <div class="box">
@@ -116,8 +118,9 @@ export class Composer implements ReactiveController {
             autocomplete="off"
             aria-label=${localizer.term('chat.field')}
             aria-invalid=${tooLong ? 'true' : nothing}
-            aria-describedby=${tooLong ? 'problem' : nothing}
-            placeholder=${localizer.term('chat.placeholder')}
+            aria-describedby=${tooLong || blocked ? 'problem' : nothing}
+            placeholder=${scene.own('placeholder') ?? localizer.term('chat.placeholder')}
+            ?disabled=${blocked}
             @input=${this.#onInput}
             @keydown=${this.#onKeyDown}
             @paste=${this.files?.onPaste}
@@ -126,25 +129,42 @@ export class Composer implements ReactiveController {
         </div>
         <slot name="composer"></slot>
         <button
+          part="emoji"
+          class="icon-button emoji"
+          type="button"
+          aria-label=${localizer.term('chat.emoji')}
+          aria-haspopup="dialog"
+          aria-expanded=${emoji.part?.open ? 'true' : 'false'}
+          ?disabled=${blocked}
+          @click=${this.#onEmoji}
+        >
+          ${icon(
+            svg`<circle cx="12" cy="12" r="10"/><path d="M8 14s1.5 2 4 2 4-2 4-2M9 9h.01M15 9h.01"/>`,
+          )}
+        </button>
+        ${emoji.part?.render()}
+        <button
           part="send"
           class="icon-button send"
           type="button"
           aria-label=${localizer.term('chat.send')}
-          aria-describedby=${tooLong || busy ? 'problem' : nothing}
-          ?disabled=${tooLong || busy}
+          aria-describedby=${tooLong || busy || blocked ? 'problem' : nothing}
+          ?disabled=${tooLong || busy || blocked}
           @click=${this.#onSend}
         >
           ${arrowUpIcon()}
         </button>
       </div>
       ${
-        tooLong
-          ? html`<p id="problem" class="problem" role="alert">
-              ${localizer.term('error.message_too_long')}
-            </p>`
-          : busy
-            ? this.files?.renderWait()
-            : nothing
+        blocked
+          ? html`<p id="problem" class="problem waits">${form.when(true)?.waits}</p>`
+          : tooLong
+            ? html`<p id="problem" class="problem" role="alert">
+                ${localizer.term('error.message_too_long')}
+              </p>`
+            : busy
+              ? this.files?.renderWait()
+              : nothing
       }
     </div>`;
   }

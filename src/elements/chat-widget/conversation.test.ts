@@ -1,9 +1,10 @@
-import { expect, fixture, html, nextFrame, waitUntil } from '@open-wc/testing';
+import { expect, html, nextFrame, waitUntil } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { memoryStorage, type KeyValue } from '../../store/storage.js';
 import { createVisitorClient, type VisitorClient } from '../../store/visitor-client.js';
 import { createMemoryServer, type MemoryServer } from '../../testing.js';
 import './chat-widget.js';
+import { widget } from './stage.fixture.js';
 import type { ChatWidget } from './chat-widget.js';
 
 /** The widget on the real client and a server in memory. */
@@ -33,7 +34,7 @@ describe('chat-widget in a conversation', () => {
       storage,
     });
     clients.push(client);
-    const element = await fixture<ChatWidget>(html`<chat-widget .client=${client}></chat-widget>`);
+    const element = await widget(html`<chat-widget .client=${client}></chat-widget>`);
     await waitUntil(() => find(element, '.launcher'));
     return element;
   }

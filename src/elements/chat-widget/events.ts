@@ -1,4 +1,4 @@
-import type { Attachment } from '../../domain/index.js';
+import type { Attachment, FormAnswers } from '../../domain/index.js';
 
 interface Written {
   /** May be empty where there are files. */
@@ -22,12 +22,30 @@ export type ChatMessageReceived = CustomEvent<{
   author: { id: string | null; name: string | null };
 }>;
 
+/** More or fewer messages are unread. */
+export type ChatUnreadChanged = CustomEvent<{ unread: number }>;
+
+/** The visitor answered the contact form. */
+export type ChatFormSubmitted = CustomEvent<FormAnswers>;
+
+/** The visitor rated the conversation: 1 to 5, the best. */
+export type ChatRated = CustomEvent<{ score: number; comment: string | null }>;
+
+/** The visitor chose whom to talk to; null when not sure. */
+export type ChatGroupChosen = CustomEvent<{ groupId: string | null }>;
+
 export interface ChatEventMap {
   'chat-opened': ChatToggled;
   'chat-closed': ChatToggled;
   'chat-before-message-send': ChatBeforeMessageSend;
   'chat-message-sent': ChatMessageSent;
   'chat-message-received': ChatMessageReceived;
+  'chat-ready': ChatToggled;
+  'chat-unread-changed': ChatUnreadChanged;
+  'chat-form-submitted': ChatFormSubmitted;
+  'chat-rated': ChatRated;
+  'chat-restarted': ChatToggled;
+  'chat-group-chosen': ChatGroupChosen;
 }
 
 /** Dispatches one of the public events; false when a listener prevented it. */

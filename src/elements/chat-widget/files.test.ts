@@ -1,15 +1,13 @@
-import { expect, fixture, fixtureCleanup, html, waitUntil } from '@open-wc/testing';
+import { expect, fixtureCleanup, html, waitUntil } from '@open-wc/testing';
 import { handClient } from './chat-widget.fixture.js';
 import './chat-widget.js';
-import type { ChatWidget } from './chat-widget.js';
+import { widget } from './stage.fixture.js';
 
 /** It comes with a chunk, which takes its time on a busy machine. */
 const fetched = { timeout: 4_000 };
 
 async function show(client = handClient()) {
-  const element = await fixture<ChatWidget>(
-    html`<chat-widget .client=${client} open></chat-widget>`,
-  );
+  const element = await widget(html`<chat-widget .client=${client} open></chat-widget>`);
   const uploads = () => element.shadowRoot?.querySelector('conv-uploads');
   await waitUntil(() => uploads()?.shadowRoot?.querySelector('[role=status]'), 'no files', fetched);
   const input = element.shadowRoot?.querySelector<HTMLInputElement>('input[type=file]');

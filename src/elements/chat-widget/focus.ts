@@ -1,7 +1,9 @@
 /** Tab goes round in `panel` while it covers the page. */
 export function keepFocusInside(panel: HTMLElement, event: KeyboardEvent): void {
   const stops = [
-    ...panel.querySelectorAll<HTMLElement>('button:not(:disabled), a[href], textarea'),
+    ...panel.querySelectorAll<HTMLElement>(
+      'button:not(:disabled, [tabindex]), a[href], :is(input, textarea):not(:disabled, [hidden])',
+    ),
   ];
   const [first] = stops;
   const last = stops.at(-1);

@@ -1,10 +1,10 @@
-import { expect, fixture, html, nextFrame } from '@open-wc/testing';
+import { expect, html, nextFrame } from '@open-wc/testing';
 import { traces } from '../../content/audit.fixture.js';
 import { hostile } from '../../content/hostile.fixture.js';
 import { markdownChunk } from '../../content/index.js';
 import { giulia, handClient, item, ownItem, settingsOf, thread } from './chat-widget.fixture.js';
 import './chat-widget.js';
-import type { ChatWidget } from './chat-widget.js';
+import { widget } from './stage.fixture.js';
 
 /** Texts shown at a time. */
 const batch = 20;
@@ -17,9 +17,7 @@ describe('chat-widget with hostile texts', () => {
   it('runs and loads nothing, whatever is a text, a name or a greeting', async () => {
     await markdownChunk.get();
     const client = handClient();
-    const element = await fixture<ChatWidget>(
-      html`<chat-widget .client=${client} open></chat-widget>`,
-    );
+    const element = await widget(html`<chat-widget .client=${client} open></chat-widget>`);
     for (let start = 0; start < hostile.length; start += batch) {
       const texts = hostile.slice(start, start + batch);
       const agents = texts.map((text) => ({ id: text, name: text, avatarUrl: null }));

@@ -1,8 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Localizer } from '../../i18n/index.js';
-import type { ShownError } from '../../store/thread-item.js';
 import type { Connection } from '../../transport/transport.js';
-import { offlineIcon, warningIcon } from '../shared/chat-icons.js';
+import { offlineIcon } from '../shared/chat-icons.js';
 
 export interface ConnectionView {
   connection: Connection | undefined;
@@ -52,22 +51,4 @@ function wordsFor({ state, code }: Connection, localizer: Localizer): string | n
         ? localizer.term(`error.${code}`)
         : localizer.term('chat.refused');
   }
-}
-
-export interface FaultView {
-  fault: ShownError;
-  localizer: Localizer;
-  onRetry: () => void;
-}
-
-/** The chat cannot work at all here: says why, and offers to try again. */
-export function renderFault({ fault, localizer, onRetry }: FaultView): TemplateResult {
-  return html`<div part="fault" class="fault notice" role="alert">
-    ${warningIcon()}
-    <h3>${localizer.term('chat.fault')}</h3>
-    <p>${localizer.error(fault)}</p>
-    <button class="button" type="button" @click=${onRetry}>
-      ${localizer.term('chat.connectNow')}
-    </button>
-  </div>`;
 }

@@ -1,22 +1,25 @@
+/** What the visitor chose: the panel is open, or no sound is wanted. */
+type Choice = 'panel' | 'quiet';
+
 /**
- * Whether the panel was open, kept for this tab only so that it survives a reload. Written when the
- * visitor opens or closes it, never before.
+ * Whether something was chosen, kept for this tab only so that it survives a reload. Written when
+ * the visitor chooses, never before.
  */
-export function wasOpen(scope: string): boolean {
+export function isKept(choice: Choice, scope: string): boolean {
   try {
-    return sessionStorage.getItem(keyOf(scope)) === 'open';
+    return sessionStorage.getItem(keyOf(choice, scope)) !== null;
   } catch {
     return false;
   }
 }
 
-export function keepOpen(scope: string, open: boolean): void {
+export function keep(choice: Choice, scope: string, chosen: boolean): void {
   try {
-    if (open) sessionStorage.setItem(keyOf(scope), 'open');
-    else sessionStorage.removeItem(keyOf(scope));
+    if (chosen) sessionStorage.setItem(keyOf(choice, scope), 'yes');
+    else sessionStorage.removeItem(keyOf(choice, scope));
   } catch {
-    // Storage is off in this browser: the panel starts closed then.
+    // Storage is off in this browser: it begins anew with each page then.
   }
 }
 
-const keyOf = (scope: string): string => `convkit:panel:${scope}`;
+const keyOf = (choice: Choice, scope: string): string => `convkit:${choice}:${scope}`;

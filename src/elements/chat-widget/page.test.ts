@@ -1,9 +1,9 @@
-import { aTimeout, expect, fixture, html, nextFrame, waitUntil } from '@open-wc/testing';
+import { aTimeout, expect, html, waitUntil } from '@open-wc/testing';
 import { emulateMedia, sendKeys, setViewport } from '@web/test-runner-commands';
 import type { PageSeen } from '../../store/visitor-client.js';
 import { handClient, item, thread, type HandClient } from './chat-widget.fixture.js';
 import './chat-widget.js';
-import type { WidgetPosition } from '../../domain/index.js';
+import { widget } from './stage.fixture.js';
 import type { ChatWidget } from './chat-widget.js';
 
 const find = (element: ChatWidget, selector: string): HTMLElement | null =>
@@ -30,7 +30,7 @@ describe('chat-widget on a page', () => {
     afterEach(() => history.replaceState(null, '', address));
 
     it('are told at first, and after each navigation within the page (S5.8)', async () => {
-      await fixture<ChatWidget>(html`<chat-widget .client=${client}></chat-widget>`);
+      await widget(html`<chat-widget .client=${client}></chat-widget>`);
       history.pushState(null, '', '#/city');
       await waitUntil(() => titles().length === 2);
       history.replaceState(null, '', '#/gravel');
@@ -39,9 +39,7 @@ describe('chat-widget on a page', () => {
     });
 
     it('are not told once the widget is gone', async () => {
-      const element = await fixture<ChatWidget>(
-        html`<chat-widget .client=${client}></chat-widget>`,
-      );
+      const element = await widget(html`<chat-widget .client=${client}></chat-widget>`);
       element.remove();
       history.pushState(null, '', '#/away');
       await aTimeout(0);
@@ -54,20 +52,16 @@ describe('chat-widget on a page', () => {
     after(() => setViewport({ width: 1024, height: 768 }));
 
     it('keep Tab inside the panel that covers the page', async () => {
-      const element = await fixture<ChatWidget>(
-        html`<chat-widget .client=${client} open></chat-widget>`,
-      );
+      const element = await widget(html`<chat-widget .client=${client} open></chat-widget>`);
       find(element, '.send')?.focus();
       await sendKeys({ press: 'Tab' });
-      expect(element.shadowRoot?.activeElement).to.equal(find(element, '.minimize'));
+      expect(element.shadowRoot?.activeElement).to.equal(find(element, '.menu-button'));
       await sendKeys({ press: 'Shift+Tab' });
       expect(element.shadowRoot?.activeElement).to.equal(find(element, '.send'));
     });
 
     it('show the bubble again after closing, with focus', async () => {
-      const element = await fixture<ChatWidget>(
-        html`<chat-widget .client=${client} open></chat-widget>`,
-      );
+      const element = await widget(html`<chat-widget .client=${client} open></chat-widget>`);
       find(element, '.minimize')?.focus();
       await sendKeys({ press: 'Enter' });
       await element.updateComplete;
@@ -75,43 +69,15 @@ describe('chat-widget on a page', () => {
     });
 
     it('have a field that does not make them zoom in', async () => {
-      const element = await fixture<ChatWidget>(
-        html`<chat-widget .client=${client} open></chat-widget>`,
-      );
+      const element = await widget(html`<chat-widget .client=${client} open></chat-widget>`);
       const field = find(element, '.field') as HTMLElement;
       expect(Number.parseFloat(getComputedStyle(field).fontSize)).to.be.at.least(16);
     });
   });
 
-  describe('places', () => {
-    const places: WidgetPosition[] = ['bl', 'bc', 'br', 'lt', 'lm', 'lb', 'rt', 'rm', 'rb'];
-    for (const position of places) {
-      it(`show bubble and panel within the window at ${position} (S5.1)`, async () => {
-        await setViewport({ width: 1024, height: 768 });
-        const element = await fixture<ChatWidget>(
-          html`<chat-widget .client=${client} position=${position} open></chat-widget>`,
-        );
-        await nextFrame();
-        const panel = find(element, '.panel')?.getBoundingClientRect() as DOMRect;
-        const launcher = find(element, '.launcher')?.getBoundingClientRect() as DOMRect;
-        for (const { left, top, right, bottom } of [panel, launcher]) {
-          expect([left >= 0, top >= 0, right <= 1024, bottom <= 768]).to.not.include(false);
-        }
-        const apart =
-          panel.right <= launcher.left ||
-          panel.left >= launcher.right ||
-          panel.bottom <= launcher.top ||
-          panel.top >= launcher.bottom;
-        expect(apart).to.equal(true);
-      });
-    }
-  });
-
   it('can be moved, and goes on', async () => {
     client.$thread.set(thread([item({ text: 'Hi' })]));
-    const element = await fixture<ChatWidget>(
-      html`<chat-widget .client=${client} open></chat-widget>`,
-    );
+    const element = await widget(html`<chat-widget .client=${client} open></chat-widget>`);
     const place = document.createElement('div');
     document.body.append(place);
     place.append(element);
@@ -123,7 +89,7 @@ describe('chat-widget on a page', () => {
   });
 
   it('starts nothing without a workspace', async () => {
-    const element = await fixture<ChatWidget>(html`<chat-widget></chat-widget>`);
+    const element = await widget(html`<chat-widget></chat-widget>`);
     expect(find(element, 'button')).to.equal(null);
   });
 });

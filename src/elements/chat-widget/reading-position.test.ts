@@ -1,7 +1,8 @@
-import { expect, fixture, html, nextFrame } from '@open-wc/testing';
+import { expect, html, nextFrame } from '@open-wc/testing';
 import { emulateMedia } from '@web/test-runner-commands';
 import { handClient, item, morning, thread, type HandClient } from './chat-widget.fixture.js';
 import './chat-widget.js';
+import { widget } from './stage.fixture.js';
 import type { ChatWidget } from './chat-widget.js';
 
 const find = (element: ChatWidget, selector: string): HTMLElement | null =>
@@ -17,9 +18,7 @@ async function settled(): Promise<void> {
 }
 
 async function opened(client: HandClient): Promise<ChatWidget> {
-  const element = await fixture<ChatWidget>(html`
-    <chat-widget .client=${client} .open=${true}></chat-widget>
-  `);
+  const element = await widget(html` <chat-widget .client=${client} .open=${true}></chat-widget> `);
   await settled();
   return element;
 }

@@ -1,16 +1,19 @@
-import { expect, fixture, html } from '@open-wc/testing';
+import { expect, html } from '@open-wc/testing';
 import { emulateMedia } from '@web/test-runner-commands';
+import { defaultLook, withLook } from '../../domain/index.js';
 import {
+  conversation,
   giulia,
   handClient,
   item,
   morning,
   ownItem,
+  settingsOf,
   thread,
   type HandClient,
 } from './chat-widget.fixture.js';
 import './chat-widget.js';
-import type { ChatWidget } from './chat-widget.js';
+import { drawn, get, staged, widget } from './stage.fixture.js';
 
 /** Every visible state, and how a client comes into it. */
 const states: Record<string, (client: HandClient) => void> = {
@@ -48,6 +51,35 @@ const states: Record<string, (client: HandClient) => void> = {
     client.$thread.set(thread([], { status: 'error', error: { code: 'timeout', message: '' } })),
   fault: (client) => client.$fault.set({ code: 'origin_not_allowed', message: '' }),
   messenger: (client) => client.$availability.set({ mode: 'messenger', agents: [], version: 2 }),
+  'contact form': (client) => {
+    client.$form.set({
+      when: 'before',
+      fields: [
+        { key: 'name', labels: {}, required: false },
+        { key: 'bike', labels: { en: 'Bike' }, required: true },
+      ],
+      consents: [
+        { name: 'terms', texts: { en: 'Terms' }, url: 'https://x.example', required: true },
+      ],
+    });
+    client.$formBlocks.set(true);
+  },
+  groups: (client) =>
+    client.$settings.set(settingsOf({ groups: [{ id: 'a', name: 'Sales', names: {} }] })),
+  'group chosen'(client) {
+    client.$settings.set(settingsOf({ groups: [{ id: 'a', name: 'Sales', names: {} }] }));
+    client.$group.set('a');
+  },
+  rating(client) {
+    client.$thread.set(thread([item()]));
+    client.$conversation.set(conversation({ state: 'closed' }));
+  },
+  rated: (client) =>
+    client.$conversation.set(
+      conversation({ state: 'closed', rating: { score: 4, comment: null, at: morning } }),
+    ),
+  'powered by': (client) =>
+    client.$settings.set(settingsOf({ look: withLook(defaultLook, { poweredBy: true }) })),
   'too long': (client) => client.$draft.set('x'.repeat(8_001)),
 };
 
@@ -59,7 +91,7 @@ describe('chat-widget accessibility', () => {
     it(`closed with unread messages, ${theme}`, async () => {
       const client = handClient();
       client.$unread.set(3);
-      const element = await fixture<ChatWidget>(
+      const element = await widget(
         html`<chat-widget .client=${client} theme=${theme}></chat-widget>`,
       );
       await expect(element).to.be.accessible();
@@ -69,7 +101,7 @@ describe('chat-widget accessibility', () => {
       it(`${name}, ${theme}`, async () => {
         const client = handClient();
         enter(client);
-        const element = await fixture<ChatWidget>(
+        const element = await widget(
           html`<chat-widget .client=${client} theme=${theme} open></chat-widget>`,
         );
         await expect(element).to.be.accessible();
@@ -77,14 +109,65 @@ describe('chat-widget accessibility', () => {
     }
   }
 
+  for (const theme of ['light', 'dark'] as const) {
+    it(`what opens in the panel, ${theme}`, async () => {
+      const client = handClient();
+      client.$conversation.set(conversation());
+      const element = await staged(client, { open: true, theme });
+      get(element, '.menu-button').click();
+      await drawn(element);
+      await expect(element, 'menu').to.be.accessible();
+      [...(element.shadowRoot?.querySelectorAll<HTMLElement>('[role="menuitem"]') ?? [])]
+        .at(-1)
+        ?.click();
+      await drawn(element);
+      await expect(element, 'question').to.be.accessible();
+      get(element, 'dialog .button').click();
+      await element.updateComplete;
+      get(element, '.icon-button.emoji').click();
+      await drawn(element);
+      await expect(element, 'emoji').to.be.accessible();
+    });
+
+    it(`what is wrong in a form, ${theme}`, async () => {
+      const client = handClient();
+      states['contact form']?.(client);
+      const element = await staged(client, { open: true, theme });
+      get(element, '.form [type="submit"]').click();
+      await drawn(element);
+      await expect(element).to.be.accessible();
+    });
+
+    it(`a rating with its comment, ${theme}`, async () => {
+      const client = handClient();
+      states['rating']?.(client);
+      const element = await staged(client, { open: true, theme });
+      get(element, '.rating [value="2"]').click();
+      await drawn(element);
+      await expect(element).to.be.accessible();
+    });
+
+    it(`a message beside a tab, ${theme}`, async () => {
+      const client = handClient();
+      const element = await staged(client, { theme, buttonStyle: 'tab', position: 'rm' });
+      await element.showMessage('Free delivery today');
+      await drawn(element);
+      await expect(element).to.be.accessible();
+    });
+
+    it(`in the place of a tag, ${theme}`, async () => {
+      const element = await staged(handClient(), { theme, layout: 'inline' });
+      await expect(element).to.be.accessible();
+    });
+  }
+
   it('with an accent of the page, whatever it is', async () => {
     for (const accent of ['#ffff00', '#000000', '#ff5a00', '#777777', '#ffffff']) {
       const client = handClient();
       states['conversation']?.(client);
-      const element = await fixture<ChatWidget>(
+      const element = await widget(
         html`<chat-widget .client=${client} accent=${accent} open></chat-widget>`,
       );
-      await import('../../tokens/accent.js');
       await expect(element, accent).to.be.accessible();
     }
   });

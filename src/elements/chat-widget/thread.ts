@@ -1,27 +1,33 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Localizer } from '../../i18n/index.js';
-import type { FileSource } from '../../store/file-source.js';
 import type { Thread, ThreadItem, Typist } from '../../store/thread-item.js';
-import { chatIcon, warningIcon } from '../shared/chat-icons.js';
+import type { VisitorClient } from '../../store/visitor-client.js';
+import { chatIcon } from '../shared/chat-icons.js';
 import { threadRows, type MessageRow, type ThreadRow } from '../shared/thread-rows.js';
 import '../conv-avatar/conv-avatar.js';
 import '../conv-message/conv-message.js';
+import type { Scene } from './scene.js';
+import type { WidgetParts } from './widget-parts.js';
 
 export interface ThreadView {
   /** Undefined until there is a client. */
   thread: Thread | undefined;
   typing: readonly Typist[];
-  /** Gives addresses of files. */
-  source: FileSource | undefined;
+  client: VisitorClient | undefined;
   localizer: Localizer;
-  /** Epoch ms on the server's clock. */
-  now: number;
-  /** These read the message's key from the `data-key` of the pressed button. */
-  onRetry: (event: Event) => void;
-  onDiscard: (event: Event) => void;
+  own: Scene['own'];
+  trouble: WidgetParts['trouble'];
   onReload: () => void;
 }
+
+/** A view with what the buttons of all its messages do: to the one named in their `data-key`. */
+interface Shown extends ThreadView {
+  onRetry: (event: Event) => void;
+  onDiscard: (event: Event) => void;
+}
+
+const keyOf = (event: Event): string => (event.currentTarget as HTMLElement).dataset['key'] ?? '';
 
 /** The messages of one's own that carry a receipt. */
 interface Told {
@@ -30,29 +36,30 @@ interface Told {
 }
 
 /** The messages, or what is shown where there are none. */
-export function renderThread(view: ThreadView): TemplateResult {
+export function renderThread(view: ThreadView): TemplateResult | typeof nothing {
   const { thread, localizer } = view;
   if (!thread || (thread.status === 'loading' && thread.items.length === 0))
     return renderSkeleton(localizer);
+  const { error } = thread;
   if (thread.status === 'error') {
-    return html`<div part="error" class="notice">
-      ${warningIcon()}
-      <p>${thread.error ? localizer.error(thread.error) : nothing}</p>
-      <button class="button" type="button" @click=${view.onReload}>
-        ${localizer.term('chat.connectNow')}
-      </button>
-    </div>`;
+    const onRetry = view.onReload;
+    return view.trouble.when(true)?.renderError({ error, localizer, onRetry }) ?? nothing;
   }
   if (thread.items.length === 0) {
     return html`<slot name="empty">
-      <div part="empty" class="notice">
-        ${chatIcon()}
-        <p>${localizer.term('chat.empty')}</p>
-      </div>
-      ${renderTyping(view)}
-    </slot>`;
+        <div part="empty" class="notice">
+          ${chatIcon()}
+          <p>${view.own('empty') ?? localizer.term('chat.empty')}</p>
+        </div>
+      </slot>
+      ${renderTyping(view)}`;
   }
-  const rows = threadRows(thread.items, null);
+  const rows = threadRows(thread.items.map(asWritten), null);
+  const shown: Shown = {
+    ...view,
+    onRetry: (event) => view.client?.retry(keyOf(event)),
+    onDiscard: (event) => view.client?.discard(keyOf(event)),
+  };
   const told = {
     lastOwn: thread.items.findLast(({ own }) => own),
     lastSeen: thread.items.findLast(({ own, state }) => own && state === 'read'),
@@ -66,16 +73,29 @@ export function renderThread(view: ThreadView): TemplateResult {
     ${repeat(
       rows,
       (row) => row.key,
-      (row) => renderRow(row, view, told),
+      (row) => renderRow(row, shown, told),
     )}
     ${renderTyping(view)}
   `;
 }
 
-function renderRow(row: ThreadRow, view: ThreadView, told: Told): TemplateResult | typeof nothing {
+const written = new WeakMap<ThreadItem, ThreadItem>();
+
+/** What the page showed by itself (S5.8) looks like a message of the team. */
+function asWritten(item: ThreadItem): ThreadItem {
+  const { system } = item;
+  if (system?.type !== 'shown') return item;
+  let shown = written.get(item);
+  if (!shown) written.set(item, (shown = { ...item, kind: 'reply', text: system.text }));
+  return shown;
+}
+
+function renderRow(row: ThreadRow, view: Shown, told: Told): TemplateResult | typeof nothing {
   switch (row.type) {
     case 'day':
-      return html`<p part="day" class="day">${view.localizer.dayName(row.at, view.now)}</p>`;
+      return html`<p part="day" class="day">
+        ${view.localizer.dayName(row.at, view.client?.now() ?? Date.now())}
+      </p>`;
     case 'new':
       return nothing;
     case 'message':
@@ -85,7 +105,7 @@ function renderRow(row: ThreadRow, view: ThreadView, told: Told): TemplateResult
   }
 }
 
-function renderMessage({ item, last }: MessageRow, view: ThreadView, told: Told): TemplateResult {
+function renderMessage({ item, last }: MessageRow, view: Shown, told: Told): TemplateResult {
   const { author } = item;
   return html`<div
     part="message"
@@ -104,7 +124,7 @@ function renderMessage({ item, last }: MessageRow, view: ThreadView, told: Told)
     <conv-message
       exportparts="bubble, text, attachment, picture, download"
       .item=${item}
-      .source=${view.source}
+      .source=${view.client}
       ?last=${last}
     ></conv-message>
     ${
@@ -138,7 +158,7 @@ function receipt(item: ThreadItem, told: Told, localizer: Localizer): string | n
   return item === told.lastOwn ? localizer.term('state.sent') : null;
 }
 
-function renderFailure(item: ThreadItem, { localizer, ...view }: ThreadView): TemplateResult {
+function renderFailure(item: ThreadItem, { localizer, ...view }: Shown): TemplateResult {
   return html`<p part="failure" class="meta failure">
     <span>
       ${localizer.term('state.failed')}${

@@ -31,7 +31,7 @@ export class PopoverController implements ReactiveController {
   }
 
   hostUpdated(): void {
-    const popover = this.#parts.popover();
+    const popover = this.#host.isConnected ? this.#parts.popover() : null;
     if (popover !== this.#shown) {
       this.#leave();
       if (popover) this.#show(popover);

@@ -1,0 +1,45 @@
+import type { ReactiveController } from 'lit';
+import type { Scene } from '../scene.js';
+import { onNavigate } from './navigation.js';
+
+export const create = (scene: Scene): PageViews => new PageViews(scene);
+
+/** Tells the page that is shown: at first, and after each navigation within it (S5.8). */
+class PageViews implements ReactiveController {
+  readonly #scene: Scene;
+  #told = '';
+  #stop: (() => void) | undefined;
+
+  constructor(scene: Scene) {
+    this.#scene = scene;
+    scene.host.addController(this);
+  }
+
+  hostConnected(): void {
+    this.#stop = onNavigate(() => {
+      if (this.#told !== '') this.tellPresent();
+    });
+  }
+
+  hostDisconnected(): void {
+    this.#stop?.();
+  }
+
+  /** Tells the present page unless it was the last one told. */
+  tellPresent(): void {
+    if (location.href === this.#told) return;
+    this.#scene.client()?.pageView({
+      url: location.href,
+      title: document.title,
+      language: navigator.language,
+      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      ...(this.#told === '' && document.referrer !== '' ? { referrer: document.referrer } : {}),
+    });
+    this.#told = location.href;
+  }
+
+  /** The next client is told the present page again. */
+  forget(): void {
+    this.#told = '';
+  }
+}
