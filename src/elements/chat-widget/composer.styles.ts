@@ -82,6 +82,12 @@ export const composerStyles = css`
     resize: none;
   }
 
+  /* An empty field with dir=auto would begin at the left in every language. */
+  .field:placeholder-shown {
+    direction: inherit;
+    unicode-bidi: normal;
+  }
+
   .field::placeholder {
     color: ${color.tertiary};
     opacity: 1;

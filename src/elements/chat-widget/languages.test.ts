@@ -47,8 +47,10 @@ describe('languages of chat-widget', () => {
     const place = await fixture(html`<div></div>`);
     place.append(element);
     await element.updateComplete;
-    expect(find(element, '[part~="field"]')?.ariaLabel).to.equal('رسالة');
     expect(find(element, '[part~="send"]')?.ariaLabel).to.equal('إرسال');
+    const field = find(element, '[part~="field"]') as HTMLElement;
+    expect(getComputedStyle(field).direction).to.equal('rtl');
+    expect(field.ariaLabel).to.equal('رسالة');
     const panel = find(element, '[part~="panel"]') as HTMLElement;
     expect(getComputedStyle(panel).direction).to.equal('rtl');
     expect(panel.closest('[lang]')?.getAttribute('lang')).to.equal('ar');
