@@ -30,8 +30,8 @@ const panes = /\/conv-(?:contact|agent-settings|groups)\//;
 const forAgents = /\/conv-message\/agent-parts\.ts$/;
 /** The way round a network that has no WebSockets. */
 const longpoll = /\/header-long-poll\.ts$/;
-/** What the page tells of its visitor, which few pages do. */
-const contactData = /\/store\/contact-data\.ts$/;
+/** What visitors do besides writing, and what the page tells of them. */
+const visitorActs = /\/store\/visitor-acts\.ts$/;
 /** What computes the inks on an accent of the page's own. */
 const accent = /^\.\.\/src\/tokens\/accent\.ts$/;
 /** What few pages ask of the loader. */
@@ -50,7 +50,7 @@ const budgets = [
       forAgents,
       ring,
       longpoll,
-      contactData,
+      visitorActs,
       otherLocales,
       accent,
       rareOptions,

@@ -32,6 +32,11 @@ async function createHarness(): Promise<ServerHarness> {
     setRouting: async (routing) => {
       await updateSetting(app.ports, workspace.id, 'routing', routing);
     },
+    async setWidget(choices) {
+      for (const [name, value] of Object.entries(choices)) {
+        await updateSetting(app.ports, workspace.id, name, value);
+      }
+    },
     end: async (conversationId) => {
       await storage.conversations.update(conversationId, { live: false });
     },

@@ -1,18 +1,11 @@
 import { expect } from '@open-wc/testing';
 import type { ContactData } from '../protocol/index.js';
-import { settled } from '../testing.js';
 import { createContactDataSender } from './contact-data.js';
-import { createOffice, observe } from './testing.fixture.js';
-
-/** The sender comes with the first that a page tells. */
-async function loaded(): Promise<void> {
-  await import('./contact-data.js');
-  await settled();
-}
+import { createLazyOffice, loaded, observe } from './testing.fixture.js';
 
 describe('what a page knows of its visitor', () => {
   it('S3.33 reaches agents as a list in its order, and follows', async () => {
-    const { agent, visitor, clock, server } = createOffice();
+    const { agent, visitor, clock, server } = createLazyOffice();
     const client = visitor();
     client.setContactData({ plan: 'Pro', cart: 3, trial: false });
     client.send('Hello');
@@ -41,7 +34,7 @@ describe('what a page knows of its visitor', () => {
   });
 
   it('is told after the connection is back, as it is by then', async () => {
-    const { visitor, clock, server } = createOffice();
+    const { visitor, clock, server } = createLazyOffice();
     const client = visitor();
     client.send('Hello');
     await clock.advance(100);
@@ -71,7 +64,7 @@ describe('what a page knows of its visitor', () => {
     sender.tell('update', { b: '3' });
     expect(sent.length).to.equal(1);
     answer();
-    await settled();
+    await loaded();
     expect(sent[1]).to.deep.equal({
       how: 'update',
       data: [
@@ -80,7 +73,7 @@ describe('what a page knows of its visitor', () => {
       ],
     });
     answer();
-    await settled();
+    await loaded();
     sender.contactChanged();
     sender.flush();
 
@@ -96,10 +89,10 @@ describe('what a page knows of its visitor', () => {
     });
     sender.tell('set', { a: '1' });
     sender.tell('update', { b: '2' });
-    await settled();
+    await loaded();
     refuse = false;
     sender.flush();
-    await settled();
+    await loaded();
 
     expect(sent.at(-1)).to.deep.equal({
       how: 'set',

@@ -1,6 +1,6 @@
 import { atom, type ReadableAtom } from 'nanostores';
 import type { Attachment, FormAnswers } from '../domain/index.js';
-import { CodedError } from '../protocol/index.js';
+import { CodedError, type events } from '../protocol/index.js';
 import type { Clock } from '../transport/clock.js';
 import type { Random } from '../transport/random.js';
 import type { Tabs } from '../transport/transport.js';
@@ -23,8 +23,8 @@ export interface OutboxEntry {
   lane: string;
   kind: 'reply' | 'comment';
   text: string;
-  /** No message: answers or a choice of the visitor, which wait and are sent as messages are. */
-  act?: 'form' | 'group';
+  /** No message: another event of the topic, which waits and is sent as messages are. */
+  act?: typeof events.formSubmit | typeof events.groupChoose;
   answers?: FormAnswers;
   /** Questions that were asked with the answers. */
   asked?: readonly string[];

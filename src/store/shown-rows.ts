@@ -1,13 +1,13 @@
-import type { ReadableAtom } from 'nanostores';
 import type { ShownBefore } from './outbox.js';
 import type { ThreadItem } from './thread-item.js';
+import type { VisitorParts } from './visitor-acts.js';
 import type { Rows } from './visitor-thread.js';
 
 /**
  * Puts what the page showed by itself before the visitor's message with which it goes to the server,
  * or at the end while there is none.
  */
-export function shownRows($shown: ReadableAtom<readonly ShownBefore[]>): Rows {
+export function shownRows({ clock, $shown }: Pick<VisitorParts, 'clock' | '$shown'>): Rows {
   /** A row stays the object that it was, and keeps its time. */
   const made = new WeakMap<ShownBefore, ThreadItem>();
   let count = 0;
@@ -24,7 +24,7 @@ export function shownRows($shown: ReadableAtom<readonly ShownBefore[]>): Rows {
       attachments: [],
       mentions: [],
       email: null,
-      createdAt: Date.now(),
+      createdAt: clock.now(),
       editedAt: null,
       deletedAt: null,
       key: `shown/${++count}`,
@@ -40,8 +40,8 @@ export function shownRows($shown: ReadableAtom<readonly ShownBefore[]>): Rows {
 
   return (items, pending) => {
     const now = $shown.get();
-    const before = new Map(pending.map(({ key, shown }) => [key, shown]));
     if (now.length === 0 && !pending.some(({ shown }) => shown)) return items;
+    const before = new Map(pending.map(({ key, shown }) => [key, shown]));
     const rows = items.flatMap((item) => {
       // Once the message is stored, so are they.
       const shown = item.id === null ? before.get(item.key) : undefined;

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { browserStorage, indexedDbStorage } from './browser-storage.js';
+import { browserStorage, indexedDbStorage, type StorageKind } from './browser-storage.js';
 import { memoryStorage, webStorage, type KeyValue } from './storage.js';
 
 function storageContract(name: string, create: () => KeyValue): void {
@@ -43,6 +43,8 @@ storageContract('memory', memoryStorage);
 storageContract('web storage', () => webStorage(sessionStorage));
 storageContract('IndexedDB', () => indexedDbStorage('convkit-test'));
 storageContract('browser', browserStorage);
+storageContract('browser, session', () => browserStorage('session'));
+storageContract('browser, memory', () => browserStorage('memory'));
 
 describe('browser storage', () => {
   it('leaves no trace of a look for a visitor', async () => {
@@ -86,5 +88,35 @@ describe('browser storage', () => {
     ]);
     await storage.delete('outbox/ws/1');
     await storage.delete('visitor/ws');
+  });
+});
+
+describe('where a widget keeps what it has to', () => {
+  const isKeptBy: Record<StorageKind, (key: string) => Promise<boolean>> = {
+    memory: async () => false,
+    session: async (key) => sessionStorage.getItem(`convkit/${key}`) !== null,
+    local: async (key) =>
+      key.startsWith('outbox/')
+        ? (await indexedDbStorage().get(key)) !== undefined
+        : localStorage.getItem(`convkit/${key}`) !== null,
+  };
+  const keys = ['visitor/ws_kinds', 'outbox/ws_kinds/visitor/1'];
+
+  it('S5.12 is the page’s memory, the tab’s session or the browser, as it is told', async () => {
+    for (const kind of ['memory', 'session', 'local'] as const) {
+      const storage = browserStorage(kind);
+      for (const key of keys) await storage.set(key, kind);
+      for (const key of keys) {
+        expect(await storage.get(key)).to.equal(kind);
+        for (const [place, isKept] of Object.entries(isKeptBy)) {
+          expect(await isKept(key), `${key} of ${kind} in ${place}`).to.equal(
+            place === kind && kind !== 'memory',
+          );
+        }
+        // As the same page finds it after a reload.
+        expect(await browserStorage(kind).get(key)).to.equal(kind === 'memory' ? undefined : kind);
+        await storage.delete(key);
+      }
+    }
   });
 });

@@ -3,6 +3,7 @@ import type { View } from '../domain/index.js';
 import {
   createFakeClock,
   createMemoryServer,
+  settled,
   type FakeClock,
   type MemoryServer,
   type MemoryServerOptions,
@@ -57,6 +58,25 @@ export function createOffice(options: MemoryServerOptions = {}): Office {
         random: halfway,
       }),
   };
+}
+
+/** Waits for what visitors do besides writing, which a client fetches. */
+export async function loaded(): Promise<void> {
+  await import('./visitor-acts.js');
+  await settled();
+}
+
+/** The same office, whose time does not pass before that is there. */
+export function createLazyOffice(options: MemoryServerOptions = {}): Office {
+  const office = createOffice(options);
+  const { clock } = office;
+  const { advance } = clock;
+  clock.advance = async (ms) => {
+    await loaded();
+    await advance(ms);
+    await loaded();
+  };
+  return office;
 }
 
 /** Subscribes, as an element would; returns the way out. */

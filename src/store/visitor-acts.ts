@@ -1,23 +1,29 @@
-import type { ReadableAtom, WritableAtom } from 'nanostores';
+import type { WritableAtom } from 'nanostores';
 import type { ContactForm, FormAnswers, VisitorContact } from '../domain/index.js';
 import {
   CodedError,
   events,
-  type FormSubmit,
-  type GroupChoose,
+  type ContactData,
+  type FilesSigned,
   type RatingSet,
-  type VisitorContactReply,
   type VisitorConversationChanged,
   type VisitorIdentity as SignedIdentity,
 } from '../protocol/index.js';
 import type { VisitorApi } from '../transport/api.js';
+import type { Clock } from '../transport/clock.js';
+import type { Random } from '../transport/random.js';
 import type { Connection, Transport } from '../transport/transport.js';
+import { createContactDataSender, type PageData } from './contact-data.js';
 import type { DraftStore } from './draft.js';
+import { absolute, type FileSource } from './file-source.js';
 import type { Outbox, OutboxEntry, ShownBefore } from './outbox.js';
+import { recentToken } from './recent-token.js';
 import { shownRows } from './shown-rows.js';
 import type { KeyValue } from './storage.js';
+import type { Upload } from './uploads.js';
 import type { GetIdentity } from './visitor.js';
 import { createVisitorForm } from './visitor-form.js';
+import { keepGroup } from './visitor-group.js';
 import type { VisitorIdentity } from './visitor-identity.js';
 import { createVisitorLogin } from './visitor-login.js';
 import type { VisitorSettings } from './visitor-settings.js';
@@ -26,6 +32,8 @@ import type { VisitorThread } from './visitor-thread.js';
 /** What these have of the visitor's client. */
 export interface VisitorParts {
   api: VisitorApi;
+  clock: Clock;
+  random: Random;
   workspaceId: string;
   storage: KeyValue;
   identity: VisitorIdentity;
@@ -49,8 +57,6 @@ export interface VisitorParts {
 
 /** What a visitor does besides writing. */
 export interface VisitorActs {
-  /** An entry of the outbox that is no message. */
-  send(entry: OutboxEntry): Promise<void>;
   submitForm(answers: FormAnswers): Promise<void>;
   rate(score: number, comment: string | null): Promise<void>;
   restart(): Promise<void>;
@@ -58,49 +64,56 @@ export interface VisitorActs {
   logout(): Promise<void>;
   /** The visitor is nobody any more, as another tab said. */
   forget(): void;
+  /** What the page knows of its visitor. */
+  tell(how: ContactData['how'], data: PageData): void;
+  upload: Upload;
+  signFiles: FileSource['signFiles'];
   stop(): void;
 }
 
 /** Loaded when a page, a workspace or a visitor needs any of it. */
 export function createVisitorActs(parts: VisitorParts): VisitorActs {
-  const { outbox, thread, $contact, $group, $shown, push } = parts;
+  const { api, outbox, thread, $contact, $shown, push } = parts;
+  const freshToken = (): (() => Promise<string>) =>
+    recentToken(parts.identity.getToken, parts.clock);
+  const newSender = (): ReturnType<typeof createContactDataSender> =>
+    createContactDataSender((payload) => push(events.contactData, payload));
+  let token = freshToken();
+  let contactData = newSender();
   const form = createVisitorForm(parts);
-  const login = createVisitorLogin(parts, () => form.forget());
-  thread.through(shownRows($shown));
-  let conversationId = thread.$conversation.get()?.id ?? null;
+  const group = keepGroup(parts);
+  const login = createVisitorLogin(parts, () => {
+    form.forget();
+    contactData = newSender();
+  });
+  thread.through(shownRows(parts));
 
   const stops = [
-    listen($shown, thread.show),
-    listen(thread.$conversation, (conversation) => {
-      const before = conversationId;
-      conversationId = conversation?.id ?? null;
-      if (before === conversationId || before === null) return;
-      // What was asked for and shown was of the conversation before.
-      $group.set(undefined);
+    form.stop,
+    group.stop,
+    login.stop,
+    $shown.listen(thread.show),
+    $contact.listen((contact) => {
+      if (contact) return contactData.flush();
+      // Somebody else from now on.
+      token = freshToken();
+      contactData.contactChanged();
     }),
-    listen(outbox.$pending, (pending) => {
-      // A refused act is no text of the visitor's that has to be kept.
-      for (const { act, key, state } of pending) if (act && state === 'failed') outbox.discard(key);
+    // Once all have seen it: what was refused is asked again, and is no text to be kept.
+    outbox.$pending.listen((pending) => {
+      for (const { act, key, state } of pending) {
+        if (act && state === 'failed') queueMicrotask(() => outbox.discard(key));
+      }
     }),
   ];
 
   return {
-    async send({ act, answers, group = null }) {
-      if (act === 'group') {
-        const payload: GroupChoose = { groupId: group };
-        await push(events.groupChoose, payload);
-      } else if (answers) {
-        const payload: FormSubmit = answers;
-        const { contact } = await push<VisitorContactReply>(events.formSubmit, payload);
-        $contact.set(contact);
-      }
-    },
     submitForm: form.submit,
     async rate(score, comment) {
       if (!parts.connected()) throw new CodedError('conversation_not_found');
       const payload: RatingSet = { score, comment };
       const { conversation } = await push<VisitorConversationChanged>(events.ratingSet, payload);
-      thread.changed(conversation);
+      if (conversation?.id === thread.$conversation.get()?.id) thread.changed(conversation);
     },
     async restart() {
       if (parts.connected()) await push(events.conversationRestart, {});
@@ -108,13 +121,15 @@ export function createVisitorActs(parts: VisitorParts): VisitorActs {
     identify: login.identify,
     logout: login.logout,
     forget: login.forget,
+    tell: (how, data) => contactData.tell(how, data),
+    async upload(file, options) {
+      return (await api.upload({ ...options, file, token: await token() })).attachment;
+    },
+    async signFiles(ids) {
+      return absolute(await push<FilesSigned>(events.filesSign, { ids }), api.address);
+    },
     stop() {
-      form.stop();
       for (const stop of stops) stop();
     },
   };
-}
-
-function listen<T>(store: ReadableAtom<T>, listener: (value: T) => void): () => void {
-  return store.listen((value) => listener(value));
 }

@@ -6,7 +6,6 @@ import {
   limits,
   topics,
   type AvailabilityChanged,
-  type FilesSigned,
   type Marks,
   type MessageStored,
   type SettingsChanged,
@@ -20,17 +19,14 @@ import { systemClock } from '../transport/clock.js';
 import { systemRandom } from '../transport/random.js';
 import type { Connection, TopicSubscription, Transport } from '../transport/transport.js';
 import { createClientIds } from './client-id.js';
-import type { ContactDataSender } from './contact-data.js';
 import { createDraft } from './draft.js';
-import { absolute } from './file-source.js';
 import { createOutbox, outgoing, type OutboxEntry, type ShownBefore } from './outbox.js';
-import { recentToken } from './recent-token.js';
 import { createRing } from './ring.js';
 import type { TabTalk } from './tab-talk.js';
-import { later } from './thread.js';
+import { later as newer } from './thread.js';
 import { createTypingNotice, createTypists } from './typing.js';
 import type { PageSeen, VisitorClient, VisitorClientOptions } from './visitor.js';
-import type { VisitorActs } from './visitor-acts.js';
+import type { VisitorActs, VisitorParts } from './visitor-acts.js';
 import { createVisitorIdentity } from './visitor-identity.js';
 import { createVisitorSettings } from './visitor-settings.js';
 import { createVisitorThread } from './visitor-thread.js';
@@ -56,7 +52,6 @@ export function createVisitorClient({
     onContact: join,
     onGone: forget,
   });
-  const token = recentToken(identity.getToken, clock);
   const nextClientId = createClientIds(clock, random);
   const $connection = atom<Connection>({ state: 'idle', code: null });
   const $contact = atom<VisitorContact | null>(null);
@@ -73,7 +68,8 @@ export function createVisitorClient({
   let subscription: TopicSubscription | null = null;
   let contactId: string | null = null;
   let offset = 0;
-  let page: PageSeen | null = null;
+  let page: PageSeen | undefined;
+  let toldPage: PageSeen | undefined;
 
   const settings = createVisitorSettings({
     clock,
@@ -85,7 +81,13 @@ export function createVisitorClient({
     clock,
     random,
     async send(entry) {
-      if (entry.act) return (await acts()).send(entry);
+      const { act, answers, group } = entry;
+      if (act) {
+        const payload = answers ?? { groupId: group };
+        const { contact } = await push<Partial<VisitorContactReply>>(act, payload);
+        if (contact) $contact.set(contact);
+        return;
+      }
       const { message } = await push<MessageStored>(events.messageSend, outgoing(entry));
       thread.stored(message);
     },
@@ -105,30 +107,11 @@ export function createVisitorClient({
 
   /** Most visitors only write: the code of all else comes when it is needed. */
   let loading: Promise<VisitorActs> | null = null;
+  const waiting: ((acts: VisitorActs) => void)[] = [];
 
   function acts(): Promise<VisitorActs> {
     return (loading ??= import('./visitor-acts.js').then(
-      ({ createVisitorActs }) =>
-        createVisitorActs({
-          api,
-          workspaceId,
-          storage,
-          identity,
-          outbox,
-          draft,
-          thread,
-          settings,
-          $connection,
-          $contact,
-          $form,
-          $formBlocks,
-          $group,
-          $shown,
-          push,
-          write,
-          connected: () => transport,
-          leave,
-        }),
+      ({ createVisitorActs }) => createVisitorActs(parts),
       (cause: unknown) => {
         loading = null;
         throw new CodedError('connection_lost', { cause });
@@ -136,16 +119,24 @@ export function createVisitorClient({
     ));
   }
 
+  /** What failed to load is asked for again after the next join. */
   function prepare(): void {
-    acts().catch(() => undefined);
+    acts().then(
+      (loaded) => {
+        for (const act of waiting.splice(0)) act(loaded);
+      },
+      () => undefined,
+    );
+  }
+
+  function later(act: (acts: VisitorActs) => void): void {
+    waiting.push(act);
+    prepare();
   }
 
   /** The visitor logged out in another tab. */
   function forget(): void {
-    acts().then(
-      ({ forget }) => forget(),
-      () => leave(),
-    );
+    later((loaded) => loaded.forget());
   }
 
   const unlisten = [
@@ -155,25 +146,6 @@ export function createVisitorClient({
       if (all.some(({ act, shown }) => act ?? shown)) prepare();
     }),
   ];
-
-  /** Few pages tell anything of their visitor: its code comes with the first that does. */
-  let contactData: ContactDataSender | undefined;
-  let said: Parameters<ContactDataSender['tell']>[] = [];
-
-  function tellContactData(...one: Parameters<ContactDataSender['tell']>): void {
-    if (contactData) return contactData.tell(...one);
-    said.push(one);
-    void loadContactData();
-  }
-
-  async function loadContactData(): Promise<void> {
-    const loaded = await import('./contact-data.js').catch(() => null);
-    // What failed to load is asked for again after the next join.
-    if (!loaded || contactData) return;
-    contactData = loaded.createContactDataSender((payload) => push(events.contactData, payload));
-    for (const one of said) contactData.tell(...one);
-    said = [];
-  }
 
   function push<Reply>(event: string, payload: object): Promise<Reply> {
     return subscription
@@ -186,13 +158,12 @@ export function createVisitorClient({
     $contact.set(reply.contact);
     settings.joined(reply);
     thread.joined(reply);
-    void ring.open(`ring/${workspaceId}/${reply.contact.id}`, reply.serverTime);
+    void ring.open(`ring/${workspaceId}/visitor/${reply.contact.id}`, reply.serverTime);
     hearUnread();
     outbox.wake(lane);
     openOutbox();
-    if (page) pushPage(page);
-    if (said.length > 0) void loadContactData();
-    contactData?.flush();
+    if (page !== toldPage) pushPage(page);
+    if (waiting[0]) prepare();
   }
 
   function hearUnread(): void {
@@ -215,7 +186,7 @@ export function createVisitorClient({
     } else if (event === events.settings) {
       settings.settings((payload as SettingsChanged).settings);
     } else if (event === events.contactChanged) {
-      $contact.set(later($contact.get(), (payload as VisitorContactReply).contact));
+      $contact.set(newer($contact.get(), (payload as VisitorContactReply).contact));
     }
   }
 
@@ -225,7 +196,7 @@ export function createVisitorClient({
     if (contactId !== null) {
       thread.forget();
       $contact.set(null);
-      contactData?.contactChanged();
+      toldPage = undefined;
       // The connection was let in as somebody else.
       if (transport?.connection.state === 'online') {
         transport.disconnect();
@@ -265,7 +236,7 @@ export function createVisitorClient({
     });
     openOutbox();
     const group = $group.get();
-    if (group !== undefined) write({ act: 'group', group });
+    if (group !== undefined) write({ act: events.groupChoose, group });
     void draft.open(`draft/${workspaceId}/visitor`);
     transport.connect();
     thread.show();
@@ -288,20 +259,40 @@ export function createVisitorClient({
     transport?.disconnect();
     for (const stop of stops.splice(0)) stop();
     transport = subscription = contactId = null;
-    contactData = undefined;
-    said = [];
+    toldPage = undefined;
   }
 
-  function pushPage(seen: PageSeen): void {
+  function pushPage(seen: PageSeen | undefined): void {
     page = seen;
-    if (!subscription?.joined) return;
+    if (!seen || !subscription?.joined) return;
     push(events.pageView, seen).then(
-      () => {
-        if (page === seen) page = null;
-      },
+      () => (toldPage = seen),
       () => undefined,
     );
   }
+
+  const parts: VisitorParts = {
+    api,
+    clock,
+    random,
+    workspaceId,
+    storage,
+    identity,
+    outbox,
+    draft,
+    thread,
+    settings,
+    $connection,
+    $contact,
+    $form,
+    $formBlocks,
+    $group,
+    $shown,
+    push,
+    write,
+    connected: () => transport,
+    leave,
+  };
 
   return {
     $connection,
@@ -339,12 +330,8 @@ export function createVisitorClient({
       write({ text, attachments, ...(shown[0] ? { shown } : {}) });
       $shown.set([]);
     },
-    async upload(file, options) {
-      return (await api.upload({ ...options, file, token: await token() })).attachment;
-    },
-    async signFiles(ids) {
-      return absolute(await push<FilesSigned>(events.filesSign, { ids }), api.address);
-    },
+    upload: async (file, options) => (await acts()).upload(file, options),
+    signFiles: async (ids) => (await acts()).signFiles(ids),
     retry: outbox.retry,
     discard: outbox.discard,
     loadOlder: thread.loadOlder,
@@ -354,7 +341,7 @@ export function createVisitorClient({
     rate: async (score, comment) => (await acts()).rate(score, comment),
     chooseGroup(groupId) {
       $group.set(groupId);
-      if (transport) write({ act: 'group', group: groupId });
+      if (transport) write({ act: events.groupChoose, group: groupId });
     },
     restart: async () => (await acts()).restart(),
     show(text, targetedId) {
@@ -364,8 +351,8 @@ export function createVisitorClient({
     identify: async (signed) => (await acts()).identify(signed),
     logout: async () => (await acts()).logout(),
     pageView: pushPage,
-    setContactData: (data) => tellContactData('set', data),
-    updateContactData: (patch) => tellContactData('update', patch),
+    setContactData: (data) => later((loaded) => loaded.tell('set', data)),
+    updateContactData: (patch) => later((loaded) => loaded.tell('update', patch)),
     onRing: ring.onRing,
     now: () => clock.now() + offset,
     dispose() {

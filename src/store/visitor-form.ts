@@ -4,7 +4,7 @@ import {
   type ContactForm,
   type FormAnswers,
 } from '../domain/index.js';
-import { CodedError } from '../protocol/index.js';
+import { CodedError, events } from '../protocol/index.js';
 import type { Pending } from './outbox.js';
 import type { VisitorParts } from './visitor-acts.js';
 
@@ -12,61 +12,65 @@ import type { VisitorParts } from './visitor-acts.js';
 export interface VisitorForm {
   /** Resolves when the server has the answers. */
   submit(answers: FormAnswers): Promise<void>;
-  /** Nothing was asked. */
+  /** Nothing was asked of whoever comes now. */
   forget(): void;
   stop(): void;
 }
 
 export function createVisitorForm(parts: VisitorParts): VisitorForm {
-  const { workspaceId, storage, outbox, thread, settings, $contact, $form, $formBlocks } = parts;
+  const { workspaceId, storage, identity, outbox, thread, settings } = parts;
+  const { $contact, $form, $formBlocks } = parts;
   const key = `form/${workspaceId}/visitor`;
   /** Optional questions that were left open: the server does not know. */
   let skipped: readonly string[] = [];
+  /** What it was given comes with the next join; null until storage said whether there was one. */
+  let isKnown: boolean | null = null;
+  let submitted: readonly Pending[] = [];
+  const rejects = new Set<(error: CodedError) => void>();
 
   /** What is still asked of the visitor, the moment aside. */
   function open(): ContactForm | null {
     const form = settings.$settings.get()?.form;
-    if (!form) return null;
-    const given = [...($contact.get()?.given ?? []), ...waiting(outbox.$pending.get()), ...skipped];
-    return openQuestions(form, given);
+    const contact = $contact.get();
+    if (!form || (!contact && isKnown !== false)) return null;
+    const waiting = submitted.flatMap(({ asked = [], failed }) => (failed ? [] : asked));
+    return openQuestions(form, [...(contact?.given ?? []), ...waiting, ...skipped]);
   }
 
   function isDue({ when }: ContactForm): boolean {
-    if (when === 'after') return thread.$conversation.get() !== null || isWritten();
-    if (thread.$conversation.get()) return false;
+    const hasConversation = thread.$conversation.get() !== null;
+    if (when === 'after') return hasConversation || outbox.$pending.get().some(({ act }) => !act);
+    if (hasConversation) return false;
     return when === 'before' || settings.$availability.get()?.mode !== 'live';
-  }
-
-  function isWritten(): boolean {
-    return outbox.$pending.get().some(({ act }) => !act);
   }
 
   function show(): void {
     const asked = open();
     const due = asked && isDue(asked) ? asked : null;
+    // Each join brings the same settings again: nothing is to move under somebody who writes.
     if (JSON.stringify(due) !== JSON.stringify($form.get())) $form.set(due);
     $formBlocks.set(due !== null && due.when !== 'after' && hasRequired(due));
   }
 
+  /** All tabs hear of what was submitted in one of them. */
   function heard(pending: readonly Pending[]): void {
-    // Other tabs hear of what was asked and left open as well.
-    for (const { act, asked, answers } of pending) {
-      if (act === 'form') skip((asked ?? []).filter((name) => !isAnswered(name, answers)));
+    const before = submitted;
+    submitted = pending.filter(({ act }) => act === events.formSubmit);
+    for (const entry of before) {
+      if (!entry.failed && !submitted.some((each) => each.key === entry.key)) stored(entry);
     }
     show();
   }
 
-  function skip(names: readonly string[]): void {
-    const next = names.filter((name) => !skipped.includes(name));
-    if (next.length === 0) return;
-    skipped = [...skipped, ...next];
-    storage.set(key, skipped).catch(() => undefined);
-  }
-
-  /** Messages that were refused because answers were missing can go now. */
-  function retryMessages(): void {
-    for (const { key, failed } of outbox.$pending.get()) {
-      if (failed?.code === 'form_required') outbox.retry(key);
+  function stored({ asked = [], answers }: Pending): void {
+    const names = new Set([...skipped, ...asked.filter((name) => !isAnswered(name, answers))]);
+    if (names.size > skipped.length) {
+      skipped = [...names];
+      storage.set(key, skipped).catch(() => undefined);
+    }
+    // What was refused because answers were missing can go now.
+    for (const message of outbox.$pending.get()) {
+      if (message.failed?.code === 'form_required') outbox.retry(message.key);
     }
   }
 
@@ -78,69 +82,65 @@ export function createVisitorForm(parts: VisitorParts): VisitorForm {
     outbox.$pending.listen(heard),
   ];
   heard(outbox.$pending.get());
-  void storage.get(key).then(
-    (stored) => {
-      if (!Array.isArray(stored)) return;
-      skipped = [...new Set([...(stored as string[]), ...skipped])];
+  void Promise.all([identity.recall(), storage.get(key).catch(() => null)]).then(
+    ([token, names]) => {
+      isKnown ??= Boolean(token);
+      if (Array.isArray(names)) skipped = [...new Set([...(names as string[]), ...skipped])];
       show();
     },
-    () => undefined,
   );
 
   return {
     submit(answers) {
-      const form = open();
-      const asked = [
-        ...(form?.fields ?? []).filter(({ required }) => !required).map(({ key: name }) => name),
-        ...(form?.consents ?? []).filter(({ required }) => !required).map(({ name }) => name),
+      const { fields = [], consents = [] } = open() ?? {};
+      const given = withoutBlanks(answers);
+      const optional = [
+        ...fields.flatMap(({ key: name, required }) => (required ? [] : [name])),
+        ...consents.flatMap(({ name, required }) => (required ? [] : [name])),
       ];
-      const entry = parts.write({ act: 'form', answers: given(answers), asked });
+      const asked = [...optional, ...Object.keys(given.values), ...Object.keys(given.consents)];
+      const entry = parts.write({
+        act: events.formSubmit,
+        answers: given,
+        asked: [...new Set(asked)],
+      });
       return new Promise((resolve, reject) => {
-        const look = (pending: readonly Pending[]): void => {
-          const mine = pending.find((each) => each.key === entry);
-          if (mine && !mine.failed) return;
+        const settle = (act: () => void): void => {
           unlisten();
-          stops.splice(stops.indexOf(unlisten), 1);
-          if (mine?.failed) return reject(new CodedError(mine.failed.code, mine.failed));
-          retryMessages();
-          resolve();
+          rejects.delete(fail);
+          act();
         };
-        const unlisten = outbox.$pending.listen(look);
+        const fail = (error: CodedError): void => settle(() => reject(error));
+        const unlisten = outbox.$pending.subscribe((pending) => {
+          const mine = pending.find((each) => each.key === entry);
+          if (mine?.failed) fail(new CodedError(mine.failed.code, mine.failed));
+          else if (!mine && rejects.has(fail)) settle(resolve);
+        });
+        rejects.add(fail);
         stops.push(unlisten);
-        look(outbox.$pending.get());
       });
     },
     forget() {
       skipped = [];
+      submitted = [];
+      isKnown = false;
+      for (const reject of [...rejects]) reject(new CodedError('token_invalid'));
       show();
     },
     stop() {
-      for (const stop of [...stops]) stop();
+      for (const stop of stops) stop();
     },
   };
 }
 
 /** Blank answers are none. */
-function given({ values, consents }: FormAnswers): FormAnswers {
-  return {
-    values: Object.fromEntries(
-      Object.entries(values).flatMap(([key, value]) => (value.trim() ? [[key, value.trim()]] : [])),
-    ),
-    consents,
-  };
+function withoutBlanks({ values, consents }: FormAnswers): FormAnswers {
+  const given = Object.entries(values).filter(([, value]) => value.trim() !== '');
+  return { values: Object.fromEntries(given), consents };
 }
 
 function isAnswered(name: string, answers: FormAnswers | undefined): boolean {
-  return Object.hasOwn(answers?.values ?? {}, name) || Object.hasOwn(answers?.consents ?? {}, name);
-}
-
-/** Names of what waits to be sent. */
-function waiting(pending: readonly Pending[]): string[] {
-  return pending.flatMap(({ act, answers, failed }) =>
-    act === 'form' && answers && !failed
-      ? [...Object.keys(answers.values), ...Object.keys(answers.consents)]
-      : [],
-  );
+  return Object.hasOwn({ ...answers?.values, ...answers?.consents }, name);
 }
 
 function hasRequired(form: ContactForm): boolean {

@@ -46,14 +46,18 @@ export function createVisitorIdentity({
   const key = `visitor/${workspaceId}`;
   let visitorToken: string | null = null;
   let isKept = false;
+  /** Rises with each time that it is forgotten. */
+  let life = 0;
   let claim: Claim | null = null;
   let turn: Promise<unknown> = Promise.resolve();
 
   async function recall(): Promise<string | null> {
     // Asked each time: another tab may have a token by now.
     const stored = await storage.get(key).catch(() => null);
-    if (typeof stored === 'string') visitorToken = stored;
-    else if (isKept && stored === undefined) {
+    if (typeof stored === 'string') {
+      visitorToken = stored;
+      isKept = true;
+    } else if (isKept && stored === undefined) {
       forget();
       onGone();
     }
@@ -71,6 +75,7 @@ export function createVisitorIdentity({
   function forget(): void {
     visitorToken = claim = null;
     isKept = false;
+    life++;
   }
 
   function ask(known: string | null, signal: AbortSignal): Promise<VisitorTokenReply> {
@@ -78,10 +83,15 @@ export function createVisitorIdentity({
     return api.visitorToken(request, { signal });
   }
 
+  /** What was asked for by who logged out meanwhile is nobody's. */
+  function requireLife(mine: number): void {
+    if (mine !== life) throw new CodedError('token_invalid');
+  }
+
   async function exchange({ signal }: { signal: AbortSignal }): Promise<string> {
-    const wasKept = isKept;
+    const mine = life;
     const known = await recall();
-    if (wasKept && known === null) throw new CodedError('token_invalid');
+    requireLife(mine);
     // What is written before the first answer is sent by the next page.
     if (known === null) keep('');
     const claimed = await claim?.(known, { signal });
@@ -96,6 +106,7 @@ export function createVisitorIdentity({
     // Another tab was faster; both are one contact.
     const faster = await recall();
     if (!claimed && faster && faster !== known) reply = await ask(faster, signal);
+    requireLife(mine);
     // Kept even when this connect is given up: the contact was made.
     if (reply.visitorToken !== visitorToken) keep(reply.visitorToken);
     if (!signal.aborted) onContact(reply.contactId);

@@ -3,28 +3,44 @@ import {
   type VisitorIdentity as SignedIdentity,
   type VisitorTokenReply,
 } from '../protocol/index.js';
+import { fullJitter } from '../transport/random.js';
 import { mayPass } from '../transport/refusal.js';
 import type { GetIdentity } from './visitor.js';
 import type { VisitorParts } from './visitor-acts.js';
-import type { Claim } from './visitor-identity.js';
 
-/** Who the host says its visitor is, and how they become nobody again. */
+/** Who the host says its visitor is, and how they become nobody again (S5.13). */
 export interface VisitorLogin {
   identify(identity: SignedIdentity | GetIdentity): Promise<void>;
   logout(): Promise<void>;
   forget(): void;
+  stop(): void;
 }
 
+interface Told {
+  signed: SignedIdentity | GetIdentity;
+  done: Promise<void>;
+  resolve(outcome: void | Promise<void>): void;
+  reject(error: CodedError): void;
+}
+
+const backoff = { baseMs: 1_000, capMs: 30_000 };
+/** How long the page may take to sign, in ms. */
+const hostLimitMs = 10_000;
+
 export function createVisitorLogin(parts: VisitorParts, onForget: () => void): VisitorLogin {
-  const { api, workspaceId, storage, identity, outbox, draft, thread } = parts;
+  const { api, clock, random, workspaceId, storage, identity, outbox, draft, thread } = parts;
   /** The identity that was told last, or is to be. */
-  let told: { signed: SignedIdentity | GetIdentity; done: Promise<void> } | null = null;
+  let told: Told | null = null;
+  let cancel = (): void => undefined;
 
   /** Gone from memory at once; resolves when storage is empty as well. */
   async function forget(): Promise<void> {
+    cancel();
+    told?.reject(new CodedError('token_invalid'));
     told = null;
     identity.forget();
     parts.leave();
+    onForget();
     const written = outbox.forget();
     draft.forget();
     parts.$contact.set(null);
@@ -32,60 +48,109 @@ export function createVisitorLogin(parts: VisitorParts, onForget: () => void): V
     parts.$shown.set([]);
     parts.$connection.set({ state: 'idle', code: null });
     thread.leave();
-    onForget();
     await written;
-    // As in `outbox/<workspace>/visitor/<key>`; an agent of the same browser has keys of their own.
-    const own = new RegExp(`^(visitor/${workspaceId}|[^/]+/${workspaceId}/visitor(/.*)?)$`);
-    const kept = [
-      ...(await storage.entries('').catch(() => [])),
-      ...(await storage.entries(`outbox/${workspaceId}/visitor/`).catch(() => [])),
-    ];
-    for (const [key] of kept) if (own.test(key)) await storage.delete(key).catch(() => undefined);
+    await empty();
+  }
+
+  /** An agent of the same browser keeps what is theirs. */
+  async function empty(): Promise<void> {
+    const kept = await Promise.all(
+      ['', `outbox/${workspaceId}/visitor/`].map((prefix) =>
+        storage.entries(prefix).catch(() => []),
+      ),
+    );
+    const isOwn = (key: string): boolean => {
+      const [kind, workspace, owner] = key.split('/');
+      return workspace === workspaceId && (kind === 'visitor' || owner === 'visitor');
+    };
+    const keys = new Set(kept.flat().map(([key]) => key));
+    for (const key of keys) if (isOwn(key)) await storage.delete(key).catch(() => undefined);
+  }
+
+  /** A page that gives no answer must not keep its visitor from writing. */
+  async function askHost(signed: Told['signed']): Promise<SignedIdentity> {
+    if (typeof signed !== 'function') return signed;
+    let stop = (): void => undefined;
+    const late = new Promise<never>((_, reject) => {
+      stop = clock.after(hostLimitMs, () => reject(new CodedError('timeout')));
+    });
+    try {
+      return await Promise.race([signed(), late]);
+    } finally {
+      stop();
+    }
   }
 
   async function present(
-    signed: SignedIdentity | GetIdentity,
+    given: SignedIdentity,
     visitorToken: string | null,
     options: { signal: AbortSignal },
   ): Promise<VisitorTokenReply> {
-    const given = typeof signed === 'function' ? await signed() : signed;
     const asked = { workspaceId, identity: given };
-    const known = visitorToken ? { visitorToken } : {};
-    return api.visitorToken({ ...asked, ...known }, options).catch((error: unknown) => {
+    if (!visitorToken) return api.visitorToken(asked, options);
+    return api.visitorToken({ ...asked, visitorToken }, options).catch((error: unknown) => {
       // The token that this browser had is worth nothing any more; the identity is.
-      const stale = error instanceof CodedError && /^token_/.test(error.code);
-      if (!stale || !visitorToken) throw error;
+      if (!isStale(error)) throw error;
       return api.visitorToken(asked, options);
+    });
+  }
+
+  /** The visitor goes on as before. */
+  function refuse(mine: Told, error: unknown): null {
+    if (told === mine) {
+      identity.claim(null);
+      told = null;
+    }
+    const isCoded = error instanceof CodedError;
+    mine.reject(isCoded ? error : new CodedError('identity_invalid', { cause: error }));
+    return null;
+  }
+
+  /** Goes with the next token; null once it was refused. */
+  async function claim(
+    mine: Told,
+    known: string | null,
+    options: { signal: AbortSignal },
+  ): Promise<VisitorTokenReply | null> {
+    let given: SignedIdentity;
+    try {
+      given = await askHost(mine.signed);
+    } catch (error) {
+      return refuse(mine, error);
+    }
+    try {
+      const reply = await present(given, known, options);
+      if (told === mine) identity.claim(null);
+      mine.resolve();
+      return reply;
+    } catch (error) {
+      options.signal.throwIfAborted();
+      const passes = error instanceof CodedError && mayPass(error.code);
+      if (passes && !isStale(error)) throw error;
+      return refuse(mine, error);
+    }
+  }
+
+  /** Of a browser that is connected; another one tells it with its first token. */
+  function tellNow(mine: Told, tries = 0): void {
+    if (told !== mine || !parts.connected()) return;
+    identity.getToken({ signal: new AbortController().signal }).catch(() => {
+      cancel = clock.after(fullJitter(tries, random, backoff), () => tellNow(mine, tries + 1));
     });
   }
 
   return {
     identify(signed) {
       if (told && isSame(told.signed, signed)) return told.done;
-      const done = new Promise<void>((resolve, reject) => {
-        const claim: Claim = async (known, options) => {
-          try {
-            const reply = await present(signed, known, options);
-            identity.claim(null);
-            resolve();
-            return reply;
-          } catch (error) {
-            options.signal.throwIfAborted();
-            if (error instanceof CodedError && mayPass(error.code)) throw error;
-            identity.claim(null);
-            told = null;
-            reject(error instanceof CodedError ? error : new CodedError('identity_invalid'));
-            return null;
-          }
-        };
-        identity.claim(claim);
-      });
+      const { promise: done, ...settle } = withResolvers();
+      const mine: Told = { signed, done, ...settle };
       done.catch(() => undefined);
-      told = { signed, done };
-      // What fails on the way is tried with the next token.
-      if (parts.connected()) {
-        identity.getToken({ signal: new AbortController().signal }).catch(() => undefined);
-      }
+      // Who asked before is told what becomes of this one.
+      told?.resolve(done);
+      told = mine;
+      cancel();
+      identity.claim((known, options) => claim(mine, known, options));
+      tellNow(mine);
       return done;
     },
     async logout() {
@@ -94,11 +159,23 @@ export function createVisitorLogin(parts: VisitorParts, onForget: () => void): V
       await forget();
       if (!visitorToken) return;
       await api.visitorSignOut({ workspaceId, visitorToken }).catch((error: unknown) => {
-        if (!(error instanceof CodedError) || !/^token_/.test(error.code)) throw error;
+        if (!isStale(error)) throw error;
       });
     },
     forget: () => void forget(),
+    stop: () => cancel(),
   };
+}
+
+function withResolvers(): { promise: Promise<void> } & Pick<Told, 'resolve' | 'reject'> {
+  let settle: Pick<Told, 'resolve' | 'reject'> | undefined;
+  const promise = new Promise<void>((resolve, reject) => (settle = { resolve, reject }));
+  if (!settle) throw new Error('A promise runs its executor at once.');
+  return { promise, ...settle };
+}
+
+function isStale(error: unknown): boolean {
+  return error instanceof CodedError && /^token_/.test(error.code);
 }
 
 function isSame(a: SignedIdentity | GetIdentity, b: SignedIdentity | GetIdentity): boolean {

@@ -5,6 +5,7 @@ import { conversationsContract } from './contract/conversations.js';
 import { mailContract } from './contract/mail.js';
 import { searchContract } from './contract/search.js';
 import { teamContract } from './contract/team.js';
+import { widgetContract } from './contract/widget.js';
 
 export type { ServerHarness } from './contract/cast.js';
 
@@ -47,5 +48,6 @@ export function serverContract(
     describe('contacts', () => contactsContract(test));
     describe('mail', () => mailContract(test));
     describe('a team', () => teamContract(test));
+    describe('a widget', () => widgetContract(test));
   });
 }

@@ -1,4 +1,4 @@
-import type { Routing } from '../../domain/index.js';
+import type { Routing, WorkspaceSettings } from '../../domain/index.js';
 import {
   CodedError,
   events,
@@ -20,6 +20,8 @@ export interface ServerHarness {
   visitor(): Promise<{ contactId: string; transport: Transport }>;
   /** Changes the workspace's setting of who is given a conversation. */
   setRouting(routing: Routing): void | Promise<void>;
+  /** Changes what the workspace decides of its widget, and tells widgets. */
+  setWidget(choices: WidgetChoices): void | Promise<void>;
   /** Makes the live conversation an earlier one, as 30 closed days do. */
   end(conversationId: string): void | Promise<void>;
   /** From now on the mail server refuses emails for good with these words; null takes them. */
@@ -28,6 +30,10 @@ export interface ServerHarness {
   indexed(): void | Promise<void>;
   close(): void | Promise<void>;
 }
+
+export type WidgetChoices = Partial<
+  Pick<WorkspaceSettings, 'form' | 'targeted' | 'askGroup' | 'askRating'>
+>;
 
 export type AgentName = 'owner' | 'agent';
 
@@ -40,6 +46,7 @@ export interface Wire<Joined> {
   refusal(event: string, payload: object): Promise<string>;
   /** The first such event of all that was heard or will be. */
   heard<Payload>(event: string, fits?: (payload: Payload) => boolean): Promise<Payload>;
+  leave(): void;
 }
 
 /** The people of one test. */
@@ -125,6 +132,7 @@ export function join<Joined>(transport: Transport, topic: string): Promise<Wire<
           reply,
           heardSoFar: heard,
           push: (event, payload) => subscription.push(event, payload),
+          leave: () => subscription.leave(),
           async refusal(event, payload) {
             const reply = await subscription.push(event, payload).then(
               (answer) => ({ answer }),

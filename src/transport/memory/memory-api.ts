@@ -1,26 +1,19 @@
-import { CodedError } from '../../protocol/index.js';
+import { CodedError, type VisitorIdentity } from '../../protocol/index.js';
 import type { ServerApi } from '../api.js';
-import { addContact } from './additions.js';
 import type { Caller } from './caller.js';
 import { storeFile } from './files.js';
+import { browserOf, identify, type Browser, type Identities } from './identities.js';
 import type { MemoryNetwork } from './network.js';
 import { availabilityOf, meSnapshot, settingsOf } from './snapshots.js';
 import { agentOf, type Workspace } from './workspace.js';
 
 const tokenLifeMs = 10 * 60_000;
 
-/** Who a token of this server names. */
-export function identify(workspace: Workspace, token: string): Caller {
-  const [kind, id = ''] = token.split('|');
-  if (kind === 'agent' && workspace.agents.has(id)) return { type: 'agent', agentId: id };
-  if (kind === 'visitor' && workspace.contacts.has(id)) return { type: 'visitor', contactId: id };
-  throw new CodedError('token_invalid');
-}
-
 /** The HTTP half of a memory server, with the session of one agent or of nobody. */
 export function createMemoryApi(
   workspace: Workspace,
   network: MemoryNetwork<Caller>,
+  identities: Identities,
   sessionOf: string | null,
 ): ServerApi {
   let agentId = sessionOf;
@@ -37,6 +30,11 @@ export function createMemoryApi(
     return { workspaceId: workspace.id, me: meSnapshot(agentOf(workspace, agentId)) };
   }
 
+  function browser(token: string | undefined, identity: VisitorIdentity | undefined): Browser {
+    if (identity) return identities.signIn(identity, token);
+    return token === undefined ? identities.newBrowser() : browserOf(workspace, token);
+  }
+
   return {
     async config(workspaceId, options) {
       await reach(options);
@@ -48,23 +46,17 @@ export function createMemoryApi(
         country: null,
       };
     },
-    async visitorToken({ workspaceId, visitorToken }, options) {
+    async visitorToken({ workspaceId, visitorToken, identity }, options) {
       await reach(options);
       if (workspaceId !== workspace.id) throw new CodedError('workspace_not_found');
-      const known = visitorToken?.split('|')[1];
-      if (known !== undefined && !workspace.contacts.has(known)) {
-        throw new CodedError('token_invalid');
-      }
-      const contactId = known ?? addContact(workspace).id;
+      const { contactId, token } = browser(visitorToken, identity);
       const expiresAt = workspace.now() + tokenLifeMs;
-      const token = `visitor|${contactId}`;
       return { contactId, visitorToken: token, token, expiresAt };
     },
     async visitorSignOut({ workspaceId, visitorToken }) {
       await reach();
       if (workspaceId !== workspace.id) throw new CodedError('token_invalid');
-      const { type } = identify(workspace, visitorToken);
-      if (type !== 'visitor') throw new CodedError('token_invalid');
+      identities.revoke(browserOf(workspace, visitorToken));
     },
     async upload(upload) {
       await reach(upload.signal ? { signal: upload.signal } : {});

@@ -21,6 +21,7 @@ serverContract({ describe, it, before, after }, 'memory', () => {
     setRouting(routing) {
       server.workspace.settings.routing = routing;
     },
+    setWidget: server.updateSettings,
     end: server.acts.end,
     failMail: server.failMail,
     indexed: () => undefined,

@@ -9,7 +9,8 @@ import type { Caller } from './caller.js';
 import { createChannels } from './channels.js';
 import { fillConversations, fillMessages } from './fill.js';
 import { createLines } from './lines.js';
-import { createMemoryApi, identify } from './memory-api.js';
+import { createIdentities, identify } from './identities.js';
+import { createMemoryApi } from './memory-api.js';
 import { createMemoryTransport } from './memory-transport.js';
 import { createMemoryNetwork, type Channel, type MemoryNetwork } from './network.js';
 import {
@@ -79,6 +80,8 @@ export interface MemoryServer {
   /** The contact types, or stopped. */
   contactTypes(contactId: string, typing: boolean): void;
   updateContact(contactId: string, patch: ContactPatch): void;
+  /** Changes settings of the workspace, and tells its widgets. */
+  updateSettings(patch: Partial<WorkspaceSettings>): void;
   /** Breaks every connection; clients come back by themselves unless `stayDown`. */
   cut(options?: { stayDown?: boolean }): void;
   /** Lets clients connect again after `cut({stayDown: true})`. */
@@ -114,6 +117,7 @@ export function createMemoryServer(options: MemoryServerOptions = {}): MemorySer
   const { broadcast } = network;
   const tell = createTell(workspace, broadcast);
   const lines = createLines(workspace, tell);
+  const identities = createIdentities(workspace, network, tell);
   const acts = createActs({ workspace, broadcast, tell, lines, clock });
   const channels = createChannels(workspace, acts, broadcast);
   let written = 0;
@@ -129,7 +133,7 @@ export function createMemoryServer(options: MemoryServerOptions = {}): MemorySer
     workspace,
     acts,
     network,
-    api: ({ agentId } = {}) => createMemoryApi(workspace, network, agentId ?? null),
+    api: ({ agentId } = {}) => createMemoryApi(workspace, network, identities, agentId ?? null),
     transport: ({ getToken }) =>
       createMemoryTransport(network, {
         getToken,
@@ -167,6 +171,10 @@ export function createMemoryServer(options: MemoryServerOptions = {}): MemorySer
       });
     },
     updateContact: acts.updateContact,
+    updateSettings(patch) {
+      Object.assign(workspace.settings, patch);
+      tell.settings();
+    },
     cut({ stayDown = false } = {}) {
       network.up = !stayDown;
       network.cut();

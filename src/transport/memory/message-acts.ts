@@ -1,12 +1,13 @@
 import { mergeMark, route, type Author, type Mark } from '../../domain/index.js';
-import { CodedError, events, topics } from '../../protocol/index.js';
-import { addConversation, sentKey } from './additions.js';
+import { CodedError, events, topics, type VisitorMessageSend } from '../../protocol/index.js';
+import { sentKey } from './additions.js';
 import { filesFor } from './files.js';
 import { requireText, type Lines } from './lines.js';
 import type { Outgoing } from './mail-acts.js';
 import { fromPublic, marksFor } from './marks.js';
 import { agentSnapshot } from './snapshots.js';
 import type { Broadcast, Tell } from './tell.js';
+import { beginConversation } from './visitor-acts.js';
 import {
   agentOf,
   contactOf,
@@ -19,13 +20,19 @@ import {
   type Workspace,
 } from './workspace.js';
 
+/** What the page showed by itself before. */
+export type Shown = NonNullable<VisitorMessageSend['shown']>;
+
 export interface MessageActs {
   visitorWrites(
     contactId: string,
     clientId: string,
     text: string,
     attachmentIds?: readonly string[],
+    shown?: Shown,
   ): StoredMessage;
+  /** Gives a conversation that nobody has to who is next (S4.5). */
+  routeIt(conversation: StoredConversation): void;
   /** The contact writes in this conversation, on whichever channel it is. */
   contactWrites(conversationId: string, clientId: string, text: string): StoredMessage;
   agentWrites(
@@ -77,7 +84,6 @@ export function createMessageActs(
     return message;
   }
 
-  /** Gives a conversation that nobody has to who is next (S4.5). */
   function routeIt(conversation: StoredConversation): void {
     const { settings, agents, groups, tally, lastRouted } = workspace;
     const chosen = route({
@@ -90,6 +96,16 @@ export function createMessageActs(
     if (chosen === null) return;
     workspace.lastRouted = chosen;
     lines.assign(conversation, null, [chosen]);
+  }
+
+  /** Only the workspace's own targeted messages are told by their id. */
+  function tellShown(conversation: StoredConversation, shown: Shown): void {
+    const known = new Set(workspace.settings.targeted.map(({ id }) => id));
+    for (const { text, targetedId } of shown) {
+      const id = targetedId !== null && known.has(targetedId) ? targetedId : null;
+      const line = { type: 'shown', text: text.trim(), targetedId: id } as const;
+      if (line.text !== '') lines.system(conversation, line);
+    }
   }
 
   /** Only a comment names agents, and only those of the workspace. */
@@ -107,15 +123,17 @@ export function createMessageActs(
   }
 
   return {
-    visitorWrites(contactId, clientId, text, attachmentIds = []) {
+    routeIt,
+    visitorWrites(contactId, clientId, text, attachmentIds = [], shown = []) {
       const before = workspace.sent.get(sentKey(contactId, clientId));
       if (before) return before;
       if (attachmentIds.length === 0) requireText(text);
       const files = filesFor(workspace, contactId, attachmentIds);
-      const { blocked } = contactOf(workspace, contactId);
-      if (blocked !== null) throw new CodedError('message_refused');
+      const contact = contactOf(workspace, contactId);
+      if (contact.blocked !== null) throw new CodedError('message_refused');
       const conversation =
-        liveConversation(workspace, contactId) ?? addConversation(workspace, contactId);
+        liveConversation(workspace, contactId) ?? beginConversation(workspace, lines, contact);
+      tellShown(conversation, shown);
       return contactSays(conversation, { clientId, text, files });
     },
     contactWrites(conversationId, clientId, text) {

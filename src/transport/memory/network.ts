@@ -70,8 +70,8 @@ export interface MemoryNetwork<Caller> {
   refusal: ErrorCode | null;
   /** Opens a connection; throws the `CodedError` of the refusal. */
   dial(token: string, handlers: LinkHandlers): Link;
-  /** Breaks every connection; frames under way are lost. */
-  cut(): void;
+  /** Breaks every connection, or those that `of` says; frames under way are lost. */
+  cut(of?: (caller: Caller) => boolean): void;
   /** To every subscriber of the topic, or to those that `to` says. */
   broadcast(topic: string, event: string, payload: object, to?: (caller: Caller) => boolean): void;
   /** Calls for every frame that a client was sent; returns the way out. */
@@ -92,7 +92,7 @@ export function createMemoryNetwork<Caller>({
   channel: channelOf,
 }: NetworkOptions<Caller>): MemoryNetwork<Caller> {
   const members = new Map<string, Set<Member<Caller>>>();
-  const cuts = new Set<() => void>();
+  const cuts = new Map<() => void, Caller>();
   const watchers = new Set<(caller: Caller, frame: ServerFrame) => void>();
 
   function later(run: () => void): void {
@@ -240,7 +240,7 @@ export function createMemoryNetwork<Caller>({
         if (reply === 'crashed') send({ type: 'crashed', topic });
         else if (reply) send({ type: 'reply', ref: frame.ref, topic, reply });
       };
-      cuts.add(cut);
+      cuts.set(cut, caller);
       return {
         send(frame) {
           const copy = structuredClone(frame);
@@ -249,7 +249,9 @@ export function createMemoryNetwork<Caller>({
         close: end,
       };
     },
-    cut: () => [...cuts].forEach((cut) => cut()),
+    cut(of = () => true) {
+      for (const [cut, caller] of [...cuts]) if (of(caller)) cut();
+    },
     broadcast: (topic, event, payload, to = () => true) =>
       broadcast(topic, event, payload, ({ context }) => to(context.caller)),
     watch(listener) {

@@ -104,6 +104,13 @@ export function visitorContact({ settings }: Workspace, contact: Contact): Visit
   return { id, name, email, phone, avatarUrl, language, given, version };
 }
 
+/** The same, noted as what they were told last. */
+export function showContact(workspace: Workspace, contact: Contact): VisitorContact {
+  const shown = visitorContact(workspace, contact);
+  workspace.shownContacts.set(contact.id, JSON.stringify({ ...shown, version: 0 }));
+  return shown;
+}
+
 /** As others see an agent: offline without a tab. */
 export function agentSnapshot(stored: StoredAgent): Agent {
   const { id, name, avatarUrl, role, version } = stored;
@@ -132,7 +139,7 @@ export function settingsOf(workspace: Workspace): WidgetSettings {
     look,
     texts,
     form,
-    targeted,
+    targeted: targeted.filter(({ active }) => active),
     askRating,
     groups: askGroup ? publicGroups(groups.values()) : [],
     version: workspace.settingsVersion,

@@ -12,6 +12,8 @@ import {
   availabilityOf,
   conversationSnapshot,
   meSnapshot,
+  settingsOf,
+  showContact,
   visitorConversation,
 } from './snapshots.js';
 import {
@@ -47,6 +49,8 @@ export interface Tell {
   /** Who is there to answer may have changed as well. */
   availability(): void;
   groups(): void;
+  /** To widgets, and who is known of their visitors where that is another form's. */
+  settings(): void;
   reply(before: SavedReply | null, after: SavedReply | null): void;
   template(change: { saved: EmailTemplate } | { deletedId: string }): void;
 }
@@ -87,6 +91,24 @@ export function createTell(workspace: Workspace, broadcast: Broadcast): Tell {
     contact.version++;
     for (const { id } of conversationsOf(workspace, contact.id)) {
       broadcast(topics.conversation(id), events.contactChanged, { contact });
+    }
+    ownContact(contact);
+  }
+
+  /** A visitor is told what they may know of themselves, and of nothing else that agents keep. */
+  function ownContact(contact: Contact): void {
+    const before = workspace.shownContacts.get(contact.id);
+    const shown = showContact(workspace, contact);
+    if (before === workspace.shownContacts.get(contact.id)) return;
+    broadcast(topics.visitor(contact.id), events.contactChanged, { contact: shown });
+  }
+
+  function settings(): void {
+    workspace.settingsVersion++;
+    const payload = { settings: settingsOf(workspace) };
+    for (const contact of workspace.contacts.values()) {
+      broadcast(topics.visitor(contact.id), events.settings, payload);
+      ownContact(contact);
     }
   }
 
@@ -139,7 +161,9 @@ export function createTell(workspace: Workspace, broadcast: Broadcast): Tell {
         groups: [...workspace.groups.values()],
         version: ++workspace.groupsVersion,
       });
+      if (workspace.settings.askGroup) settings();
     },
+    settings,
     reply(before, after) {
       const hears = (saved: SavedReply | null, caller: Caller): boolean =>
         saved !== null &&

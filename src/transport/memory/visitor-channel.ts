@@ -5,9 +5,12 @@ import {
   topics,
   type ContactData,
   type FilesSign,
+  type FormSubmit,
+  type GroupChoose,
   type MarkSet,
   type MessagesList,
   type PageViewPush,
+  type RatingSet,
   type Typing,
   type VisitorJoin,
   type VisitorJoined,
@@ -21,7 +24,7 @@ import { handle, joinPage, listMessages, refuse, type Handlers } from './handler
 import { marksFor } from './marks.js';
 import type { Channel } from './network.js';
 import { messageFor } from './pages.js';
-import { availabilityOf, settingsOf, visitorContact, visitorConversation } from './snapshots.js';
+import { availabilityOf, settingsOf, showContact, visitorConversation } from './snapshots.js';
 import type { Broadcast } from './tell.js';
 import { recordPage } from './visits.js';
 import {
@@ -40,7 +43,7 @@ export function createVisitorChannel(
   function joined(id: string, { since }: VisitorJoin): VisitorJoined {
     const live = liveConversation(workspace, id);
     return {
-      contact: visitorContact(workspace, contactOf(workspace, id)),
+      contact: showContact(workspace, contactOf(workspace, id)),
       conversation: live ? visitorConversation(workspace, live) : null,
       messages: live ? joinPage('visitor', live, since) : null,
       settings: settingsOf(workspace),
@@ -58,8 +61,8 @@ export function createVisitorChannel(
   const handlers: Handlers<string> = {
     [events.snapshotGet]: (payload, contactId) => joined(contactId, payload as VisitorJoin),
     [events.messageSend](payload, contactId) {
-      const { clientId, text, attachmentIds } = payload as VisitorMessageSend;
-      const stored = acts.visitorWrites(contactId, clientId, text, attachmentIds);
+      const { clientId, text, attachmentIds, shown } = payload as VisitorMessageSend;
+      const stored = acts.visitorWrites(contactId, clientId, text, attachmentIds, shown);
       return { message: messageFor('visitor', stored) };
     },
     [events.filesSign]: (payload, contactId) =>
@@ -93,6 +96,23 @@ export function createVisitorChannel(
     },
     [events.contactData](payload, contactId) {
       acts.setContactData(contactId, payload as ContactData);
+      return {};
+    },
+    [events.formSubmit](payload, contactId) {
+      acts.submitForm(contactId, payload as FormSubmit);
+      return { contact: showContact(workspace, contactOf(workspace, contactId)) };
+    },
+    [events.ratingSet](payload, contactId) {
+      acts.rate(contactId, payload as RatingSet);
+      const live = liveConversation(workspace, contactId);
+      return { conversation: live ? visitorConversation(workspace, live) : null };
+    },
+    [events.groupChoose](payload, contactId) {
+      acts.chooseGroup(contactId, (payload as GroupChoose).groupId);
+      return {};
+    },
+    [events.conversationRestart](_payload, contactId) {
+      acts.restart(contactId);
       return {};
     },
   };

@@ -88,6 +88,15 @@ export interface Workspace {
   /** Who may not write: since when, and by whom. */
   blocks: Map<string, { at: number; byName: string | null }>;
   visits: Map<string, Visit>;
+  /** By contact, what was chosen and answered for a conversation that did not begin yet. */
+  chosenGroups: Map<string, string>;
+  formAnswers: Map<string, string[]>;
+  /** What contacts were told of themselves last, to notice changes. */
+  shownContacts: Map<string, string>;
+  /** Contacts by the id that the host signed. */
+  identities: Map<string, string>;
+  /** Visitor tokens that are worth nothing any more. */
+  revoked: Set<string>;
   conversations: Map<string, StoredConversation>;
   /** Ids of conversations that agents deleted. */
   deleted: Set<string>;
@@ -135,6 +144,11 @@ export function createWorkspace(options: WorkspaceOptions, now: () => number): W
     contacts: new Map(),
     blocks: new Map(),
     visits: new Map(),
+    chosenGroups: new Map(),
+    formAnswers: new Map(),
+    shownContacts: new Map(),
+    identities: new Map(),
+    revoked: new Set(),
     conversations: new Map(),
     deleted: new Set(),
     byContact: new Map(),
