@@ -5,7 +5,7 @@ import { atom, onMount, type ReadableAtom } from 'nanostores';
 import { refreshStrings } from '../i18n/index.js';
 import { ContextController } from './context-controller.js';
 import { localeContext } from './contexts.js';
-import { localize } from './localize-controller.js';
+import { localize } from './localize.js';
 import { createSelection } from './selection.js';
 import { StoreController } from './store-controller.js';
 

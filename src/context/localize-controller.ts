@@ -1,4 +1,4 @@
-import { Localize, en, type LocalizedHost, type Strings } from '../i18n/index.js';
+import { Localize, type LocalizedHost, type Strings } from '../i18n/index.js';
 import { ContextController } from './context-controller.js';
 import { localeContext } from './contexts.js';
 
@@ -9,12 +9,4 @@ export class LocalizeController<Table extends Strings = Strings> extends Localiz
     const provided = new ContextController(host, localeContext);
     super(host, english, () => provided.value);
   }
-}
-
-/**
- * For elements that the widget and the inbox share. It reads the locale from the elements around,
- * so that the widget carries no contexts.
- */
-export function localize(host: LocalizedHost): Localize<Strings> {
-  return new Localize<Strings>(host, en);
 }

@@ -133,7 +133,7 @@ export class ChatWidget extends LitElement {
   });
 
   readonly #composer: Composer = new Composer(this.#parts, {
-    open: () => this.open && !this.#stores.fault.value,
+    open: () => this.open && !this.#stores.fault.value && !this.#stores.blocked.value,
     blocked: () => this.#stores.blocked.value ?? false,
     onSent: () => this.#scroll.jumpToEnd(),
   });
@@ -293,8 +293,9 @@ export class ChatWidget extends LitElement {
   }
 
   #focusInside(): void {
-    const form = this.renderRoot.querySelector<HTMLElement>('.form input');
+    const form = this.renderRoot.querySelector<HTMLInputElement>('.form input');
     focusInside(this.#panel, this.#stores.blocked.value ? form : this.#composer.field);
+    if (this.#stores.blocked.value) form?.scrollIntoView({ block: 'center' });
   }
 
   #onClient(): void {

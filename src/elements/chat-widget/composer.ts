@@ -8,7 +8,7 @@ import type { Files } from './files.js';
 import type { WidgetParts } from './widget-parts.js';
 
 interface ComposerParts {
-  /** The panel is open. */
+  /** The panel is open, and takes messages. */
   open(): boolean;
   /** The contact form has to be answered first. */
   blocked(): boolean;
@@ -107,7 +107,7 @@ export class Composer implements ReactiveController {
     return html`<div part="composer" class="composer">
       ${this.files?.renderList()}
       <div class="box">
-        ${this.files ? this.files.renderButton() : html`<span class="icon-button"></span>`}
+        ${this.files && !blocked ? this.files.renderButton() : html`<span class="icon-button"></span>`}
         <div class="grow" data-text=${draft}>
           <textarea
             part="field"

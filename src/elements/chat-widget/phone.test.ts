@@ -1,4 +1,4 @@
-import { expect, fixtureCleanup, waitUntil } from '@open-wc/testing';
+import { expect, fixtureCleanup, oneEvent, waitUntil } from '@open-wc/testing';
 import { emulateMedia, setViewport } from '@web/test-runner-commands';
 import { handClient, item, thread, type HandClient } from './chat-widget.fixture.js';
 import { drawn, find, get, staged } from './stage.fixture.js';
@@ -64,10 +64,11 @@ describe('chat-widget on a phone', () => {
     const element = await staged(client);
     element.openChat();
     await drawn(element);
+    const gone = oneEvent(window, 'popstate');
     element.closeChat();
     await element.updateComplete;
     element.openChat();
-    await element.updateComplete;
+    await gone;
     await waitUntil(() => history.state !== null);
     await drawn(element);
     expect(element.open).to.equal(true);

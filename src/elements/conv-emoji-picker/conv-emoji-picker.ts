@@ -1,5 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { query, state } from 'lit/decorators.js';
+import { state } from 'lit/decorators.js';
 import { LocalizeController } from '../../context/index.js';
 import type { EmojiStrings } from '../../i18n/index.js';
 import { emojiEnglish } from '../../i18n/locales/en-emoji.js';
@@ -70,8 +70,6 @@ export class ConvEmojiPicker extends LitElement {
   /** Recent ones as they were when it was shown: nothing moves below the pointer. */
   #recent: readonly string[] = [];
 
-  @query('input[type=search]') private search!: HTMLInputElement | null;
-
   @state() private tab: Tab = 'smileys';
 
   @state() private words = '';
@@ -94,6 +92,10 @@ export class ConvEmojiPicker extends LitElement {
     if (changed.has('words') || changed.has('tab')) {
       this.renderRoot.querySelector('.panel')?.scrollTo({ top: 0 });
     }
+  }
+
+  get #search(): HTMLInputElement | null {
+    return this.renderRoot.querySelector('input[type=search]');
   }
 
   get #cells(): readonly Cell[] {
@@ -166,13 +168,13 @@ export class ConvEmojiPicker extends LitElement {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (key.length === 1 && key !== ' ') {
       // The key itself is typed there.
-      this.search?.focus();
+      this.#search?.focus();
       return;
     }
     const to = target(key, this.active, this.#cells.length, this.#l.dir === 'rtl');
     if (to === null) return;
     event.preventDefault();
-    if (to === 'out') this.search?.focus();
+    if (to === 'out') this.#search?.focus();
     else void this.#focusCell(to);
   };
 
@@ -194,7 +196,7 @@ export class ConvEmojiPicker extends LitElement {
 
   /** Moves the focus to the search. */
   override focus(options?: FocusOptions): void {
-    this.search?.focus(options);
+    this.#search?.focus(options);
   }
 
   #renderTabs(searching: boolean): TemplateResult {

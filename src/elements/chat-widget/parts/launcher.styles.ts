@@ -9,8 +9,8 @@ export const launcherStyles = css`
     justify-content: center;
     gap: ${space[2]};
     position: relative;
-    inline-size: var(--_launcher);
-    block-size: var(--_launcher);
+    width: var(--_launcher);
+    height: var(--_launcher);
     margin: 0;
     padding: 0;
     border: 0;
@@ -72,10 +72,10 @@ export const launcherStyles = css`
 
   /* A tab lies at the edge of the window, and turns round at its sides. */
   .tab {
-    inline-size: auto;
-    block-size: auto;
-    min-block-size: var(--_launcher);
-    max-inline-size: calc(100vw - 2 * var(--_offset));
+    width: auto;
+    height: auto;
+    min-height: var(--_launcher);
+    max-width: calc(100vw - 2 * var(--_offset));
     padding: 0 18px 0 14px;
     border-radius: ${radius.large} ${radius.large} 0 0;
     font-weight: ${type.semibold};
@@ -100,15 +100,13 @@ export const launcherStyles = css`
   }
 
   :host(:is([data-place^='l'], [data-place^='r'])) .tab {
-    inline-size: var(--_launcher);
-    min-block-size: 0;
-    max-inline-size: none;
-    max-block-size: calc(100dvh - 2 * var(--_offset));
+    width: var(--_launcher);
+    max-width: none;
+    max-height: calc(100dvh - 2 * var(--_offset));
     padding: 14px 0 18px;
     writing-mode: vertical-lr;
   }
 
-  /* What is on the right is read upwards or downwards as books on a shelf are: from above. */
   :host(:is([data-place^='l'], [data-place^='r'])) .tab .badge {
     writing-mode: horizontal-tb;
   }

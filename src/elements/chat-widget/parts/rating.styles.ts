@@ -19,9 +19,14 @@ export const ratingStyles = css`
     min-block-size: 48px;
     border: 1px solid transparent;
     border-radius: ${radius.medium};
-    font-size: 26px;
-    line-height: 1;
+    color: ${color.secondary};
     cursor: pointer;
+  }
+
+  .score .icon {
+    inline-size: 28px;
+    block-size: 28px;
+    pointer-events: none;
   }
 
   .score input {
@@ -33,18 +38,10 @@ export const ratingStyles = css`
     border-radius: inherit;
   }
 
-  .score span {
-    pointer-events: none;
-  }
-
-  .scores:has(:checked) .score:not(:has(:checked)) span {
-    filter: grayscale(1);
-    opacity: 0.6;
-  }
-
   .score:has(:checked) {
     border-color: ${color.accent};
     background: ${color.accentSoft};
+    color: ${color.accentText};
   }
 
   @media (hover: hover) {

@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, svg, type TemplateResult } from 'lit';
 import { StoreController } from '../../../context/index.js';
 import type {
   Rating as Given,
@@ -9,6 +9,7 @@ import { Localize, type RatingStrings } from '../../../i18n/index.js';
 import { ratingEnglish } from '../../../i18n/locales/en-rating.js';
 import { limits } from '../../../protocol/index.js';
 import type { ShownError } from '../../../store/thread-item.js';
+import { icon } from '../../shared/chat-icons.js';
 import { emit } from '../events.js';
 import { shownRefusal } from '../refusal.js';
 import type { Scene } from '../scene.js';
@@ -20,7 +21,19 @@ export const create = (scene: Scene): Rating => new Rating(scene);
 
 const scores = [1, 2, 3, 4, 5] as const;
 type Score = (typeof scores)[number];
-const faces: Readonly<Record<Score, string>> = { 1: '😞', 2: '🙁', 3: '😐', 4: '🙂', 5: '😀' };
+/** Mouths of the faces, by score. */
+const mouths: Readonly<Record<Score, string>> = {
+  1: 'M17 18s-1.5-4-5-4-5 4-5 4',
+  2: 'M16 16s-1.5-2-4-2-4 2-4 2',
+  3: 'M8 15h8',
+  4: 'M8 14s1.5 2 4 2 4-2 4-2',
+  5: 'M18 13a6 6 0 0 1-12 0Z',
+};
+
+const face = (score: Score): TemplateResult =>
+  icon(
+    svg`<circle cx="12" cy="12" r="10"/><path d="M9 9h.01M15 9h.01"/><path d=${mouths[score]} />`,
+  );
 
 /** What the visitor thinks of the conversation: asked when it is closed, and from the menu (S5.5). */
 export class Rating {
@@ -158,7 +171,7 @@ export class Rating {
                   .checked=${score === this.#score}
                   @change=${this.#onScore}
                 />
-                <span aria-hidden="true">${faces[score]}</span>
+                ${face(score)}
               </label>`,
           )}
         </div>

@@ -37,10 +37,13 @@ export const teaserStyles = css`
     font: inherit;
     line-height: inherit;
     text-align: start;
-    white-space: pre-line;
     overflow: hidden auto;
     overflow-wrap: anywhere;
     cursor: pointer;
+  }
+
+  .teaser-text bdi {
+    white-space: pre-line;
   }
 
   .teaser .dismiss .icon {
