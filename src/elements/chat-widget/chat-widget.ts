@@ -131,13 +131,11 @@ export class ChatWidget extends LitElement {
     },
     onEndChanged: () => undefined,
   });
-
   readonly #composer: Composer = new Composer(this.#parts, {
     open: () => this.open && !this.#stores.fault.value && !this.#stores.blocked.value,
     blocked: () => this.#stores.blocked.value ?? false,
     onSent: () => this.#scroll.jumpToEnd(),
   });
-
   readonly #talk = new PageTalk(this, this.#parts, this.#stores);
   #hadFocus = false;
   /** Opened by itself: who reads the page goes on there. */

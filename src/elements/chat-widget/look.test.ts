@@ -1,4 +1,4 @@
-import { expect, nextFrame } from '@open-wc/testing';
+import { expect, nextFrame, waitUntil } from '@open-wc/testing';
 import { emulateMedia, setViewport } from '@web/test-runner-commands';
 import { defaultLook, widgetPositions, type LookPatch, withLook } from '../../domain/index.js';
 import { contrast, parseHex } from '../../tokens/index.js';
@@ -201,7 +201,7 @@ describe('the look of chat-widget', () => {
     const element = await staged(client, { open: true });
     expect(find(element, '.powered')).to.equal(null);
     look({ poweredBy: true });
-    await drawn(element);
+    await waitUntil(() => find(element, '.powered'));
     expect(textOf(element, '.powered')).to.equal('Powered by ConvKit');
   });
 

@@ -65,7 +65,7 @@ export class Phone implements ReactiveController {
   }
 
   #enter(): void {
-    if (this.#entry !== 'none') return;
+    if (this.#entry !== 'none' || leaving) return;
     this.#entry = 'ours';
     // After a reload the entry is still there.
     if (isOurs()) return;
@@ -76,13 +76,13 @@ export class Phone implements ReactiveController {
     if (this.#entry !== 'ours') return;
     this.#entry = 'none';
     // Where the page has gone on by itself, going back would undo that.
-    if (!isOurs()) return;
+    if (!isOurs() || leaving) return;
     this.#entry = 'leaving';
-    history.back();
+    goBack();
   }
 
   readonly #onBack = (): void => {
-    if (this.#entry === 'none' || isOurs()) return;
+    if (isOurs()) return;
     const gone = this.#entry === 'ours';
     this.#entry = 'none';
     if (gone) this.#scene.host.open = false;
@@ -107,6 +107,19 @@ export class Phone implements ReactiveController {
     style.setProperty('--_visible-top', `${viewport.offsetTop}px`);
     this.#scene.host.toggleAttribute('data-low', viewport.height < low);
   };
+}
+
+/** Some widget is on its way back: a second step would leave the page. */
+let leaving = false;
+
+function goBack(): void {
+  leaving = true;
+  const done = (): void => {
+    leaving = false;
+  };
+  // Before those of the widgets, which may open again then.
+  window.addEventListener('popstate', done, { capture: true, once: true });
+  history.back();
 }
 
 const isOurs = (): boolean => (history.state as Record<string, unknown> | null)?.[mark] === true;
