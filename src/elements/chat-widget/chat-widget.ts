@@ -221,8 +221,8 @@ export class ChatWidget extends LitElement {
   /** With what is first shown, which comes by itself. */
   protected override async getUpdateComplete(): Promise<boolean> {
     await super.getUpdateComplete();
-    const { look, launcher } = this.#parts;
-    await Promise.allSettled([look.loading, launcher.loading]);
+    const { look, launcher, phone } = this.#parts;
+    await Promise.allSettled([look.loading, launcher.loading, phone.loading]);
     return super.getUpdateComplete();
   }
 

@@ -3,6 +3,9 @@ import { emulateMedia, setViewport } from '@web/test-runner-commands';
 import { handClient, item, thread, type HandClient } from './chat-widget.fixture.js';
 import { drawn, find, get, staged } from './stage.fixture.js';
 
+/** The way back goes through the browser's own process, which takes its time on a busy machine. */
+const patient = { timeout: 8_000 };
+
 describe('chat-widget on a phone', () => {
   let client: HandClient;
 
@@ -23,13 +26,13 @@ describe('chat-widget on a phone', () => {
 
   afterEach(async () => {
     fixtureCleanup();
-    await waitUntil(() => history.state === null);
+    await waitUntil(() => history.state === null, 'in time', patient);
   });
 
   it('fills what the keyboard leaves: field and last message stay in sight', async () => {
     const element = await staged(client, { open: true });
     await setViewport({ width: 360, height: 340 });
-    await waitUntil(() => get(element, '.panel').offsetHeight === 340);
+    await waitUntil(() => get(element, '.panel').offsetHeight === 340, 'in time', patient);
     await drawn(element);
     const field = get(element, '.field').getBoundingClientRect();
     expect(field.bottom).to.be.at.most(340);
@@ -39,7 +42,7 @@ describe('chat-widget on a phone', () => {
     expect(bottom).to.be.at.most(log.bottom + 1);
     expect(top).to.be.at.least(log.top);
     await setViewport({ width: 360, height: 640 });
-    await waitUntil(() => get(element, '.panel').offsetHeight === 640);
+    await waitUntil(() => get(element, '.panel').offsetHeight === 640, 'in time', patient);
   });
 
   it('closes by the way back, and leaves no entry behind', async () => {
@@ -50,13 +53,13 @@ describe('chat-widget on a phone', () => {
     expect(history.state).to.not.equal(null);
     const { length } = history;
     history.back();
-    await waitUntil(() => !element.open);
+    await waitUntil(() => !element.open, 'in time', patient);
     expect(location.href).to.equal(href);
     element.openChat();
     await drawn(element);
     expect(history.length).to.equal(length);
     element.closeChat();
-    await waitUntil(() => history.state === null);
+    await waitUntil(() => history.state === null, 'in time', patient);
     expect(find(element, '.panel')).to.equal(null);
   });
 
@@ -69,11 +72,11 @@ describe('chat-widget on a phone', () => {
     await element.updateComplete;
     element.openChat();
     await gone;
-    await waitUntil(() => history.state !== null);
+    await waitUntil(() => history.state !== null, 'in time', patient);
     await drawn(element);
     expect(element.open).to.equal(true);
     history.back();
-    await waitUntil(() => !element.open);
+    await waitUntil(() => !element.open, 'in time', patient);
   });
 
   it('takes its entry along when it is taken away', async () => {
@@ -81,6 +84,6 @@ describe('chat-widget on a phone', () => {
     element.openChat();
     await drawn(element);
     element.remove();
-    await waitUntil(() => history.state === null);
+    await waitUntil(() => history.state === null, 'in time', patient);
   });
 });
