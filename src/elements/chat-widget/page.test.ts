@@ -71,7 +71,7 @@ describe('chat-widget on a page', () => {
     it('have a field that does not make them zoom in', async () => {
       const element = await widget(html`<chat-widget .client=${client} open></chat-widget>`);
       const field = find(element, '.field') as HTMLElement;
-      expect(Number.parseFloat(getComputedStyle(field).fontSize)).to.be.at.least(16);
+      await waitUntil(() => Number.parseFloat(getComputedStyle(field).fontSize) >= 16);
     });
   });
 
