@@ -261,7 +261,6 @@ export const detailStyles = css`
   .earlier[open] {
     display: flex;
     flex-direction: column;
-    inline-size: min(640px, calc(100vw - 2 * ${space[4]}));
     block-size: min(720px, calc(100dvh - 2 * ${space[4]}));
     overflow: hidden;
     font-size: ${type.text};
@@ -275,7 +274,6 @@ export const detailStyles = css`
 
   @media (max-width: 480px) {
     .earlier[open] {
-      inline-size: 100vw;
       block-size: 100dvh;
     }
   }

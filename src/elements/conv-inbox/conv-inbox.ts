@@ -114,9 +114,7 @@ export class ConvInbox extends LitElement {
   #me = new StoreController(this, () => this.#agent.client?.$me);
   #profile = new StoreController(this, () => this.#account.value?.$profile);
   #badge = new StoreController(this, () => this.#agent.client?.$badge);
-  #keys = new DialogController(this, {
-    dialog: () => this.shadowRoot?.querySelector('dialog.keys') ?? null,
-  });
+  #keys = new DialogController(this, 'keys');
   #profileForm = new ProfileForm(this, () => this.#account.value);
 
   /** The open conversation as the host knows it. */

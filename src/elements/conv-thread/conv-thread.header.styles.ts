@@ -126,10 +126,11 @@ export const headerStyles = css`
     overflow-wrap: anywhere;
   }
 
-  .block-dialog fieldset {
+  .block fieldset {
     display: grid;
     gap: ${space[4]};
     margin: 0;
+    padding: 0;
     border: 0;
   }
 
