@@ -56,7 +56,7 @@ describe('DialogController', () => {
     const dialog = await opened(host);
     await until(() => focused() === dialog.querySelector('h2'));
     await expect(host).to.be.accessible();
-    part(host, '.close').click();
+    part(host, '.dialog-close').click();
     await closed(host);
     expect(focused()).to.equal(part(host, '.read'));
   });

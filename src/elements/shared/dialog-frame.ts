@@ -49,7 +49,7 @@ export function renderDialog(
           ? nothing
           : html`<button
               type="button"
-              class="icon-button close"
+              class="icon-button dialog-close"
               aria-label=${l.term('close')}
               title=${l.term('close')}
               @click=${dialog.onHide}
