@@ -94,8 +94,8 @@ export const styles = css`
     inset-inline: ${space[2]} auto;
   }
 
-  conv-list::part(note),
-  conv-thread::part(note) {
+  conv-list::part(offline),
+  conv-thread::part(offline) {
     display: none;
   }
 

@@ -53,6 +53,7 @@ const rowId = ({ conversation }: Row): string => conversation.id;
  * @csspart card - One conversation.
  * @csspart close - The check mark that closes a conversation.
  * @csspart note - Says that there is no connection.
+ * @csspart offline - The same note.
  * @csspart done - Says what was done, with the way back.
  *
  * @event {CustomEvent<ConversationRef>} conv-conversation-opened - The agent chose a conversation.
@@ -353,7 +354,7 @@ export class ConvList extends LitElement {
         })}
         ${this.#renderTools()}
       </header>
-      ${offline ? html`<p class="note" part="note">${l.term('list.offline')}</p>` : nothing}
+      ${offline ? html`<p class="note" part="note offline">${l.term('list.offline')}</p>` : nothing}
       <div
         class="scroller ${this.#acts.picked.active ? 'selecting' : ''}"
         dir=${l.dir}

@@ -64,6 +64,7 @@ export type { ContactBlocked, ConversationAssigned, ConversationGrouped, ThreadR
  * @csspart meta - Author, time and delivery state.
  * @csspart divider - The day, or where new messages begin.
  * @csspart note - Says that there is no connection, that the contact is blocked, or where answers arrive.
+ * @csspart offline - The note that there is no connection.
  * @csspart latest - The button that goes to the latest message.
  *
  * @cssproperty [--conv-thread-bubble-in] - Ground of the other side's bubbles.
@@ -236,7 +237,7 @@ export class ConvThread extends LitElement {
         part="log"
         role="region"
         tabindex="0"
-        aria-label=${l.term('thread.log')}
+        aria-label=${l.term(this.#conversation.value?.live === false ? 'thread.earlierLog' : 'thread.log')}
         dir=${l.dir}
         @scroll=${this.#log.window.onScroll}
         @focusin=${this.#log.roving.onFocusin}
