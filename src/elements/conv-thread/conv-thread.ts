@@ -7,6 +7,8 @@ import type { ErrorCode } from '../../protocol/index.js';
 import type { AgentClient } from '../../store/agent-client.js';
 import type { Thread } from '../../store/thread-item.js';
 import { AgentController } from '../shared/agent-controller.js';
+import { ConvAvatar } from '../conv-avatar/conv-avatar.js';
+import { ConvMessage } from '../conv-message/conv-message.js';
 import { ClockController } from '../shared/clock-controller.js';
 import { customElement } from '../shared/custom-element.js';
 import { buttonToneStyles } from '../shared/button-tones.styles.js';
@@ -34,6 +36,7 @@ import { contactName, renderHeader, type HeaderContext } from './header.js';
 import { LogController } from './log-controller.js';
 import { MessageActs } from './message-acts.js';
 import { renderMailbox, renderNotes } from './notes.js';
+import { prepareThread } from './prepare.js';
 import { renderRow, type RowContext } from './render-rows.js';
 import {
   renderBones,
@@ -218,7 +221,7 @@ export class ConvThread extends LitElement {
       l,
       now: this.#agent.client?.now() ?? Date.now(),
       lastOwn: thread.items.findLast((item) => item.own && item.kind === 'reply')?.key ?? null,
-      size: thread.hasOlder ? -1 : this.#log.rows.length,
+      size: this.#log.whole ? this.#log.rows.length : -1,
       fresh: new Set(this.#announcer.lines.map((line) => line.key)),
       stop: this.#log.stop(shown),
       acts: this.#acts,
@@ -337,6 +340,8 @@ export class ConvThread extends LitElement {
     ${this.#renderThread(this.#thread.value)}`;
   }
 }
+
+prepareThread(ConvThread, ConvMessage, ConvAvatar);
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -3,10 +3,12 @@ import type { ConversationStore } from '../../store/agent-client.js';
 import type { Thread } from '../../store/thread-item.js';
 import { RovingController } from '../shared/roving-controller.js';
 import { RowWindow, type ShownRow } from '../shared/row-window.js';
-import { threadRows, type ThreadRow } from '../shared/thread-rows.js';
+import type { ThreadRow } from '../shared/thread-rows.js';
+import { whenIdle } from '../shared/when-idle.js';
 import { isEditable, type MessageActs } from './message-acts.js';
 import { newest } from './newest.js';
 import { estimatedHeight } from './row-estimate.js';
+import { RowMemory } from './row-memory.js';
 import { SeenController } from './seen-controller.js';
 
 /** How near the top, in px, asks for older messages. */
@@ -25,8 +27,8 @@ export class LogController implements ReactiveController {
   #host: ReactiveControllerHost & HTMLElement;
   #parts: LogParts;
   #seen: SeenController;
-  #rows: readonly ThreadRow[] = [];
-  #of: Thread | undefined;
+  #memory = new RowMemory();
+  #stopWaiting: (() => void) | undefined;
   /** Highest position while the reader was at the end. */
   #seenUpTo = 0;
   #markedAt = 0;
@@ -42,6 +44,7 @@ export class LogController implements ReactiveController {
       key: (row) => row.key,
       estimate: (row) => estimatedHeight(row, this.scroller?.clientWidth ?? 0),
       edge: 'end',
+      keepsEnds: true,
       kept: () => parts.acts.key,
       onEdgeChanged: () => host.requestUpdate(),
       onMoved: (above) => this.#onMoved(above),
@@ -59,22 +62,32 @@ export class LogController implements ReactiveController {
 
   get rows(): readonly ThreadRow[] {
     const thread = this.#parts.thread();
-    if (!thread) return [];
-    if (thread.items !== this.#of?.items || thread.newAfter !== this.#of.newAfter) {
-      this.#rows = threadRows(thread.items, thread.newAfter);
-    }
-    this.#of = thread;
-    return this.#rows;
+    return thread ? this.#memory.follow(thread) : [];
+  }
+
+  /** Whether the first row is the first of all messages. */
+  get whole(): boolean {
+    return !this.#parts.thread()?.hasOlder && this.#memory.whole;
+  }
+
+  hostDisconnected(): void {
+    this.#stopWaiting?.();
+    this.#stopWaiting = undefined;
   }
 
   hostUpdated(): void {
     this.#markRead();
+    if (!this.#memory.whole && this.#parts.thread()?.status === 'ready') {
+      this.#stopWaiting ??= whenIdle(this.#onIdle);
+    }
   }
 
   /** Another thread follows. */
   reset(): void {
     this.window.reset();
-    this.#of = undefined;
+    this.#memory.reset();
+    this.#stopWaiting?.();
+    this.#stopWaiting = undefined;
     this.#seenUpTo = 0;
     this.#markedAt = 0;
   }
@@ -102,6 +115,11 @@ export class LogController implements ReactiveController {
     return this.roving.stop(editable);
   }
 
+  readonly #onIdle = (): void => {
+    this.#stopWaiting = undefined;
+    if (this.#memory.complete()) this.#host.requestUpdate();
+  };
+
   readonly onLatest = (): void => {
     this.window.jumpToEdge();
     this.scroller?.focus({ preventScroll: true });
@@ -119,6 +137,7 @@ export class LogController implements ReactiveController {
 
   #onMoved(above: number): void {
     const thread = this.#parts.thread();
+    if (above <= olderZone && thread?.status === 'ready' && !this.#memory.whole) this.#onIdle();
     if (above > olderZone || thread?.status !== 'ready') return;
     if (thread.hasOlder && !thread.loadingOlder) this.#parts.conversation()?.loadOlder();
   }
@@ -126,6 +145,7 @@ export class LogController implements ReactiveController {
   async #reach(to: 'first' | 'last' | 'next' | 'previous', key: string): Promise<void> {
     const keys = (this.#parts.thread()?.items ?? []).filter(isEditable).map((item) => item.key);
     const at = keys.indexOf(key);
+    if (this.#memory.complete()) this.window.show(this.rows);
     const target = { first: 0, last: keys.length - 1, next: at + 1, previous: at - 1 }[to];
     const row = await this.window.reveal(keys[target] ?? key);
     row?.querySelector<HTMLElement>('.edit-act')?.focus({ preventScroll: true });
