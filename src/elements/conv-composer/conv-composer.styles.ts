@@ -6,7 +6,6 @@ export const styles = css`
     display: block;
     color: ${color.ink};
     font-family: ${type.family};
-    font-size: ${type.text};
     line-height: ${type.leading};
   }
 

@@ -156,7 +156,8 @@ export const detailStyles = css`
     align-items: center;
     max-inline-size: 100%;
     min-block-size: 26px;
-    padding-inline: 10px 2px;
+    padding-inline: 9px 1px;
+    border: 1px solid transparent;
     border-radius: ${radius.round};
     background: ${color.sunken};
   }
