@@ -1,6 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { ConversationStore } from '../../store/agent-client.js';
 import type { Thread } from '../../store/thread-item.js';
+import { afterPaint } from '../shared/after-paint.js';
 import { RovingController } from '../shared/roving-controller.js';
 import { RowWindow, type ShownRow } from '../shared/row-window.js';
 import type { ThreadRow } from '../shared/thread-rows.js';
@@ -11,8 +12,10 @@ import { estimatedHeight } from './row-estimate.js';
 import { RowMemory } from './row-memory.js';
 import { SeenController } from './seen-controller.js';
 
-/** How near the top, in px, asks for older messages. */
-const olderZone = 400;
+/** Fewer rows than that above the reader ask for older messages: a page is there before it is reached. */
+const ahead = 60;
+/** How near the top, in px, asks for every row at once. */
+const topZone = 400;
 
 interface LogParts {
   conversation(): ConversationStore | undefined;
@@ -29,9 +32,13 @@ export class LogController implements ReactiveController {
   #seen: SeenController;
   #memory = new RowMemory();
   #stopWaiting: (() => void) | undefined;
+  #stopLater: (() => void) | undefined;
   /** Highest position while the reader was at the end. */
   #seenUpTo = 0;
   #markedAt = 0;
+  #shownAtEdge = true;
+  /** In px, when it was looked at last: to ask for it may cost a layout. */
+  #width = 0;
 
   constructor(host: ReactiveControllerHost & HTMLElement, parts: LogParts) {
     this.#host = host;
@@ -42,11 +49,11 @@ export class LogController implements ReactiveController {
       scroller: () => this.scroller,
       list: () => host.shadowRoot?.querySelector<HTMLElement>('.rows') ?? null,
       key: (row) => row.key,
-      estimate: (row) => estimatedHeight(row, this.scroller?.clientWidth ?? 0),
+      estimate: (row) => estimatedHeight(row, this.#width),
       edge: 'end',
       keepsEnds: true,
       kept: () => parts.acts.key,
-      onEdgeChanged: () => host.requestUpdate(),
+      onEdgeChanged: () => this.#later(),
       onMoved: (above) => this.#onMoved(above),
     });
     this.roving = new RovingController(host, {
@@ -71,23 +78,22 @@ export class LogController implements ReactiveController {
   }
 
   hostDisconnected(): void {
-    this.#stopWaiting?.();
-    this.#stopWaiting = undefined;
+    this.#stop();
   }
 
   hostUpdated(): void {
-    this.#markRead();
-    if (!this.#memory.whole && this.#parts.thread()?.status === 'ready') {
-      this.#stopWaiting ??= whenIdle(this.#onIdle);
-    }
+    const thread = this.#parts.thread();
+    this.#shownAtEdge = this.window.atEdge;
+    if (thread?.status !== 'ready') return;
+    if (this.window.atEdge && newest(thread.items) > this.#markedAt) this.#later();
+    if (!this.#memory.whole) this.#stopWaiting ??= whenIdle(this.#onIdle);
   }
 
   /** Another thread follows. */
   reset(): void {
     this.window.reset();
     this.#memory.reset();
-    this.#stopWaiting?.();
-    this.#stopWaiting = undefined;
+    this.#stop();
     this.#seenUpTo = 0;
     this.#markedAt = 0;
   }
@@ -136,10 +142,35 @@ export class LogController implements ReactiveController {
   }
 
   #onMoved(above: number): void {
+    this.#width = this.scroller?.clientWidth ?? 0;
+    if (this.#parts.thread()?.status !== 'ready') return;
+    if (above <= topZone && !this.#memory.whole) this.#onIdle();
+    if (this.#wantsOlder) this.#later();
+  }
+
+  get #wantsOlder(): boolean {
     const thread = this.#parts.thread();
-    if (above <= olderZone && thread?.status === 'ready' && !this.#memory.whole) this.#onIdle();
-    if (above > olderZone || thread?.status !== 'ready') return;
-    if (thread.hasOlder && !thread.loadingOlder) this.#parts.conversation()?.loadOlder();
+    if (thread?.status !== 'ready' || thread.loadingOlder || !thread.hasOlder) return false;
+    return this.window.rowsAbove < ahead;
+  }
+
+  /** What nobody waits for comes after what is seen. */
+  #later(): void {
+    this.#stopLater ??= afterPaint(this.#onPainted);
+  }
+
+  readonly #onPainted = (): void => {
+    this.#stopLater = undefined;
+    if (this.window.atEdge !== this.#shownAtEdge) this.#host.requestUpdate();
+    this.#markRead();
+    if (this.#wantsOlder) this.#parts.conversation()?.loadOlder();
+  };
+
+  #stop(): void {
+    this.#stopWaiting?.();
+    this.#stopWaiting = undefined;
+    this.#stopLater?.();
+    this.#stopLater = undefined;
   }
 
   async #reach(to: 'first' | 'last' | 'next' | 'previous', key: string): Promise<void> {

@@ -139,16 +139,33 @@ function renderMeta(row: MessageRow, context: RowContext): TemplateResult | type
   const state = shownState(item, context);
   if (!last && !state) return nothing;
   const at = item.createdAt;
-  const time = now - at < minute ? ago(l, at, now) : l.time(at);
+  const { short, full, iso } = timesOf(item, l);
+  const time = now - at < minute ? ago(l, at, now) : short;
   return html`<p class="meta" part="meta">
     <span aria-hidden="true"><bdi .textContent=${shortName(item, l)}></bdi> · </span
-    ><time
-      datetime=${new Date(at).toISOString()}
-      title=${l.fullTime(at)}
-      .textContent=${time}
-    ></time
+    ><time datetime=${iso} title=${full} .textContent=${time}></time
     >${state ? html`<span class="state-of"> · ${l.term(`state.${state}`)}</span>` : nothing}
   </p>`;
+}
+
+interface Times {
+  l: Localizer<InboxStrings>;
+  short: string;
+  full: string;
+  iso: string;
+}
+
+const times = new WeakMap<ThreadItem, Times>();
+
+/** Rows are rendered often, and a time never changes. */
+function timesOf(item: ThreadItem, l: Localizer<InboxStrings>): Times {
+  let known = times.get(item);
+  if (known?.l !== l) {
+    const at = item.createdAt;
+    known = { l, short: l.time(at), full: l.fullTime(at), iso: new Date(at).toISOString() };
+    times.set(item, known);
+  }
+  return known;
 }
 
 function shownState(item: ThreadItem, { lastOwn }: RowContext): ThreadItem['state'] {

@@ -61,6 +61,11 @@ export class RowView<Row> {
     return from === wanted.from && to === wanted.to;
   }
 
+  /** The row at the top of the view. */
+  get first(): number {
+    return this.#table.heights.at(Math.max(0, this.start));
+  }
+
   /** Whether the window itself has enough. */
   get standsIn(): boolean {
     return this.#covers(this.from, this.to, this.early ? 0 : reserve);

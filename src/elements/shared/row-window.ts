@@ -42,8 +42,6 @@ export class RowWindow<Row> implements ReactiveController {
   #still: ReturnType<typeof setTimeout> | undefined;
   /** Rows came or went, or the view goes elsewhere, since the position was put right. */
   #changed = false;
-  /** The reader holds still at an end that is kept, and the window is elsewhere. */
-  #astray = false;
   #turns = 0;
   /** False from an update until its rows have rendered: what scrolls meanwhile is no reader. */
   #settled = true;
@@ -109,10 +107,14 @@ export class RowWindow<Row> implements ReactiveController {
       this.#view.replace(rows);
       this.#changed = true;
     }
-    if (this.#changed || this.#astray || !this.#view.covered) this.#view.move();
-    this.#astray = false;
+    if (this.#changed || !this.#view.standsIn) this.#view.move();
     this.#shown = this.#select();
     return this.#shown;
+  }
+
+  /** How many rows there are before the first in view. */
+  get rowsAbove(): number {
+    return this.#view.first;
   }
 
   /** Listens to the scroller's `scroll`. */
@@ -376,10 +378,8 @@ export class RowWindow<Row> implements ReactiveController {
     const scroller = this.#visible();
     this.#scrolledAt = -Infinity;
     if (!scroller) return;
-    if (!this.#view.standsIn) {
-      this.#astray = true;
-      this.#host.requestUpdate();
-    }
+    // The reader holds still at an end that is kept, and the window is elsewhere.
+    if (!this.#view.standsIn) this.#host.requestUpdate();
     if (this.#drift === 0 || this.#track(scroller)) return;
     this.#drift = 0;
     this.#putRight();
