@@ -1,11 +1,12 @@
 import { CodedError } from '#kit/protocol/errors.js';
 import type { VisitorCaller } from '../auth/tokens.js';
-import type { ConversationRecord, MessageRecord, Repositories } from '../ports.js';
+import type { MessageRecord } from '../ports.js';
 import { act, type Ports } from './act.js';
 import { checkFileCount, claimFiles } from './claim-files.js';
 import { cleanMessageText } from './clean-text.js';
 import { lockVisitor } from './locked-contact.js';
 import { LockedConversation } from './locked-conversation.js';
+import { newConversation } from './new-conversation.js';
 import { routeConversation } from './route-conversation.js';
 import { storedBefore } from './stored-before.js';
 
@@ -34,7 +35,15 @@ export async function sendVisitorMessage(
     ]);
     if (before) return before;
     if (contact.blocked !== null) throw new CodedError('message_refused');
-    const record = live ?? (await newConversation(ports, repositories, writer));
+    const record =
+      live ??
+      (await newConversation(ports, repositories, {
+        workspaceId: caller.workspaceId,
+        contactId: contact.id,
+        channel: 'chat',
+        groupId: null,
+        subject: null,
+      }));
     const conversation = new LockedConversation(ports, repositories, emit, record);
     if (record.state === 'closed') {
       conversation.appendSystem({ type: 'reopened', byId: null, byName: null });
@@ -55,36 +64,4 @@ export async function sendVisitorMessage(
     await conversation.save();
     return message;
   });
-}
-
-async function newConversation(
-  ports: Ports,
-  { conversations }: Repositories,
-  { contactId, workspaceId }: VisitorCaller,
-): Promise<ConversationRecord> {
-  const now = ports.clock.now();
-  const record: ConversationRecord = {
-    id: ports.ids.next('cv'),
-    workspaceId,
-    contactId,
-    channel: 'chat',
-    state: 'open',
-    live: true,
-    assigneeIds: [],
-    groupId: null,
-    lastSeq: 0,
-    lastPublicSeq: 0,
-    lastMessageId: null,
-    activeAt: now,
-    waitingSince: null,
-    lastContactPosition: 0,
-    createdAt: now,
-    closedAt: null,
-    subject: null,
-    mentions: {},
-    deletedAt: null,
-    version: 1,
-  };
-  await conversations.create(record);
-  return record;
 }
