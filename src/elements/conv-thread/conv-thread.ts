@@ -1,7 +1,13 @@
+import { ContextProvider } from '@lit/context';
 import { html, LitElement, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { LocalizeController, StoreController } from '../../context/index.js';
+import {
+  LocalizeController,
+  nestSelection,
+  selectionContext,
+  StoreController,
+} from '../../context/index.js';
 import { inboxEnglish } from '../../i18n/inbox.js';
 import type { ErrorCode } from '../../protocol/index.js';
 import type { AgentClient } from '../../store/agent-client.js';
@@ -113,6 +119,7 @@ export class ConvThread extends LitElement {
   #removed = new StoreController(this, () => this.#agent.conversation?.$removed);
   #me = new StoreController(this, () => this.#agent.client?.$me);
   #connection = new StoreController(this, () => this.#agent.client?.$connection);
+  #slotted = nestSelection(() => this.#agent.selection);
   #announcer = new Announcer();
   #header = new HeaderActs(this, {
     conversation: () => this.#agent.conversation,
@@ -140,10 +147,13 @@ export class ConvThread extends LitElement {
   constructor() {
     super();
     new ClockController(this);
+    // A composer in the slot writes to the conversation above it, whatever else is selected.
+    new ContextProvider(this, { context: selectionContext, initialValue: this.#slotted });
   }
 
   protected override willUpdate(): void {
     const id = this.#agent.conversationId;
+    this.#slotted.show(id);
     if (id !== this.#shownId || this.#agent.client !== this.#client) {
       this.#shownId = id;
       this.#client = this.#agent.client;
