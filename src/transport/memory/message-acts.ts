@@ -1,5 +1,5 @@
-import { mergeMark, route, type Author, type Mark } from '../../domain/index.js';
-import { CodedError, events, topics } from '../../protocol/index.js';
+import { mergeMark, newlyNamed, route, type Author, type Mark } from '../../domain/index.js';
+import { CodedError, events, limits, topics } from '../../protocol/index.js';
 import { addConversation, sentKey } from './additions.js';
 import { filesFor } from './files.js';
 import { requireText, type Lines } from './lines.js';
@@ -98,12 +98,15 @@ export function createMessageActs(
     return ids.map((id) => agentOf(workspace, id).id);
   }
 
-  /** Whom a comment still names with another text: a name that was in it has to be there. */
-  function keptMentions({ mentions, text: before }: StoredMessage, text: string): string[] {
-    return mentions.filter((id) => {
+  /** Whom a comment names with another text: those whose names it keeps, and who is new in it. */
+  function mentionsAfter({ kind, mentions, text: before }: StoredMessage, text: string): string[] {
+    if (kind !== 'comment') return mentions;
+    const kept = mentions.filter((id) => {
       const name = workspace.agents.get(id)?.name;
       return name === undefined || !before.includes(`@${name}`) || text.includes(`@${name}`);
     });
+    const added = newlyNamed(before, text, [...workspace.agents.values()]);
+    return [...new Set([...kept, ...added])].slice(0, limits.mentions);
   }
 
   return {
@@ -160,7 +163,7 @@ export function createMessageActs(
       if (message.deletedAt !== null) throw new CodedError('message_not_found');
       if (message.attachments.length === 0) requireText(text);
       if (message.text === text) return message;
-      message.mentions = keptMentions(message, text);
+      message.mentions = mentionsAfter(message, text);
       message.text = text;
       message.editedAt = workspace.now();
       lines.changed(conversation, message);
