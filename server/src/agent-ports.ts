@@ -44,7 +44,7 @@ export interface Agents {
       Pick<
         AgentRecord,
         'name' | 'named' | 'avatarUrl' | 'role' | 'status' | 'preferences' | 'hours'
-      >
+      > & { statusAt: number }
     >,
   ): Promise<AgentRecord | null>;
   /** Rejects with `CodedError('email_taken')`. */
@@ -54,8 +54,11 @@ export interface Agents {
   ): Promise<void>;
   /** Within a transaction: the row, locked until its end: nobody gives them a conversation meanwhile. */
   lock(id: string): Promise<AgentRecord | null>;
-  /** Of every workspace, those who go offline by themselves and are not offline. */
-  withHours(): Promise<AgentRecord[]>;
+  /**
+   * Of every workspace, those who go offline by themselves and are not offline; they chose their
+   * status at `statusAt`, epoch ms, or 0.
+   */
+  withHours(): Promise<(AgentRecord & { statusAt: number })[]>;
   /** With the account, all sign-ins and memberships. Conversations that still name them refuse it. */
   remove(id: string): Promise<void>;
   /** Conversations that they have, by id. */
@@ -76,4 +79,6 @@ export interface Groups {
   delete(workspaceId: string, id: string): Promise<void>;
   /** Conversations that have it, by id. */
   conversations(id: string, limit: number): Promise<string[]>;
+  /** Contacts that have it, by id. */
+  contacts(id: string, limit: number): Promise<string[]>;
 }

@@ -60,6 +60,7 @@ export const agents = pgTable('agents', {
   version: integer('version').notNull(),
   preferences: json('preferences').$type<Partial<Preferences>>().notNull(),
   hours: json('hours').$type<Hours>(),
+  statusAt: int8('status_at').notNull().default(0),
 });
 
 export const groups = pgTable('groups', {
