@@ -23,6 +23,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { globSync } from 'tinyglobby';
 import { playwrightTotals } from '../config/playwright-totals.mjs';
+import { compileTests, sourceOf } from './compile-tests.mjs';
 import { staleLines } from './coverage.mjs';
 import { serviceEnvironment, startServices } from './services.mjs';
 import { saveReport } from './test-report.mjs';
@@ -35,12 +36,19 @@ const runners = [
     name: 'server',
     files: ['server/src/**/*.test.ts', 'server/test/**/*.test.ts'],
     services: true,
-    command: (files, totals) => nodeTest(files, totals, 'server/tsconfig.json'),
+    command: async (files, totals) => {
+      const compiled = await compileTests();
+      return nodeTest(files.map(compiled), totals, ['--enable-source-maps']);
+    },
+    totals: (report) => {
+      const tests = report.tests.map((test) => ({ ...test, file: sourceOf(test.file) }));
+      return { ...report, tests };
+    },
   },
   {
     name: 'node',
     files: ['src/**/*.node-test.ts', 'scripts/**/*.test.mjs'],
-    command: (files, totals) => nodeTest(files, totals, 'tsconfig.json'),
+    command: (files, totals) => nodeTest(files, totals, ['--import', 'tsx']),
   },
   {
     name: 'unit',
@@ -80,10 +88,9 @@ function playwright(config) {
   return { args: ['node_modules/@playwright/test/cli.js', 'test', '--config', config] };
 }
 
-function nodeTest(files, totals, tsconfig) {
+function nodeTest(files, totals, words) {
   const args = [
-    '--import',
-    'tsx',
+    ...words,
     '--test',
     '--test-concurrency=2',
     // The long form throws a hundred thousand frames.
@@ -94,7 +101,7 @@ function nodeTest(files, totals, tsconfig) {
     `--test-reporter-destination=${totals}`,
     ...files,
   ];
-  return { args, env: { TSX_TSCONFIG_PATH: join(root, tsconfig) } };
+  return { args };
 }
 
 function execute({ args, env }, environment) {
@@ -120,7 +127,7 @@ function execute({ args, env }, environment) {
 async function runOne(runner, files, services, folder) {
   const path = join(folder, `${runner.name}.json`);
   const environment = { TEST_TOTALS: path, ...(runner.services && serviceEnvironment(services)) };
-  const code = await execute(runner.command(files, path), environment);
+  const code = await execute(await runner.command(files, path), environment);
   const totals = { passed: 0, failed: 0, skipped: [], tests: [] };
   try {
     const report = JSON.parse(await readFile(path, 'utf8'));
