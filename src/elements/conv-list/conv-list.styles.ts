@@ -95,8 +95,8 @@ export const styles = css`
   }
 
   .tools .icon {
-    inline-size: 18px;
-    block-size: 18px;
+    inline-size: clamp(18px, calc(${type.text} * 18 / 14), 26px);
+    block-size: auto;
   }
 
   .search {
@@ -110,8 +110,8 @@ export const styles = css`
   .search > .icon {
     position: absolute;
     inset-inline-start: 10px;
-    inline-size: 16px;
-    block-size: 16px;
+    inline-size: clamp(16px, calc(${type.text} * 16 / 14), 22px);
+    block-size: auto;
     pointer-events: none;
   }
 
@@ -120,7 +120,7 @@ export const styles = css`
     min-inline-size: 0;
     min-block-size: max(36px, 1.9em);
     padding-block: 0;
-    padding-inline: 34px;
+    padding-inline: clamp(34px, calc(18px + ${type.text} * 16 / 14), 42px) 34px;
     border: 1px solid transparent;
     border-radius: ${radius.medium};
     background: ${color.sunken};

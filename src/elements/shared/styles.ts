@@ -118,6 +118,12 @@ export const buttonStyles = css`
     color: ${color.secondary};
   }
 
+  /* Icons follow larger text as far as their buttons have room. */
+  .icon-button > .icon {
+    inline-size: clamp(20px, calc(${type.text} * 20 / 14), 26px);
+    block-size: auto;
+  }
+
   @media (hover: hover) {
     .button:hover:not(:disabled, .primary, .danger),
     .icon-button:hover:not(:disabled) {
