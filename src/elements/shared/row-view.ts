@@ -1,7 +1,8 @@
 import type { RowTable } from './row-table.js';
 
-/** What is rendered beyond either end of the view, in px. */
+/** What is rendered beyond either end of the view, in px: once the reader scrolls, and until then. */
 const overscan = 300;
+const restingOverscan = 120;
 /** How much of that must be left before the window moves on, in px. */
 const reserve = 100;
 /** Beyond the view as it is shown first, when every row is one that somebody waits for. */
@@ -35,6 +36,8 @@ export class RowView<Row> {
   anchor: Anchor | null = null;
   /** Nothing was painted yet: only what is seen is rendered. */
   early = true;
+  /** The reader has scrolled. */
+  moving = false;
   /** Whether as many rows as fill a view stay rendered at either end, which is then there at once. */
   keepsEnds = false;
   #table: RowTable<Row>;
@@ -118,7 +121,7 @@ export class RowView<Row> {
   get #wanted(): Range {
     const { heights } = this.#table;
     const { start } = this;
-    const beyond = this.early ? firstOverscan : overscan;
+    const beyond = this.moving ? overscan : this.early ? firstOverscan : restingOverscan;
     const from = heights.at(Math.max(0, start - beyond));
     const to = heights.at(start + this.#guessedHeight + beyond) + 1;
     return { from, to: Math.min(to, from + mostRows, heights.count) };
@@ -138,6 +141,7 @@ export class RowView<Row> {
     this.#table.clear();
     this.anchor = null;
     this.early = true;
+    this.moving = false;
     this.from = 0;
     this.to = 0;
   }

@@ -278,6 +278,7 @@ export class RowWindow<Row> implements ReactiveController {
     // Content that shrinks pushes the view; the reader did not move.
     if (moved < 0 && below(scroller) <= 1 && scroller.scrollHeight < this.#height) return false;
     this.#scrolledAt = performance.now();
+    this.#view.moving = true;
     this.#view.early = false;
     clearTimeout(this.#still);
     this.#still = setTimeout(this.#onStill, stillMs);
