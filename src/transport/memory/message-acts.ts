@@ -2,7 +2,7 @@ import { mergeMark, newlyNamed, route, type Author, type Mark } from '../../doma
 import { CodedError, events, limits, topics } from '../../protocol/index.js';
 import { addConversation, sentKey } from './additions.js';
 import { filesFor } from './files.js';
-import { requireText, type Lines } from './lines.js';
+import { hasReplied, requireText, type Lines } from './lines.js';
 import type { Outgoing } from './mail-acts.js';
 import { fromPublic, marksFor } from './marks.js';
 import { agentSnapshot } from './snapshots.js';
@@ -68,7 +68,10 @@ export function createMessageActs(
     line: { clientId: string; text: string; files?: ReturnType<typeof filesFor> },
   ): StoredMessage {
     const { id, name, avatarUrl } = contactOf(workspace, conversation.contactId);
-    conversation.state = 'open';
+    if (conversation.state === 'closed') {
+      conversation.state = 'open';
+      lines.system(conversation, { type: 'reopened', byId: null, byName: null });
+    }
     const author: Author = { type: 'contact', id, name, avatarUrl };
     const isFirst = conversation.waitingSince === null;
     const message = lines.append(conversation, { author, kind: 'reply', ...line });
@@ -139,9 +142,11 @@ export function createMessageActs(
       const mentions = mentioned(kind, message.mentions ?? []);
       const email = kind === 'reply' ? outgoing.deliveryOf(conversation) : null;
       const { id, name, avatarUrl } = agentOf(workspace, agentId);
-      if (kind === 'reply' && conversation.assigneeIds.length === 0) {
-        conversation.assigneeIds = [id];
-        lines.system(conversation, { type: 'joined', agentId: id, agentName: name });
+      if (kind === 'reply') {
+        if (!hasReplied(conversation, id)) {
+          lines.system(conversation, { type: 'joined', agentId: id, agentName: name });
+        }
+        if (conversation.assigneeIds.length === 0) conversation.assigneeIds = [id];
       }
       const author: Author = { type: 'agent', id, name, avatarUrl };
       const stored = lines.append(conversation, {
