@@ -37,7 +37,7 @@ export interface Look {
   /** As a host says it. */
   fontSize?: string;
   /** Of the office, as the page's address says it. */
-  query?: string;
+  query?: Readonly<Record<string, string>>;
 }
 
 /** The inbox of the demo page alone, as large as the window, on the office in memory. */
@@ -49,22 +49,14 @@ export class OfficePage {
   }
 
   async visit(look: Look = {}): Promise<void> {
-    const { rtl } = look;
-    const { page } = this;
     await this.load(look);
-    if (rtl) {
-      await page.locator('select[name=direction]').evaluate((select: HTMLSelectElement) => {
-        select.value = 'right to left';
-        select.dispatchEvent(new Event('change', { bubbles: true }));
-      });
-    }
     await this.view('All messages').click();
     await expect(this.card('Maja Lindqvist')).toBeVisible();
   }
 
   /** Without waiting for what the server says. */
   async load(look: Look = {}): Promise<void> {
-    const { width = 1440, height = 900, dark, forcedColors, fontSize = '14px' } = look;
+    const { width = 1440, height = 900, dark, forcedColors, rtl, fontSize = '14px' } = look;
     const { page } = this;
     await page.setViewportSize({ width, height });
     await page.emulateMedia({
@@ -78,7 +70,8 @@ export class OfficePage {
       const path = join(folder, pathname.replace('/fonts/', '/'));
       await route.fulfill({ body: await readFile(path), contentType: types[extname(path)] ?? '' });
     });
-    await page.goto(`${origin}/elements/conv-inbox.html${look.query ?? ''}`);
+    const query = new URLSearchParams({ ...look.query, ...(rtl ? { dir: 'rtl' } : {}) });
+    await page.goto(`${origin}/elements/conv-inbox.html?${query.toString()}`);
     await page.addStyleTag({ url: '/fonts/fonts.css' });
     await page.addStyleTag({
       content: `

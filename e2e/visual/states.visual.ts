@@ -36,7 +36,7 @@ test('signed out elsewhere', async ({ office }) => {
 });
 
 test('nothing is there yet', async ({ office }) => {
-  await office.load({ ...small, query: '?latency=50000' });
+  await office.load({ ...small, query: { latency: '50000' } });
   await expect(office.page.locator('conv-list .bones')).toBeVisible();
   await office.looksLike('loading');
 });
