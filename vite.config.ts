@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { globSync } from 'tinyglobby';
 import { defineConfig, type Plugin } from 'vite';
 import { compactTemplates } from './config/vite-compact-templates.js';
+import { leanDecorators } from './config/vite-decorators.js';
 import { leanPhoenix } from './config/vite-phoenix.js';
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
@@ -81,12 +82,12 @@ export default defineConfig(({ mode }) => ({
   root: path('demo'),
   publicDir: false,
   cacheDir: path(`node_modules/.cache/vite-${mode}`),
-  plugins: [preloadLinks(), leanPhoenix(), compactTemplates()],
+  plugins: [preloadLinks(), leanPhoenix(), leanDecorators(), compactTemplates()],
   build: {
     target: 'es2022',
     // A kilobyte less of the widget than the bundler's own.
     minify: 'terser' as const,
-    terserOptions: { module: true, compress: { passes: 3, unsafe_arrows: true } },
+    terserOptions: { module: true, compress: { passes: 6, unsafe_arrows: true } },
     outDir: path(`dist/pages/${mode}`),
     emptyOutDir: true,
     manifest: true,
