@@ -99,6 +99,10 @@ export class OfficePage {
   }
 
   async open(text: string): Promise<void> {
+    // What lies below the view is rendered once somebody scrolls.
+    if ((await this.card(text).count()) === 0) {
+      await this.page.locator('conv-list .scroller').evaluate((list) => list.scrollBy(0, 40));
+    }
     await this.card(text).getByRole('button').first().click();
     await expect(this.page.locator('conv-thread').getByRole('region').first()).toBeVisible();
     await expect(this.page.locator('conv-composer')).toBeVisible();
