@@ -37,6 +37,10 @@ function entries(part: string): Record<string, string> {
   return found;
 }
 
+/** A dynamic import as Vite wraps it, with the names that are taken from it or without. */
+const wrappedImport =
+  /__vitePreload\((?:\(\) => (import\([^()]*\))|async \(\) => \{\s*const \{[^}]*\} = await (import\([^()]*\));\s*return \{[^}]*\};?\s*\}),\s*\w*(?:\[\])?\)/g;
+
 /**
  * Pages preload the chunks that they need at once. Vite's own way puts a helper around each dynamic
  * import that adds link elements to the document: the widget runs in documents of others, and has
@@ -50,6 +54,13 @@ function preloadLinks(): Plugin {
       filter: { id: /vite\/preload-helper\.js$/ },
       handler: () => 'export const __vitePreload = (load) => load();',
     },
+    renderChunk: (code) => ({
+      code: code.replace(
+        wrappedImport,
+        (_, whole: string, destructured: string) => whole || destructured,
+      ),
+      map: null,
+    }),
     transformIndexHtml: {
       order: 'post',
       handler(html, { chunk, bundle }) {
