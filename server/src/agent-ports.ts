@@ -12,6 +12,8 @@ export interface AgentRecord {
   avatarUrl: string | null;
   role: AgentRole;
   status: AgentStatus;
+  /** When the agent chose it by hand, epoch ms; 0 when never. */
+  statusAt: number;
   /** The `sub` of host-signed tokens; null for agents of the server's own. */
   externalId: string | null;
   version: number;
@@ -43,8 +45,8 @@ export interface Agents {
     patch: Partial<
       Pick<
         AgentRecord,
-        'name' | 'named' | 'avatarUrl' | 'role' | 'status' | 'preferences' | 'hours'
-      > & { statusAt: number }
+        'name' | 'named' | 'avatarUrl' | 'role' | 'status' | 'statusAt' | 'preferences' | 'hours'
+      >
     >,
   ): Promise<AgentRecord | null>;
   /** Rejects with `CodedError('email_taken')`. */
@@ -54,11 +56,8 @@ export interface Agents {
   ): Promise<void>;
   /** Within a transaction: the row, locked until its end: nobody gives them a conversation meanwhile. */
   lock(id: string): Promise<AgentRecord | null>;
-  /**
-   * Of every workspace, those who go offline by themselves and are not offline; they chose their
-   * status at `statusAt`, epoch ms, or 0.
-   */
-  withHours(): Promise<(AgentRecord & { statusAt: number })[]>;
+  /** Of every workspace, those who go offline by themselves and are not offline. */
+  withHours(): Promise<AgentRecord[]>;
   /** With the account, all sign-ins and memberships. Conversations that still name them refuse it. */
   remove(id: string): Promise<void>;
   /** Conversations that they have, by id. */
