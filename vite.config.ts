@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { globSync } from 'tinyglobby';
 import { defineConfig, type Plugin } from 'vite';
 import { compactTemplates } from './config/vite-compact-templates.js';
+import { leanDecorators } from './config/vite-decorators.js';
 import { leanPhoenix } from './config/vite-phoenix.js';
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
@@ -39,6 +40,10 @@ function entries(part: string): Record<string, string> {
   return found;
 }
 
+/** A dynamic import as Vite wraps it, with the names that are taken from it or without. */
+const wrappedImport =
+  /__vitePreload\((?:\(\) => (import\([^()]*\))|async \(\) => \{\s*const \{[^}]*\} = await (import\([^()]*\));\s*return \{[^}]*\};?\s*\}),\s*\w*(?:\[\])?\)/g;
+
 /**
  * Pages preload the chunks that they need at once. Vite's own way puts a helper around each dynamic
  * import that adds link elements to the document: the widget runs in documents of others, and has
@@ -52,6 +57,13 @@ function preloadLinks(): Plugin {
       filter: { id: /vite\/preload-helper\.js$/ },
       handler: () => 'export const __vitePreload = (load) => load();',
     },
+    renderChunk: (code) => ({
+      code: code.replace(
+        wrappedImport,
+        (_, whole: string, destructured: string) => whole || destructured,
+      ),
+      map: null,
+    }),
     transformIndexHtml: {
       order: 'post',
       handler(html, { chunk, bundle }) {
@@ -84,12 +96,12 @@ export default defineConfig(({ mode }) => ({
   root: path('demo'),
   publicDir: false,
   cacheDir: path(`node_modules/.cache/vite-${mode}`),
-  plugins: [preloadLinks(), leanPhoenix(), compactTemplates()],
+  plugins: [preloadLinks(), leanPhoenix(), leanDecorators(), compactTemplates()],
   build: {
     target: 'es2022',
     // A kilobyte less of the widget than the bundler's own.
     minify: 'terser' as const,
-    terserOptions: { module: true, compress: { passes: 3, unsafe_arrows: true } },
+    terserOptions: { module: true, compress: { passes: 6, unsafe_arrows: true } },
     outDir: path(`dist/pages/${mode}`),
     emptyOutDir: true,
     manifest: true,

@@ -21,7 +21,7 @@ const tests = [
   'server/test/**',
   'e2e/**',
 ];
-const typed = ['src/**/*.ts', 'server/src/**/*.ts', 'server/test/**/*.ts', 'demo/**/*.ts'];
+const typed = ['src/**/*.ts', 'server/src/**/*.ts', 'server/test/**/*.ts', 'demo/**/*.{ts,tsx}'];
 
 const htmlFromText = [
   {
@@ -59,12 +59,12 @@ export default defineConfig(
     linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' },
   },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.strict],
     plugins: { 'import-x': importX },
     settings: {
-      'import-x/extensions': ['.ts', '.mjs'],
-      'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] },
+      'import-x/extensions': ['.ts', '.tsx', '.mjs'],
+      'import-x/parsers': { '@typescript-eslint/parser': ['.ts', '.tsx'] },
       'import-x/resolver-next': [
         kitResolver,
         createTypeScriptImportResolver({ project: `${root}/tsconfig.json` }),
@@ -119,6 +119,17 @@ export default defineConfig(
     ignores: tests,
     // A bad value from a user warns, once and with a code.
     rules: { 'no-console': ['error', { allow: ['warn'] }] },
+  },
+  {
+    // What JSX and templates know is added to by merging into interfaces of React and Vue.
+    files: ['src/react.ts', 'src/vue.ts'],
+    rules: {
+      '@typescript-eslint/no-empty-object-type': [
+        'error',
+        { allowInterfaces: 'with-single-extends' },
+      ],
+      '@typescript-eslint/no-namespace': ['error', { allowDeclarations: true }],
+    },
   },
   {
     files: ['src/content/**/*.ts'],
@@ -201,7 +212,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['demo/**/*.ts'],
+    files: ['demo/**/*.{ts,tsx}'],
     rules: { 'no-console': 'error' },
   },
 );

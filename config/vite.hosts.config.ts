@@ -23,8 +23,8 @@ export default defineConfig({
     rollupOptions: {
       // The kit loads some parts later; a page that has them at once may.
       checks: { ineffectiveDynamicImport: false, pluginTimings: false },
-      input: Object.fromEntries(
-        ['plain', 'react', 'vue'].map((name) => [name, path(`../demo/hosts/${name}/index.html`)]),
+      input: ['plain/index', 'plain/order', 'react/index', 'vue/index'].map((page) =>
+        path(`../demo/hosts/${page}.html`),
       ),
     },
   },

@@ -1,5 +1,5 @@
 import { expectAccessible } from './accessible.js';
-import { newAgent, newCaller } from './cast.js';
+import { identify, newAgent, newCaller } from './cast.js';
 import { agent, expect, test } from './fixtures.js';
 import { Keys } from './keys.js';
 
@@ -120,6 +120,9 @@ test('S3.37 the contact, and an agent’s own status and settings', async ({ ser
   const field = (name: string) => contact.getByRole('textbox', { name, exact: true });
   const button = (name: string) => contact.getByRole('button', { name, exact: true });
   const caller = await newCaller(server.origin, 'Who am I?');
+  const elsewhere = await newCaller(server.origin, 'I asked this at home');
+  // The second one has a live conversation already: this one is an earlier one from now on.
+  await identify(server, 'customer-1', [caller.visitor, elsewhere.visitor]);
   await page.goto(`${server.origin}/inbox#view=all&conversation=${caller.conversationId}`);
   await expect(log).toContainText('Who am I?');
 
@@ -181,6 +184,19 @@ test('S3.37 the contact, and an agent’s own status and settings', async ({ ser
     await expect(marketing).toBeChecked();
     await expect(contact.getByText(/^Given /)).toBeVisible();
     await expectAccessible(page);
+  });
+
+  await keys.act('an earlier conversation', async () => {
+    const open = contact.getByRole('button', { name: /^Open the conversation of / });
+    await keys.enter(open);
+    const dialog = page.getByRole('dialog', { name: /^Conversation of / });
+    await expect(dialog.getByText('I asked this at home', { exact: true })).toBeVisible();
+    await expect(dialog.getByText('An earlier conversation')).toBeVisible();
+    await expect(dialog.getByRole('textbox')).toHaveCount(0);
+    await expectAccessible(page);
+    await keys.press('Escape');
+    await expect(dialog).toBeHidden();
+    await expect(open).toBeFocused();
   });
 
   await keys.act('an email', async () => {
@@ -263,5 +279,5 @@ test('S3.37 the contact, and an agent’s own status and settings', async ({ ser
     await keys.press('Escape');
     await expect(status).toBeFocused();
   });
-  caller.visitor.close();
+  for (const { visitor } of [caller, elsewhere]) visitor.close();
 });

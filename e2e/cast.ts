@@ -1,8 +1,10 @@
+import { createHmac } from 'node:crypto';
 import type { SessionState } from './fixtures.js';
 import {
   clientId,
   peerAgent,
   peerVisitor,
+  post,
   type Channel,
   type PeerAgent,
   type PeerVisitor,
@@ -20,12 +22,17 @@ export function agentOf(session: SessionState, origin: string): Promise<PeerAgen
   return peerAgent(origin, session.cookies.map(({ name, value }) => `${name}=${value}`).join('; '));
 }
 
-/** Another agent, made and signed in by the one-time link; their name is of no other one. */
-export async function newAgent(server: Server, name: string): Promise<PeerAgent> {
+/** Makes an agent whose name is of no other one, and gives the one-time link to sign in. */
+export async function invite(server: Server, name: string): Promise<string> {
   const workspaceId = await workspaceOf(server.origin);
   const email = `${name.toLowerCase().replaceAll(' ', '.')}@fjordcykel.example`;
   const output = await server.command('create-agent', workspaceId, email, '--name', name);
-  const code = /#code=(\S+)/.exec(output)?.[1] ?? '';
+  return /(https?:\S+#code=\S+)/.exec(output)?.[1] ?? '';
+}
+
+/** Another agent, made and signed in by the one-time link; their name is of no other one. */
+export async function newAgent(server: Server, name: string): Promise<PeerAgent> {
+  const code = /#code=(\S+)/.exec(await invite(server, name))?.[1] ?? '';
   const response = await fetch(`${server.origin}/v1/agent/sign-in-link`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin: server.origin },
@@ -61,4 +68,23 @@ export async function newCaller(origin: string, text: string): Promise<Caller> {
   const visitor = await peerVisitor(origin, await workspaceOf(origin));
   const { conversationId } = await send(visitor.channel, text);
   return { visitor, conversationId, write: (more) => send(visitor.channel, more) };
+}
+
+const hostSecret = 'a secret of a shop that signs its visitors';
+
+/** The same person in several browsers, as a host tells that signs its visitors. */
+export async function identify(
+  server: Server,
+  id: string,
+  visitors: readonly PeerVisitor[],
+): Promise<void> {
+  const workspaceId = await workspaceOf(server.origin);
+  const secrets = JSON.stringify({ secrets: [hostSecret] });
+  await server.command('settings', 'set', `visitorAuth=${secrets}`);
+  const expiresAt = Math.floor(Date.now() / 1000) + 600;
+  const signature = createHmac('sha256', hostSecret).update(`${id}.${expiresAt}`).digest('hex');
+  for (const { visitorToken } of visitors) {
+    const identity = { id, expiresAt, signature };
+    await post(server.origin, '/v1/visitor/token', { workspaceId, visitorToken, identity });
+  }
 }

@@ -1,8 +1,9 @@
 import type { BrowserContext, Locator, Page } from '@playwright/test';
 import { hostile } from '../src/content/hostile.fixture.js';
-import { agent as owner, expect, test, type SessionState } from './fixtures.js';
+import { agentOf, workspaceOf } from './cast.js';
+import { agent as owner, expect, test } from './fixtures.js';
 import { Inbox } from './inbox.js';
-import { clientId, peerAgent, peerVisitor, type PeerAgent, type PeerVisitor } from './peer.js';
+import { clientId, peerVisitor, type PeerVisitor } from './peer.js';
 import { Shop } from './shop.js';
 
 /** The cleaning alone must hold; that the policy would hold too is looked at in the long form. */
@@ -107,15 +108,6 @@ function linked(): string[] {
     } else messages.push(form);
   }
   return messages;
-}
-
-async function workspaceOf(origin: string): Promise<string> {
-  const html = await (await fetch(origin)).text();
-  return /<chat-widget workspace="([^"]+)"/.exec(html)?.[1] ?? '';
-}
-
-function agentOf(session: SessionState, origin: string): Promise<PeerAgent> {
-  return peerAgent(origin, session.cookies.map(({ name, value }) => `${name}=${value}`).join('; '));
 }
 
 /** The visitor's first message makes the conversation; returns its id. */

@@ -123,7 +123,7 @@ export async function peerAgent(origin: string, cookie: string): Promise<PeerAge
   };
 }
 
-async function post(
+export async function post(
   origin: string,
   path: string,
   body: object,

@@ -1,16 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
-import { workspaceOf } from './cast.js';
+import { invite } from './cast.js';
 import { agent, expect, test } from './fixtures.js';
 import { Inbox } from './inbox.js';
-import type { Server } from './server.js';
-
-/** Makes an agent and gives the one-time link to sign in. */
-async function invite(server: Server, name: string): Promise<string> {
-  const workspaceId = await workspaceOf(server.origin);
-  const email = `${name.toLowerCase().replaceAll(' ', '.')}@fjordcykel.example`;
-  const output = await server.command('create-agent', workspaceId, email, '--name', name);
-  return /(https?:\S+#code=\S+)/.exec(output)?.[1] ?? '';
-}
 
 /** Lets what the server says to a page wait; what the page says goes on. */
 async function holdable(page: Page): Promise<{ hold(): void; release(): void }> {

@@ -27,9 +27,9 @@ const brotli = promisify(zlib.brotliCompress);
 const gzip = promisify(zlib.gzip);
 const root = fileURLToPath(new URL('../', import.meta.url));
 const cache = join(root, 'node_modules/.cache');
-const stamp = join(cache, 'server-build.json');
 const lock = join(cache, 'build.lock');
 const serverOutput = join(root, 'server/dist');
+const kitOutput = join(root, 'dist/kit');
 
 /** The modes of vite.config.ts. */
 const parts = ['widget', 'inbox', 'elements'];
@@ -45,6 +45,7 @@ const inputs = [
   'server/tsconfig.json',
   'config/tsdown.config.ts',
   'config/vite.*.ts',
+  '!config/vite.hosts.config.ts',
   'scripts/build.mjs',
   'package-lock.json',
   'package.json',
@@ -64,26 +65,17 @@ const hostInputs = ['demo/hosts/**', 'config/vite.hosts.config.ts'];
 /** Builds what a running server needs unless the last build was made from the same files. */
 export async function buildIfStale() {
   await exclusively(async () => {
-    const hash = await hashInputs();
-    const last = await readFile(stamp, 'utf8').then(JSON.parse, () => undefined);
-    const complete = existsSync(join(serverOutput, 'cli.js'));
-    if (complete && last?.hash === hash) return;
+    if (await isFresh('server', inputs, join(serverOutput, 'cli.js'))) return;
     await buildServer({ types: false });
-    await writeFile(stamp, JSON.stringify({ hash }));
   });
 }
 
 export async function buildAll() {
-  await exclusively(async () => {
-    const hash = await hashInputs();
-    await Promise.all([buildKit(), buildServer({ types: true })]);
-    await writeFile(stamp, JSON.stringify({ hash }));
-  });
+  await exclusively(() => Promise.all([writeKit(), buildServer({ types: true })]));
 }
 
 export async function buildKit() {
-  await rm(join(root, 'dist/kit'), { recursive: true, force: true });
-  await tool('kit', 'typescript/bin/tsc', ['-p', 'config/tsconfig.build.json']);
+  await exclusively(() => writeKit());
 }
 
 /** The same modules and types, unless they are those of the same files; `npm run check` checks them. */
@@ -95,38 +87,48 @@ export async function buildKitIfStale() {
 export async function buildHosts() {
   await exclusively(async () => {
     await kitIfStale();
-    await ifStale('hosts', [...kitInputs, ...hostInputs], join(root, 'dist/hosts'), () =>
-      tool('hosts', 'vite/bin/vite.js', [
-        'build',
-        '--logLevel',
-        'warn',
-        '--config',
-        'config/vite.hosts.config.ts',
-      ]),
+    const files = [...kitInputs, ...hostInputs];
+    if (await isFresh('hosts', files, join(root, 'dist/hosts'))) return;
+    const config = 'config/vite.hosts.config.ts';
+    await stamped('hosts', files, () =>
+      tool('hosts', 'vite/bin/vite.js', ['build', '--logLevel', 'warn', '--config', config]),
     );
   });
 }
 
 async function kitIfStale() {
-  const output = join(root, 'dist/kit');
-  await ifStale('kit', kitInputs, output, async () => {
-    await rm(output, { recursive: true, force: true });
-    await tool('kit', 'typescript/bin/tsc', ['-p', 'config/tsconfig.build.json', '--noCheck']);
+  if (await isFresh('kit', kitInputs, kitOutput)) return;
+  await writeKit(['--noCheck']);
+}
+
+async function writeKit(options = []) {
+  await stamped('kit', kitInputs, async () => {
+    await rm(kitOutput, { recursive: true, force: true });
+    await tool('kit', 'typescript/bin/tsc', ['-p', 'config/tsconfig.build.json', ...options]);
   });
 }
 
-async function ifStale(name, files, output, work) {
-  const file = join(cache, `${name}-build.json`);
-  const hash = await hashInputs(files);
-  const last = await readFile(file, 'utf8').then(JSON.parse, () => undefined);
-  if (existsSync(output) && last?.hash === hash) return;
-  await rm(file, { force: true });
-  await work();
-  await writeFile(file, JSON.stringify({ hash }));
+const stampOf = (name) => join(cache, `${name}-build.json`);
+
+/** Whether what was built last was built from the same files, and is still there. */
+async function isFresh(name, files, output) {
+  const last = await readFile(stampOf(name), 'utf8').then(JSON.parse, () => undefined);
+  return existsSync(output) && last?.hash === (await hashInputs(files));
 }
 
-async function buildServer({ types }) {
-  await rm(stamp, { force: true });
+/** Builds, and notes from which files; a build that fails leaves no note. */
+async function stamped(name, files, work) {
+  const hash = await hashInputs(files);
+  await rm(stampOf(name), { force: true });
+  await work();
+  await writeFile(stampOf(name), JSON.stringify({ hash }));
+}
+
+async function buildServer(options) {
+  await stamped('server', inputs, () => writeServer(options));
+}
+
+async function writeServer({ types }) {
   const pages = parts.map((part) =>
     tool(part, 'vite/bin/vite.js', ['build', '--logLevel', 'warn', '--mode', part]),
   );
@@ -202,7 +204,7 @@ async function tool(name, script, args, environment = {}) {
   console.log(`built ${name} in ${((performance.now() - started) / 1000).toFixed(1)} s`);
 }
 
-async function hashInputs(patterns = inputs) {
+async function hashInputs(patterns) {
   const files = globSync(patterns, {
     cwd: root,
     ignore: ['**/*.test.ts', '**/*.node-test.ts', '**/node_modules/**'],

@@ -1,5 +1,6 @@
 /**
- * `npm test`: every suite, one after the other, and one line with the totals over all at the end.
+ * `npm test`: every suite, and one line with the totals over all at the end. Those that leave a core
+ * idle run beside the others, one after the other too, and say what they have to say when they are done.
  *
  *   npm test                     all
  *   npm test -- server unit      only these of: server, node, unit, e2e, chaos, visual
@@ -23,6 +24,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { globSync } from 'tinyglobby';
 import { playwrightTotals } from '../config/playwright-totals.mjs';
+import { compileTests, sourceOf } from './compile-tests.mjs';
 import { staleLines } from './coverage.mjs';
 import { serviceEnvironment, startServices } from './services.mjs';
 import { saveReport } from './test-report.mjs';
@@ -35,12 +37,20 @@ const runners = [
     name: 'server',
     files: ['server/src/**/*.test.ts', 'server/test/**/*.test.ts'],
     services: true,
-    command: (files, totals) => nodeTest(files, totals, 'server/tsconfig.json'),
+    command: async (files, totals) => {
+      const compiled = await compileTests();
+      return nodeTest(files.map(compiled), totals, ['--enable-source-maps']);
+    },
+    totals: (report) => {
+      const tests = report.tests.map((test) => ({ ...test, file: sourceOf(test.file) }));
+      return { ...report, tests };
+    },
   },
   {
     name: 'node',
     files: ['src/**/*.node-test.ts', 'scripts/**/*.test.mjs'],
-    command: (files, totals) => nodeTest(files, totals, 'tsconfig.json'),
+    beside: true,
+    command: (files, totals) => nodeTest(files, totals, ['--import', 'tsx']),
   },
   {
     name: 'unit',
@@ -57,6 +67,8 @@ const runners = [
   {
     name: 'chaos',
     files: ['server/test/chaos/main.ts'],
+    // It waits for clients that wait to try again. The three servers of the long form do not.
+    beside: !process.env.TEST_LONG && !process.argv.includes('--long'),
     command: (files) => ({
       args: [
         'node_modules/tsx/dist/cli.mjs',
@@ -80,10 +92,9 @@ function playwright(config) {
   return { args: ['node_modules/@playwright/test/cli.js', 'test', '--config', config] };
 }
 
-function nodeTest(files, totals, tsconfig) {
+function nodeTest(files, totals, words) {
   const args = [
-    '--import',
-    'tsx',
+    ...words,
     '--test',
     '--test-concurrency=2',
     // The long form throws a hundred thousand frames.
@@ -94,17 +105,21 @@ function nodeTest(files, totals, tsconfig) {
     `--test-reporter-destination=${totals}`,
     ...files,
   ];
-  return { args, env: { TSX_TSCONFIG_PATH: join(root, tsconfig) } };
+  return { args };
 }
 
-function execute({ args, env }, environment) {
+function execute({ args, env }, environment, beside) {
   return new Promise((resolve, reject) => {
+    const output = beside ? 'pipe' : 'inherit';
     const child = spawn(process.execPath, args, {
       cwd: root,
-      stdio: ['ignore', 'inherit', 'inherit'],
+      stdio: ['ignore', output, output],
       env: { ...process.env, ...environment, ...env },
     });
-    current = child;
+    children.add(child);
+    const said = [];
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on('data', (part) => said.push(part));
     const timer = setTimeout(() => {
       console.error(`stopped after ${TIME_LIMIT_MS / 60_000} minutes`);
       child.kill('SIGKILL');
@@ -112,6 +127,8 @@ function execute({ args, env }, environment) {
     child.once('error', reject);
     child.once('close', (code) => {
       clearTimeout(timer);
+      children.delete(child);
+      process.stdout.write(Buffer.concat(said));
       resolve(code ?? 1);
     });
   });
@@ -120,7 +137,7 @@ function execute({ args, env }, environment) {
 async function runOne(runner, files, services, folder) {
   const path = join(folder, `${runner.name}.json`);
   const environment = { TEST_TOTALS: path, ...(runner.services && serviceEnvironment(services)) };
-  const code = await execute(runner.command(files, path), environment);
+  const code = await execute(await runner.command(files, path), environment, runner.beside);
   const totals = { passed: 0, failed: 0, skipped: [], tests: [] };
   try {
     const report = JSON.parse(await readFile(path, 'utf8'));
@@ -140,7 +157,7 @@ async function runOne(runner, files, services, folder) {
   return totals;
 }
 
-let current;
+const children = new Set();
 const given = process.argv.slice(2);
 const names = given.filter((argument) => argument !== '--long' && argument !== '--update');
 if (given.includes('--long')) process.env.TEST_LONG = '1';
@@ -172,32 +189,39 @@ const services = chosen.some(({ runner }) => runner.services)
 const folder = await mkdtemp(join(tmpdir(), 'totals-'));
 for (const signal of ['SIGINT', 'SIGTERM']) {
   process.once(signal, async () => {
-    current?.kill(signal);
+    for (const child of children) child.kill(signal);
     await services.stop();
     process.exit(1);
   });
 }
 
 const sum = { passed: 0, failed: 0, skipped: [] };
-const summary = [];
-const report = {};
+// In this order, whoever is done first.
+const summary = new Map(chosen.map(({ runner }) => [runner.name, '']));
+const report = Object.fromEntries(chosen.map(({ runner }) => [runner.name, []]));
 for (const [service, reason] of Object.entries(services.reasons)) {
   const required = process.env.REQUIRE_SERVICES === '1';
   console.error(`${service}: ${reason}${required ? ', and REQUIRE_SERVICES=1 asks for it' : ''}`);
   if (required) sum.failed += 1;
 }
-try {
-  for (const { runner, files } of chosen) {
-    console.log(`\n== ${runner.name}: ${files.length} files`);
+const runAll = async (list) => {
+  for (const { runner, files } of list) {
+    console.log(`\n== ${runner.name}: ${files.length} files${runner.beside ? ', beside' : ''}`);
     const started = performance.now();
     const totals = await runOne(runner, files, services, folder);
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
-    summary.push(`${runner.name}: ${line(totals)} in ${seconds} s`);
+    summary.set(runner.name, `${runner.name}: ${line(totals)} in ${seconds} s`);
     report[runner.name] = totals.tests;
     sum.passed += totals.passed;
     sum.failed += totals.failed;
     sum.skipped.push(...totals.skipped.map((skip) => ({ ...skip, runner: runner.name })));
   }
+};
+try {
+  await Promise.all([
+    runAll(chosen.filter(({ runner }) => !runner.beside)),
+    runAll(chosen.filter(({ runner }) => runner.beside)),
+  ]);
 } finally {
   await services.stop();
   await rm(folder, { recursive: true, force: true });
@@ -220,7 +244,7 @@ console.log('');
 for (const { runner, name, reason } of sum.skipped) {
   console.log(`skipped in ${runner}: ${name} (${reason})`);
 }
-for (const text of summary) console.log(text);
+for (const text of summary.values()) console.log(text);
 console.log(line(sum));
 process.exit(sum.failed > 0 ? 1 : 0);
 

@@ -53,6 +53,10 @@ const connection = {
   'Bring it back': (office: MemoryServer) => {
     office.restore();
   },
+  'Sign the agent out elsewhere': (office: MemoryServer) => {
+    office.refuse('token_invalid');
+    office.cut();
+  },
 };
 
 export const demos: Readonly<Record<string, Demo>> = {

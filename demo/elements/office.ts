@@ -26,22 +26,32 @@ export interface OfficeOptions {
   conversations?: number;
   /** How many messages Maja’s conversation has beside its own. */
   messages?: number;
+  /** How long the server takes to answer, in ms. */
+  latency?: number;
 }
 
-/** As a page's address says, such as `?conversations=100000&messages=10000`. */
+/** As a page's address says, such as `?conversations=100000&messages=10000&latency=5000`. */
 export function sizesIn(query: string): OfficeOptions {
   const count = (name: string): number => {
     const value = Number(new URLSearchParams(query).get(name));
     return Number.isInteger(value) && value > 0 ? Math.min(value, 100_000) : 0;
   };
-  return { conversations: count('conversations'), messages: count('messages') };
+  return {
+    conversations: count('conversations'),
+    messages: count('messages'),
+    latency: count('latency'),
+  };
 }
 
 /** A small team's day: the same people and conversations on every page. */
-export function openOffice({ conversations = 0, messages = 0 }: OfficeOptions = {}): MemoryServer {
+export function openOffice({
+  conversations = 0,
+  messages = 0,
+  latency = 0,
+}: OfficeOptions = {}): MemoryServer {
   const office = createMemoryServer({
     workspace: { id: workspaceId, name: 'fjordcykel' },
-    latencyMs: 40,
+    latencyMs: latency || 40,
     mail: { from: 'hej@fjordcykel.example', replyTo: 'support@fjordcykel.example', delayMs: 1_500 },
     agents: team,
     groups,
@@ -55,8 +65,14 @@ export function openOffice({ conversations = 0, messages = 0 }: OfficeOptions = 
 }
 
 export function agentClient(office: MemoryServer): AgentClient {
+  const api = office.api({ agentId: ids.me });
   return createAgentClient({
     transport: office.agentTransport(ids.me),
+    files: {
+      upload: (file) => api.upload(file),
+      address: (path) => api.address(path),
+      getToken: async () => (await api.agentToken()).token,
+    },
     workspaceId,
     storage: memoryStorage(),
   });

@@ -10,6 +10,8 @@ import { agentClient, openOffice, sizesIn, visitorClient } from './office.js';
 
 const themes = ['auto', 'light', 'dark'];
 const directions = ['left to right', 'right to left'];
+/** As a page's address says, such as `?dir=rtl`. */
+const asked = new URLSearchParams(location.search);
 
 /** One element, live, with its choices and the things that can happen to it. */
 export class DemoStage extends LitElement {
@@ -20,7 +22,7 @@ export class DemoStage extends LitElement {
   @state() private ready = false;
   @state() private choice: Record<string, string> = {};
   @state() private theme: Theme = 'auto';
-  @state() private direction = 'left to right';
+  @state() private direction = directions[asked.get('dir') === 'rtl' ? 1 : 0] ?? '';
   @state() private happened = '';
 
   readonly #office: MemoryServer = openOffice(sizesIn(location.search));
@@ -60,7 +62,7 @@ export class DemoStage extends LitElement {
     this.happened = `${event.type} ${JSON.stringify(event.detail)}`;
   };
 
-  #renderChoice(name: string, values: readonly string[]): TemplateResult {
+  #renderChoice(name: string, values: readonly string[], chosen?: string): TemplateResult {
     if (values.length === 0) {
       return html`<label
         >${label(name)} <input type="text" name=${name} @input=${this.#onChoice}
@@ -69,7 +71,9 @@ export class DemoStage extends LitElement {
     return html`<label>
       ${label(name)}
       <select name=${name} @change=${this.#onChoice}>
-        ${values.map((value) => html`<option value=${value}>${value}</option>`)}
+        ${values.map(
+          (value) => html`<option value=${value} ?selected=${value === chosen}>${value}</option>`,
+        )}
       </select>
     </label>`;
   }
@@ -82,7 +86,8 @@ export class DemoStage extends LitElement {
     return html`
       <div class="controls" role="group" aria-label="Demo">
         ${choices.map(([name, values]) => this.#renderChoice(name, values))}
-        ${this.#renderChoice('theme', themes)} ${this.#renderChoice('direction', directions)}
+        ${this.#renderChoice('theme', themes)}
+        ${this.#renderChoice('direction', directions, this.direction)}
         ${Object.keys(demo.acts ?? {}).map(
           (act) =>
             html`<button type="button" data-act=${act} @click=${this.#onAct}>${act}</button>`,

@@ -1,7 +1,7 @@
 import '../../src/elements/conv-inbox/conv-inbox.js';
 import '../../src/elements/conv-provider/conv-provider.js';
 import type { ConvProvider } from '../../src/elements/conv-provider/conv-provider.js';
-import type { ViewName } from '../../src/domain/view.js';
+import { viewNames } from '../../src/domain/view.js';
 import { CodedError } from '../../src/protocol/errors.js';
 import { createHttpApi } from '../../src/transport/http-api.js';
 import { find } from './dom.js';
@@ -11,7 +11,6 @@ import { takeCode } from './sign-in-link.js';
 import { showBadge } from './page-badge.js';
 
 const api = createHttpApi({ server: location.origin });
-const viewNames: readonly ViewName[] = ['mine', 'unassigned', 'all'];
 const loading = find<HTMLElement>(document, '#loading');
 const notice = find<HTMLElement>(loading, '[role=status]');
 const retry = find<HTMLButtonElement>(loading, 'button');

@@ -32,7 +32,7 @@ for (const [size, dimensions] of Object.entries(sizes)) {
   }
 }
 
-for (const look of ['light', 'rtl']) {
+for (const look of ['light', 'dark', 'forced', 'rtl']) {
   test(`the list on a phone, ${look}`, async ({ office }) => {
     await office.visit({ ...sizes['360'], ...looks[look] });
     await office.looksLike(`list-360-${look}`);
@@ -44,6 +44,20 @@ test('the contact on a phone', async ({ office }) => {
   await office.open('Maja Lindqvist');
   await office.inbox.getByRole('button', { name: 'Contact details' }).click();
   await office.looksLike('contact-360-dark');
+});
+
+test('a contact of whom little is known, on a phone, in forced colours', async ({ office }) => {
+  await office.visit({ ...sizes['360'], forcedColors: true });
+  await office.open('Where do I find the serial number');
+  await office.inbox.getByRole('button', { name: 'Contact details' }).click();
+  await office.looksLike('contact-360-bare-forced');
+});
+
+test('the contact over the thread', async ({ office }) => {
+  await office.visit(sizes['768']);
+  await office.open('Donaudampf');
+  await office.inbox.locator('.contact-toggle').click();
+  await office.looksLike('contact-768-light');
 });
 
 test('the contact over the thread, right to left', async ({ office }) => {
@@ -61,6 +75,8 @@ test.describe('at 200 % zoom of 1280 px', () => {
     await office.looksLike('zoom-list');
     await office.open('Aïsha Diallo');
     await office.looksLike('zoom-thread');
+    await office.inbox.getByRole('button', { name: 'Contact details' }).click();
+    await office.looksLike('zoom-contact');
   });
 });
 
@@ -70,9 +86,12 @@ for (const [size, conversation] of [
   ['360', 'عمر الفارسي'],
 ] as const) {
   test(`text twice as large at ${size} px`, async ({ office }) => {
-    await office.visit({ ...sizes[size], fontSize: 2 });
+    await office.visit({ ...sizes[size], fontSize: '200%' });
     if (size === '360') await office.looksLike('text-200-360-list');
     await office.open(conversation);
     await office.looksLike(`text-200-${size}`);
+    if (size !== '360') return;
+    await office.inbox.getByRole('button', { name: 'Contact details' }).click();
+    await office.looksLike('text-200-360-contact');
   });
 }

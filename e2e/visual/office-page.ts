@@ -34,8 +34,10 @@ export interface Look {
   dark?: boolean;
   forcedColors?: boolean;
   rtl?: boolean;
-  /** Of the text, as a share of the usual 14 px. */
-  fontSize?: number;
+  /** As a host says it. */
+  fontSize?: string;
+  /** Of the office, as the page's address says it. */
+  query?: Readonly<Record<string, string>>;
 }
 
 /** The inbox of the demo page alone, as large as the window, on the office in memory. */
@@ -47,7 +49,14 @@ export class OfficePage {
   }
 
   async visit(look: Look = {}): Promise<void> {
-    const { width = 1440, height = 900, dark, forcedColors, rtl, fontSize = 1 } = look;
+    await this.load(look);
+    await this.view('All messages').click();
+    await expect(this.card('Maja Lindqvist')).toBeVisible();
+  }
+
+  /** Without waiting for what the server says. */
+  async load(look: Look = {}): Promise<void> {
+    const { width = 1440, height = 900, dark, forcedColors, rtl, fontSize = '14px' } = look;
     const { page } = this;
     await page.setViewportSize({ width, height });
     await page.emulateMedia({
@@ -61,27 +70,20 @@ export class OfficePage {
       const path = join(folder, pathname.replace('/fonts/', '/'));
       await route.fulfill({ body: await readFile(path), contentType: types[extname(path)] ?? '' });
     });
-    await page.goto(`${origin}/elements/conv-inbox.html`);
+    const query = new URLSearchParams({ ...look.query, ...(rtl ? { dir: 'rtl' } : {}) });
+    await page.goto(`${origin}/elements/conv-inbox.html?${query.toString()}`);
     await page.addStyleTag({ url: '/fonts/fonts.css' });
     await page.addStyleTag({
       content: `
-        :root { --conv-font: ${families.join(', ')}; --conv-font-mono: ${families.join(', ')}; --conv-font-size: ${String(14 * fontSize)}px; }
+        :root { --conv-font: ${families.join(', ')}; --conv-font-mono: ${families.join(', ')}; --conv-font-size: ${fontSize}; }
         .side, main > :not(demo-stage), demo-stage > :not(.stage) { display: none !important; }
         .stage[data-size] { position: fixed; inset: 0; height: auto; border: 0; border-radius: 0; }
       `,
     });
-    if (rtl) {
-      await page.locator('select[name=direction]').evaluate((select: HTMLSelectElement) => {
-        select.value = 'right to left';
-        select.dispatchEvent(new Event('change', { bubbles: true }));
-      });
-    }
     await page.evaluate(
       (names) => Promise.all(names.map((name) => document.fonts.load(`16px ${name}`, 'aก'))),
       families,
     );
-    await this.view('All messages').click();
-    await expect(this.card('Maja Lindqvist')).toBeVisible();
   }
 
   get inbox(): Locator {
@@ -97,6 +99,10 @@ export class OfficePage {
   }
 
   async open(text: string): Promise<void> {
+    // What lies below the view is rendered once somebody scrolls.
+    if ((await this.card(text).count()) === 0) {
+      await this.page.locator('conv-list .scroller').evaluate((list) => list.scrollBy(0, 40));
+    }
     await this.card(text).getByRole('button').first().click();
     await expect(this.page.locator('conv-thread').getByRole('region').first()).toBeVisible();
     await expect(this.page.locator('conv-composer')).toBeVisible();

@@ -27,6 +27,28 @@ test('no connection', async ({ office }) => {
   await office.looksLike('offline');
 });
 
+test('signed out elsewhere', async ({ office }) => {
+  await office.visit({ ...small, dark: true });
+  await office.open('Sinead Kelly');
+  await office.happen('Sign the agent out elsewhere');
+  await expect(office.inbox.getByRole('button', { name: 'Try again' }).first()).toBeVisible();
+  await office.looksLike('refused-dark');
+});
+
+test('nothing is there yet', async ({ office }) => {
+  await office.load({ ...small, query: { latency: '50000' } });
+  await expect(office.page.locator('conv-list .bones')).toBeVisible();
+  await office.looksLike('loading');
+});
+
+test('a view without conversations', async ({ office }) => {
+  await office.visit(small);
+  await office.page.locator('conv-list').getByLabel('Channel').selectOption('Email');
+  await office.view('Unassigned').click();
+  await expect(office.page.locator('conv-list .state')).toBeVisible();
+  await office.looksLike('empty');
+});
+
 test('several are selected', async ({ office }) => {
   await office.visit(small);
   for (const name of ['Maja Lindqvist', '田中', 'Paula Brandt']) {
@@ -79,6 +101,34 @@ test('the agent’s dialogs on a phone', async ({ office }) => {
   await office.page.getByRole('menuitem', { name: 'Notification settings' }).click();
   await expect(office.page.getByText('Play a sound for')).toBeVisible();
   await office.looksLike('menu-notifications-360-dark');
+});
+
+test('the agent’s profile', async ({ office }) => {
+  await office.visit(small);
+  await openMenu(office);
+  await office.page.getByRole('menuitem', { name: 'Chat profile' }).click();
+  await expect(office.page.getByRole('dialog')).toBeVisible();
+  await office.looksLike('menu-profile');
+});
+
+test('the list of keys', async ({ office }) => {
+  await office.visit({ ...small, dark: true });
+  await office.page.keyboard.press('?');
+  await expect(office.page.getByRole('dialog')).toBeVisible();
+  await office.looksLike('keys-dark');
+});
+
+test('agents and groups of a conversation', async ({ office }) => {
+  await office.visit(small);
+  await office.open('Aïsha Diallo');
+  const thread = office.page.locator('conv-thread');
+  await thread.getByRole('button', { name: 'Assign to agent' }).click();
+  await office.looksLike('assign');
+  await office.page.keyboard.press('Escape');
+  await thread.getByRole('button', { name: 'Assign to group' }).click();
+  await office.page.getByRole('menuitem', { name: 'Edit groups' }).click();
+  await office.page.getByRole('button', { name: 'Edit Workshop' }).click();
+  await office.looksLike('groups');
 });
 
 test('saved replies', async ({ office }) => {

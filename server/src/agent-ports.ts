@@ -12,6 +12,8 @@ export interface AgentRecord {
   avatarUrl: string | null;
   role: AgentRole;
   status: AgentStatus;
+  /** When the agent chose it by hand, epoch ms; 0 when never. */
+  statusAt: number;
   /** The `sub` of host-signed tokens; null for agents of the server's own. */
   externalId: string | null;
   version: number;
@@ -43,7 +45,7 @@ export interface Agents {
     patch: Partial<
       Pick<
         AgentRecord,
-        'name' | 'named' | 'avatarUrl' | 'role' | 'status' | 'preferences' | 'hours'
+        'name' | 'named' | 'avatarUrl' | 'role' | 'status' | 'statusAt' | 'preferences' | 'hours'
       >
     >,
   ): Promise<AgentRecord | null>;
@@ -76,4 +78,6 @@ export interface Groups {
   delete(workspaceId: string, id: string): Promise<void>;
   /** Conversations that have it, by id. */
   conversations(id: string, limit: number): Promise<string[]>;
+  /** Contacts that have it, by id. */
+  contacts(id: string, limit: number): Promise<string[]>;
 }

@@ -21,8 +21,16 @@ const fileName = 'control.json';
 const maxBytes = 65_536;
 const streamType = 'application/octet-stream';
 const answerLimitMs = 30_000;
+const lookLimitMs = 1_000;
 
-const Address = Compile(Type.Object({ port: Type.Integer(), key: Type.String() }));
+const Address = Compile(
+  Type.Object({
+    port: Type.Integer(),
+    key: Type.String(),
+    /** Where the server itself listens; older ones did not say. */
+    serverPort: Type.Optional(Type.Integer()),
+  }),
+);
 const Answer = Compile(
   Type.Object({
     convkit: Type.Literal(true),
@@ -44,7 +52,7 @@ export interface Control {
 
 /** Takes commands on the loopback address from whoever can read the key in the data folder. */
 export async function startControl(
-  dataDir: string,
+  { dataDir, port: serverPort }: { dataDir: string; port: number },
   log: Logger,
   { run, stream }: ControlWork,
 ): Promise<Control> {
@@ -88,7 +96,7 @@ export async function startControl(
   const path = join(dataDir, fileName);
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   await rm(path, { force: true });
-  await writeFile(path, JSON.stringify({ port, key }), { mode: 0o600, flag: 'wx' });
+  await writeFile(path, JSON.stringify({ port, key, serverPort }), { mode: 0o600, flag: 'wx' });
 
   return {
     async close() {
@@ -123,12 +131,28 @@ export async function callControlStream(
   return null;
 }
 
-async function ask(dataDir: string, command: Command | StreamCommand): Promise<Response | null> {
+/** The port of the server that runs on this data folder; null when none does. */
+export async function runningOn(dataDir: string): Promise<number | null> {
+  const address = await readAddress(dataDir);
+  if (!address) return null;
+  const reply = await fetch(`http://127.0.0.1:${address.port}/`, {
+    signal: AbortSignal.timeout(lookLimitMs),
+  }).catch(() => null);
+  // It answers nobody without the key.
+  return reply?.status === 401 ? (address.serverPort ?? null) : null;
+}
+
+async function readAddress(dataDir: string) {
   const address: unknown = await readFile(join(dataDir, fileName), 'utf8').then(
     (text) => JSON.parse(text) as unknown,
     () => null,
   );
-  if (!Address.Check(address)) return null;
+  return Address.Check(address) ? address : null;
+}
+
+async function ask(dataDir: string, command: Command | StreamCommand): Promise<Response | null> {
+  const address = await readAddress(dataDir);
+  if (!address) return null;
   const { port, key } = address;
   const late = new AbortController();
   const timer = setTimeout(

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { isIPv6 } from 'node:net';
 import { systemClock } from './adapters/system-clock.js';
 import { randomIds } from './adapters/random-ids.js';
@@ -14,6 +15,7 @@ import { createMetrics } from './metrics.js';
 import { findPublicDir } from './public-dir.js';
 import { keepSecret } from './secret.js';
 import { openStream } from './stream-commands.js';
+import { tryPort } from './try-port.js';
 import { createSignInLink, ownerWithoutPassword } from './usecases/create-sign-in-link.js';
 import { firstWorkspace } from './usecases/create-workspace.js';
 
@@ -73,6 +75,8 @@ export async function openApp(
 /** Runs the server; `print` is given the addresses and, while the owner has no password, a way in. */
 export async function start(config: Config, print: (line: string) => void): Promise<Running> {
   await checkFolders(config);
+  // A folder is made where the server can run; where there is one, it says more than its port.
+  if (!existsSync(config.dataDir)) await tryPort(config);
   const log = createLogger(config.logLevel);
   const { app, close } = await openApp(config, log);
   try {
@@ -81,10 +85,14 @@ export async function start(config: Config, print: (line: string) => void): Prom
     const bound = await app.listen();
     const url = config.publicUrl ?? reachable(bound);
     const keptSecret = config.secret === null ? await keepSecret(config.dataDir) : null;
-    const control = await startControl(config.dataDir, log, {
-      run: (command) => runCommand(ports, command, url),
-      stream: (command) => openStream({ ...ports, keptSecret }, command),
-    });
+    const control = await startControl(
+      { dataDir: config.dataDir, port: Number(new URL(bound).port) },
+      log,
+      {
+        run: (command) => runCommand(ports, command, url),
+        stream: (command) => openStream({ ...ports, keptSecret }, command),
+      },
+    );
     print(`Shop:     ${url}/`);
     print(`Inbox:    ${url}/inbox`);
     print(`Elements: ${url}/elements/`);

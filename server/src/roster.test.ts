@@ -17,6 +17,7 @@ function record(id: string, workspaceId = 'ws'): AgentRecord {
     avatarUrl: null,
     role: 'agent',
     status: 'online',
+    statusAt: 0,
     externalId: null,
     version: 1,
     preferences: {},

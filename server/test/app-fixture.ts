@@ -140,6 +140,7 @@ export async function startFixture(options: FixtureOptions = {}): Promise<Fixtur
         avatarUrl: null,
         role: 'agent',
         status: 'online',
+        statusAt: 0,
         externalId: null,
         version: 1,
         preferences: {},

@@ -123,6 +123,16 @@ describe('agents who are brought in', () => {
     });
     assert.deepEqual(edited.message.mentions, [ann.id]);
     assert.deepEqual((await card()).mentions, { [ann.id]: again.position });
+    const renamed = await me.push<p.MessageStored>(topic, 'message:edit', {
+      messageId: message.id,
+      text: '@Ann, or rather @Bo',
+    });
+    assert.deepEqual(renamed.message.mentions, both);
+    // Who was named already stays where the later comment put them.
+    const places = { [ann.id]: again.position, [bo.id]: message.position };
+    assert.deepEqual((await card()).mentions, places);
+    await me.push(topic, 'message:edit', { messageId: message.id, text: '@Ann?' });
+    assert.deepEqual((await card()).mentions, { [ann.id]: again.position });
     const gone = await me.push<p.MessageStored>(topic, 'message:delete', { messageId: again.id });
     assert.deepEqual(gone.message.mentions, []);
     assert.deepEqual((await card()).mentions, { [ann.id]: message.position });

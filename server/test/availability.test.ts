@@ -151,6 +151,15 @@ describe('availability of agents', () => {
     fixture.clock.advance(minute);
     await endHours(ports);
     assert.equal((await ports.roster.get(workspace.id, owner.id))?.status, 'online');
+
+    // Back by hand between the end of the hours and the minute's look at them.
+    setClock(day + 16 * 60 * minute);
+    await endHours(ports);
+    setClock(day + 17 * 60 * minute + 20_000);
+    await agent.push(topic, 'agent:status', { status: 'online' });
+    fixture.clock.advance(minute);
+    await endHours(ports);
+    assert.equal((await ports.roster.get(workspace.id, owner.id))?.status, 'online');
     fixture.clock.advance(day);
     await endHours(ports);
     assert.equal((await ports.roster.get(workspace.id, owner.id))?.status, 'offline');

@@ -131,8 +131,11 @@ describe('topics over real sockets', () => {
         'invalid_payload',
       );
       await refused('message:send', { clientId: clientId(), text: ' ' }, 'message_empty');
-      const long = { clientId: clientId(), text: 'x'.repeat(8_001) };
-      await refused('message:send', long, 'message_too_long');
+      for (const length of [8_001, 16_001]) {
+        const long = { clientId: clientId(), text: 'x'.repeat(length) };
+        await refused('message:send', long, 'message_too_long');
+      }
+      await refused('message:send', { text: 'x'.repeat(16_001) }, 'invalid_payload');
       await assert.rejects(socket.join(topic, { since: 'x' }), refusedWith('invalid_payload'));
       await socket.join(topic);
       const { conversationId } = (await write('still here')).message;

@@ -8,7 +8,6 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
 import { after, before, describe, it } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import type { PublicConfig, SignedIn } from '#kit/protocol/http.js';
 import { StartRefused } from '../src/adapters/postgres/index.js';
 import { readTask, UsageError } from '../src/command-line.js';
@@ -17,6 +16,7 @@ import { readConfig, type Config } from '../src/config.js';
 import { callControl } from '../src/control.js';
 import { createLogger } from '../src/log.js';
 import { addressOf, openApp, start, type Running } from '../src/main.js';
+import { programOf } from './program.js';
 
 function readCommand(...words: Parameters<typeof readTask>): Command {
   const task = readTask(...words);
@@ -182,19 +182,13 @@ describe('the command line', () => {
     }
   });
 
-  const run = (environment: Record<string, string>) =>
-    spawn(
-      process.execPath,
-      ['--import', 'tsx', fileURLToPath(new URL('../src/cli.ts', import.meta.url)), 'start'],
-      {
-        stdio: ['ignore', 'pipe', 'pipe'],
-        env: {
-          ...process.env,
-          TSX_TSCONFIG_PATH: fileURLToPath(new URL('../tsconfig.json', import.meta.url)),
-          ...environment,
-        },
-      },
-    );
+  const run = (environment: Record<string, string>) => {
+    const cli = programOf('src/cli');
+    return spawn(process.execPath, [...cli.words, 'start'], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...cli.environment, ...environment },
+    });
+  };
 
   it('gives links to where the server will be', () => {
     const address = (HOST: string) => addressOf(readConfig({ HOST }));

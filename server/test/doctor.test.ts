@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
@@ -7,9 +8,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { newDatabase, query, skip } from '../src/adapters/postgres/testing/database.js';
+import { startControl } from '../src/control.js';
+import { createLogger } from '../src/log.js';
 import { checkAddresses, checkNode, examine } from '../src/operations/doctor.js';
 import { migrateDatabase } from '../src/installation.js';
 import { readConfig } from '../src/config.js';
+import { MailServer } from './mail-server.js';
 
 const redisUrl = process.env['TEST_REDIS_URL'];
 const secret = 'a secret of the doctor, long enough for all';
@@ -48,6 +52,58 @@ describe('the doctor', () => {
     } finally {
       other.close();
     }
+  });
+
+  it('says whether the server on the port is the one of this DATA_DIR', async () => {
+    const server = createHttpServer((_request, response) => response.end('{"status":"ok"}'));
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const { port } = server.address() as AddressInfo;
+    const other = await mkdtemp(join(tmpdir(), 'convkit-doctor-'));
+    const nothing = () => Promise.reject(new Error('nobody asks'));
+    const control = await startControl({ dataDir, port }, createLogger('silent'), {
+      run: nothing,
+      stream: nothing,
+    });
+    const lineFor = async (folder: string) => {
+      const { lines, isWell } = await examine({ PORT: String(port), DATA_DIR: folder });
+      return [isWell, lines.find((line) => line.slice(6).startsWith('port:'))] as const;
+    };
+    try {
+      const [own, ownLine] = await lineFor(dataDir);
+      assert.equal(own, true);
+      assert.match(ownLine ?? '', /the server of this DATA_DIR runs there$/);
+      const [foreign, foreignLine] = await lineFor(other);
+      assert.equal(foreign, false);
+      assert.match(foreignLine ?? '', /^fail .* a server of another DATA_DIR than .*Set PORT/);
+      assert.ok(foreignLine?.includes(other));
+    } finally {
+      await control.close();
+      server.close();
+      await rm(other, { recursive: true });
+    }
+  });
+
+  it('signs in to the mail server, and says what is wrong without the password', async () => {
+    const mail = new MailServer();
+    await mail.start();
+    const lineFor = async (url: string) => {
+      const { lines } = await examine({
+        PORT: '0',
+        DATA_DIR: dataDir,
+        SMTP_URL: url,
+        MAIL_FROM: 'mail@shop.example',
+      });
+      return lines.find((line) => line.slice(6).startsWith('mail:')) ?? '';
+    };
+    try {
+      assert.equal(await lineFor(mail.url), `ok    mail: 127.0.0.1 ${mail.port} takes emails`);
+      const wrong = await lineFor(`smtp://someone:SECRETWORD@127.0.0.1:${mail.port}`);
+      assert.match(wrong, /^fail {2}mail: 127\.0\.0\.1 \d+: EAUTH 535\. Check SMTP_URL/);
+      assert.doesNotMatch(wrong, /SECRETWORD|someone/);
+    } finally {
+      await mail.stop();
+    }
+    assert.match(await lineFor(mail.url), /^fail {2}mail: .*: ESOCKET\. Check SMTP_URL/);
   });
 
   it('says that files cannot be kept', async () => {

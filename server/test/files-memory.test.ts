@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { fork } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, it } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { limits } from '#kit/protocol/limits.js';
+import { programOf } from './program.js';
 import { uploaded } from './upload.js';
 
 const parallel = 20;
@@ -16,9 +16,10 @@ interface Ready {
 
 describe('twenty uploads of 10 MB at a time', () => {
   it('are taken without being held in memory', async () => {
-    const script = fileURLToPath(new URL('./memory-server.ts', import.meta.url));
-    const server = fork(script, [String(parallel)], {
-      execArgv: [...process.execArgv, '--expose-gc'],
+    const { words, environment } = programOf('test/memory-server');
+    const server = spawn(process.execPath, ['--expose-gc', ...words, String(parallel)], {
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      env: { ...process.env, ...environment },
     });
     const ask = async <Answer>(question: string): Promise<Answer> => {
       const answer = once(server, 'message') as Promise<[Answer]>;

@@ -6,11 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { after, before, describe, it } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { startS3, type TestBucket } from '../src/adapters/files/testing/s3.js';
 import { createS3Store } from '../src/adapters/files/s3.js';
 import { sendVisitorMessage } from '../src/usecases/send-visitor-message.js';
 import { clientId, startFixture, type Fixture } from './app-fixture.js';
+import { programOf } from './program.js';
 import { post, refusal, uploaded } from './upload.js';
 
 const megabyte = 1_048_576;
@@ -21,15 +21,15 @@ describe('a disk that is full', () => {
     { skip: cannotMount() },
     async () => {
       const folder = await mkdtemp(join(tmpdir(), 'convkit-full-'));
-      const script = fileURLToPath(new URL('./full-disk-server.ts', import.meta.url));
+      const { words, environment } = programOf('test/full-disk-server');
       const server = spawn(
         'unshare',
         [
           ...['--user', '--map-root-user', '--mount', 'sh', '-c'],
           'mount -t tmpfs -o size=2m tmpfs "$0" && exec "$@"',
-          ...[folder, process.execPath, '--import', import.meta.resolve('tsx'), script, folder],
+          ...[folder, process.execPath, ...words, folder],
         ],
-        { stdio: ['pipe', 'pipe', 'inherit'] },
+        { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, ...environment } },
       );
       const ended = once(server, 'exit');
       const [line] = (await once(createInterface(server.stdout), 'line')) as [string];
@@ -57,12 +57,14 @@ describe('a bucket that is away', () => {
   before(async () => {
     bucket = await startS3();
     incoming = await mkdtemp(join(tmpdir(), 'convkit-incoming-'));
-    const timeLimits = { put: 90, request: 90 };
+    const timeLimits = { put: 2_000, request: 2_000 };
     const files = createS3Store({ ...bucket.settings, incoming, timeLimits });
     fixture = await startFixture({ files });
   });
   after(async () => {
     await fixture.close();
+    // Already, when the test came so far.
+    await bucket.close().catch(() => undefined);
     await rm(incoming, { recursive: true, force: true });
   });
 

@@ -106,7 +106,14 @@ describe('groups and roles', () => {
     await visitor.push(own, 'snapshot:get');
     assert.doesNotMatch(visitor.frames.join(''), /Unmentionable|gr_|grouped/);
 
+    await agent.push(thread, 'contact:update', { groupId: secret.id });
     await admin.push(topic, 'group:delete', { id: secret.id });
+    const { contact } = await agent.next<p.ContactReply>(
+      thread,
+      'contact:changed',
+      (changed) => changed.contact.groupId === null,
+    );
+    assert.ok(contact.version > 1);
     const { conversation } = await agent.next<p.ConversationReply>(
       topic,
       'conversation:changed',

@@ -370,6 +370,10 @@ describe('HTTP', () => {
         updateSetting(fixture.app.ports, workspaceId, 'allowedOrigins', ['https://shop:99999']),
         /allowedOrigins takes origins/,
       );
+      await assert.rejects(
+        updateSetting(fixture.app.ports, workspaceId, 'allowedOrigins', ['https://*.shop.example']),
+        /allowedOrigins takes origins .* without \*/,
+      );
       await updateSetting(fixture.app.ports, workspaceId, 'allowedOrigins', [
         'https://shop.example/',
       ]);

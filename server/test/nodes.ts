@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { dockerfileWords, readCompose, rootFolder } from './compose.js';
+import { programOf, type Program } from './program.js';
 
 export interface NodesOptions {
   databaseUrl: string;
@@ -66,7 +67,7 @@ export async function startNodes(options: NodesOptions): Promise<Nodes> {
     throw new Error('Several nodes need a redisUrl. Give count: 1 for one that is alone.');
   }
   if (!fromSource) await build();
-  const entry = await entryPoint(fromSource);
+  const { words: entry, environment: ofEntry } = await entryPoint(fromSource);
   const ports = await freePorts(names.length);
 
   const nodes: (ServerNode & { begin(): Promise<void> })[] = [];
@@ -97,7 +98,7 @@ export async function startNodes(options: NodesOptions): Promise<Nodes> {
           HOME: own,
           TMPDIR: own,
           NODE_ENV: 'production',
-          ...(fromSource ? { TSX_TSCONFIG_PATH: join(rootFolder, 'server/tsconfig.json') } : {}),
+          ...ofEntry,
         },
         folder: own,
       }),
@@ -206,14 +207,15 @@ async function isReady(url: string): Promise<boolean> {
 }
 
 /** What the image runs, with the program of this checkout in place of the image's. */
-async function entryPoint(fromSource: boolean): Promise<string[]> {
+async function entryPoint(fromSource: boolean): Promise<Program> {
   const [program, ...words] = await dockerfileWords('ENTRYPOINT');
   if (program !== 'node') throw new Error(`The image runs ${program}, which is not node.`);
-  const source = ['--import', import.meta.resolve('tsx'), join(rootFolder, 'server/src/cli.ts')];
-  return [
-    process.execPath,
-    ...(fromSource ? source : words.map((word) => word.replace(/^\/app\//, rootFolder))),
-  ];
+  const built = {
+    words: words.map((word) => word.replace(/^\/app\//, rootFolder)),
+    environment: {},
+  };
+  const entry = fromSource ? programOf('src/cli') : built;
+  return { ...entry, words: [process.execPath, ...entry.words] };
 }
 
 async function build(): Promise<void> {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
+import { programOf } from './program.js';
 
 export interface Ran {
   code: number | null;
@@ -11,19 +11,16 @@ export interface Ran {
 
 /** The command line from source, as a process with this environment and nothing of convkit's else. */
 export async function runCli(words: string[], environment: Record<string, string>): Promise<Ran> {
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', fileURLToPath(new URL('../src/cli.ts', import.meta.url)), ...words],
-    {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: {
-        PATH: process.env['PATH'] ?? '',
-        HOME: process.env['HOME'] ?? '',
-        TSX_TSCONFIG_PATH: fileURLToPath(new URL('../tsconfig.json', import.meta.url)),
-        ...environment,
-      },
+  const cli = programOf('src/cli');
+  const child = spawn(process.execPath, [...cli.words, ...words], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      HOME: process.env['HOME'] ?? '',
+      ...cli.environment,
+      ...environment,
     },
-  );
+  });
   const [stdout, stderr, [code]] = await Promise.all([
     text(child.stdout),
     text(child.stderr),

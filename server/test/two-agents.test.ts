@@ -13,7 +13,7 @@ import type { Office } from './two-agents/seat.js';
 
 /** One of these plays alone, as often as needed: `TWO_AGENTS_SEED=17`. */
 const only = process.env['TWO_AGENTS_SEED'];
-const count = process.env['TEST_LONG'] ? 200 : 60;
+const count = 200;
 const seeds = only ? [Number(only)] : Array.from({ length: count }, (_, index) => index + 1);
 /** So many conversations at once, each before desks of its own. */
 const rooms = only ? 1 : 4;

@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { hostile } from './hostile.fixture.js';
-import { linkify, safeHref } from './linkify.js';
+import { safeHref } from '../domain/safe-href.js';
+import { linkify } from './linkify.js';
 
 const hrefs = (text: string): (string | undefined)[] => linkify(text).map(({ href }) => href);
 

@@ -1,3 +1,5 @@
+import { safeHref } from '../domain/safe-href.js';
+
 /** A stretch of plain text; `href` where it is a link. */
 export interface Segment {
   text: string;
@@ -40,16 +42,4 @@ function withoutTrailingMarks(address: string): string {
 function hrefOf(address: string): string | null {
   if (!/^https?:/i.test(address)) return `mailto:${address}`;
   return safeHref(address);
-}
-
-const schemes = new Set(['http:', 'https:', 'mailto:', 'tel:']);
-
-/** The address in its normal form when it is a link that we let through; else null. */
-export function safeHref(address: string): string | null {
-  try {
-    const url = new URL(address);
-    return schemes.has(url.protocol) ? url.href : null;
-  } catch {
-    return null;
-  }
 }

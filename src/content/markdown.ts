@@ -1,6 +1,7 @@
 import purifier, { type Config } from 'dompurify';
-import { Marked, type Tokens } from 'marked';
-import { safeHref } from './linkify.js';
+import { Marked } from 'marked';
+import { markdownRules } from '../domain/markdown-rules.js';
+import { safeHref } from '../domain/safe-href.js';
 
 const allowed: Config & { RETURN_DOM_FRAGMENT: true } = {
   ALLOWED_TAGS: [
@@ -16,21 +17,7 @@ const allowed: Config & { RETURN_DOM_FRAGMENT: true } = {
 /** Elements in each other beyond this come from nobody who wants to be read. */
 const deepest = 40;
 
-const marked = new Marked({
-  async: false,
-  gfm: true,
-  breaks: true,
-  renderer: {
-    // HTML that somebody typed is shown as it was typed.
-    html: ({ text }: Tokens.HTML | Tokens.Tag): string => escaped(text),
-    // A picture would be loaded from anywhere: the reader decides by following the link.
-    image: ({ href, text }: Tokens.Image): string => link(href, escaped(text || href)),
-    link({ href, tokens }: Tokens.Link): string {
-      return link(href, this.parser.parseInline(tokens));
-    },
-    checkbox: ({ checked }: Tokens.Checkbox): string => (checked ? '☑ ' : '☐ '),
-  },
-});
+const marked = new Marked(markdownRules);
 
 /**
  * Markdown to safe DOM: the only place that makes HTML from text. Nothing in the result runs or
@@ -52,11 +39,6 @@ export function renderMarkdown(text: string): DocumentFragment {
   return fragment;
 }
 
-function link(href: string, label: string): string {
-  const safe = safeHref(href);
-  return safe === null ? label : `<a href="${escaped(safe)}">${label}</a>`;
-}
-
 /** The last word on links, whatever came through above. */
 function secure(anchor: HTMLAnchorElement): void {
   const href = safeHref(anchor.getAttribute('href') ?? '');
@@ -67,15 +49,6 @@ function secure(anchor: HTMLAnchorElement): void {
   anchor.setAttribute('href', href);
   anchor.setAttribute('target', '_blank');
   anchor.setAttribute('rel', 'noopener noreferrer nofollow');
-}
-
-function escaped(text: string): string {
-  return text
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;')
-    .replace(/"/g, '&quot;')
-    .replace(/'/g, '&#39;');
 }
 
 function plain(text: string): DocumentFragment {

@@ -6,3 +6,8 @@ const marks =
 export function hasMarkup(text: string): boolean {
   return marks.test(text);
 }
+
+/** False only where `linkify` finds nothing. */
+export function mayLink(text: string): boolean {
+  return text.includes('@') || text.includes('://');
+}

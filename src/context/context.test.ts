@@ -6,7 +6,7 @@ import { refreshStrings } from '../i18n/index.js';
 import { ContextController } from './context-controller.js';
 import { localeContext } from './contexts.js';
 import { localize } from './localize.js';
-import { createSelection } from './selection.js';
+import { createSelection, nestSelection } from './selection.js';
 import { StoreController } from './store-controller.js';
 
 class TestReader extends LitElement {
@@ -140,5 +140,18 @@ describe('selection', () => {
     expect(selection.$view.get()).to.include({ name: 'mine', order: 'oldest', state: 'open' });
     selection.showConversation('cv_1');
     expect(selection.$conversationId.get()).to.equal('cv_1');
+  });
+
+  it('nested, shows one conversation while another is selected around it', () => {
+    const outer = createSelection();
+    const inner = nestSelection(() => outer);
+    outer.showConversation('cv_1');
+    inner.show('cv_2');
+    inner.showView({ name: 'mine' });
+    expect(inner.$conversationId.get()).to.equal('cv_2');
+    expect(outer.$conversationId.get()).to.equal('cv_1');
+    expect(outer.$view.get().name).to.equal('mine');
+    inner.showConversation('cv_3');
+    expect(outer.$conversationId.get()).to.equal('cv_3');
   });
 });

@@ -20,3 +20,23 @@ export function createSelection(view: View = defaultView): Selection {
     showConversation: (id) => $conversationId.set(id),
   };
 }
+
+/** The selection of an element that may show another conversation than the one selected around it. */
+export interface NestedSelection extends Selection {
+  /** From now on this one is shown in it. */
+  show(id: string | null): void;
+}
+
+/** All but the conversation is the outer one's. */
+export function nestSelection(outer: () => Selection): NestedSelection {
+  const $conversationId = atom<string | null>(null);
+  return {
+    get $view() {
+      return outer().$view;
+    },
+    $conversationId,
+    showView: (change) => outer().showView(change),
+    showConversation: (id) => outer().showConversation(id),
+    show: (id) => $conversationId.set(id),
+  };
+}

@@ -6,7 +6,8 @@ export function plainLine(text: string, format: 'plain' | 'markdown'): string {
     format === 'plain'
       ? text
       : text
-          .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
+          // No part of it reaches beyond the next bracket: time grows with the length, not its square.
+          .replace(/!?\[([^[\]]*)\]\((?:[^()]|\([^()]*\))*\)/g, '$1')
           .replace(/^\s{0,3}(?:#{1,6}|>|[-*+]|\d+[.)])\s+/gm, '')
           .replace(/(\*\*|__|~~|`+|\*|(?<!\w)_|_(?!\w))/g, '');
   return plain.replace(/\s+/g, ' ').trim();

@@ -5,6 +5,7 @@ export * from './conversation.js';
 export * from './dot.js';
 export * from './excerpt.js';
 export * from './hours.js';
+export * from './mentions.js';
 export * from './message.js';
 export * from './roles.js';
 export * from './routing.js';

@@ -111,12 +111,19 @@ describe('views', () => {
 });
 
 describe('excerpt', () => {
+  it('takes no longer for text that begins links and ends none', () => {
+    for (const part of ['[', '![', '[a](', '[a]((b)', '[a](b[', '](']) {
+      expect(excerpt(part.repeat(200_000), 'markdown')).to.have.length(160);
+    }
+  });
+
   it('removes markdown and breaks, and cuts by characters', () => {
     expect(excerpt('**Yes**, see\n> [the page](https://a.example) `now`', 'markdown')).to.equal(
       'Yes, see the page now',
     );
     expect(excerpt('2 * 3 * snake_case_name', 'plain')).to.equal('2 * 3 * snake_case_name');
     expect(excerpt('snake_case_name', 'markdown')).to.equal('snake_case_name');
+    expect(excerpt('![a [b](https://x.example/c_(d)) e', 'markdown')).to.equal('![a b e');
     const cut = excerpt('🙂'.repeat(200), 'plain');
     expect(Array.from(cut)).to.have.length(160);
     expect(cut.endsWith('🙂…')).to.equal(true);

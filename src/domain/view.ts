@@ -1,7 +1,9 @@
 import type { Conversation, ConversationState } from './conversation.js';
 
-/** The three views of the navigation (S3.2). */
-export type ViewName = 'mine' | 'unassigned' | 'all';
+/** The three views of the navigation (S3.2), in its order. */
+export const viewNames = ['mine', 'unassigned', 'all'] as const;
+
+export type ViewName = (typeof viewNames)[number];
 
 export type ChannelFilter = 'all' | 'email' | 'chat' | 'social';
 

@@ -1,9 +1,8 @@
 import { atom, computed } from 'nanostores';
-import { applyPatch, type Author, type Conversation, type Visit } from '../domain/index.js';
+import { type Author, type Conversation, type Visit } from '../domain/index.js';
 import {
   CodedError,
   events,
-  type ContactReply,
   type ConversationReply,
   type ConversationWindow,
   type FilesSigned,
@@ -14,6 +13,7 @@ import type { Clock } from '../transport/clock.js';
 import type { Random } from '../transport/random.js';
 import type { Transport } from '../transport/transport.js';
 import type { AgentFiles } from './agent-client.js';
+import { createContactActs } from './contact-acts.js';
 import { createContactEdits } from './contact-edits.js';
 import type { ConversationStore, Draft } from './conversation.js';
 import type { ConversationCache } from './conversation-cache.js';
@@ -297,12 +297,8 @@ export function createConversationStore(options: ConversationStoreOptions): Live
     draft.set({ ...draft.$draft.get(), ...patch });
   }
 
-  async function editContact(
-    event: string,
-    payload: object,
-    change: Parameters<typeof contact.edit>[0],
-  ): Promise<void> {
-    await contact.edit(change, async () => (await act<ContactReply>(event, payload)).contact);
+  async function changeMessage(event: string, payload: object): Promise<void> {
+    log.changed((await act<MessageStored>(event, payload)).message);
   }
 
   return {
@@ -335,21 +331,13 @@ export function createConversationStore(options: ConversationStoreOptions): Live
     async deliver(entry) {
       // Else it would wait for a topic that is never joined again.
       if (cache.removed(id)) throw new CodedError('conversation_not_found');
-      const payload = { ...outgoing(entry), kind: entry.kind };
-      const { message } = await act<MessageStored>(events.messageSend, payload);
-      log.changed(message);
+      await changeMessage(events.messageSend, { ...outgoing(entry), kind: entry.kind });
     },
     retry: outbox.retry,
     discard: outbox.discard,
-    async edit(messageId, text) {
-      log.changed((await act<MessageStored>(events.messageEdit, { messageId, text })).message);
-    },
-    async delete(messageId) {
-      log.changed((await act<MessageStored>(events.messageDelete, { messageId })).message);
-    },
-    async retryEmail(messageId) {
-      log.changed((await act<MessageStored>(events.emailRetry, { messageId })).message);
-    },
+    edit: (messageId, text) => changeMessage(events.messageEdit, { messageId, text }),
+    delete: (messageId) => changeMessage(events.messageDelete, { messageId }),
+    retryEmail: (messageId) => changeMessage(events.emailRetry, { messageId }),
     loadOlder: log.loadOlder,
     markRead() {
       const me = inbox.$me.get();
@@ -366,16 +354,7 @@ export function createConversationStore(options: ConversationStoreOptions): Live
     close: () => change(events.conversationClose, {}, { state: 'closed', waitingSince: null }),
     reopen: () => change(events.conversationReopen, {}, { state: 'open' }),
     assignGroup: (groupId) => change(events.conversationAssignGroup, { groupId }, { groupId }),
-    updateContact(patch) {
-      const now = inbox.now();
-      return editContact(events.contactUpdate, patch, (known) => applyPatch(known, patch, now));
-    },
-    block: (how) =>
-      editContact(events.contactBlock, { address: how === 'address' }, (known) => ({
-        ...known,
-        blocked: how,
-      })),
-    unblock: () => editContact(events.contactUnblock, {}, (known) => ({ ...known, blocked: null })),
+    ...createContactActs(contact, act, inbox.now),
     async remove() {
       try {
         await act(events.conversationDelete, {});

@@ -1,10 +1,33 @@
 import { unsafeCSS, type CSSResult } from 'lit';
 import { literal, token } from './token.js';
 
+/** What a host says the text's size is: a length, or a share of its own text's such as `120%`. */
+export const host = token('font-size', '14px');
+
+/** The same in pixels, as the elements hand it on; see `registerTextSize`. */
+const textSize = '--_conv-text';
+
 /** Sizes follow `--conv-font-size` (14px), never the host's `rem`. Line height 20/14 throughout. */
 /* @__NO_SIDE_EFFECTS__ */
 function sized(px: number): CSSResult {
-  return unsafeCSS(`calc(var(--conv-font-size, 14px) * ${px} / 14)`);
+  return unsafeCSS(`calc(var(${textSize}, ${host.cssText}) * ${px} / 14)`);
+}
+
+/**
+ * Makes it a length that is worked out where it is set: `200%` means the same in an element as in
+ * those that it shows. Older browsers go without, and know lengths only.
+ */
+export function registerTextSize(): void {
+  try {
+    CSS.registerProperty({
+      name: textSize,
+      syntax: '<length>',
+      inherits: true,
+      initialValue: '14px',
+    });
+  } catch {
+    // Another kit on the page came first.
+  }
 }
 
 export const family = token('font', 'inherit');

@@ -9,10 +9,11 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { openOffice } from '../shared/office.js';
 import { Desk } from './desk.js';
+import { shop } from './shop.js';
 
 const root = document.querySelector('#app');
 if (!root) throw new Error('The page has no #app.');
-const { client } = openOffice('Hyllan Books');
+const client = openOffice(shop);
 createRoot(root).render(
   <StrictMode>
     <Desk client={client} />

@@ -1,5 +1,5 @@
 import type { ReactElement, Ref } from 'react';
-import { euros, total, type Order } from '../shared/orders.js';
+import { euros, named, total, type Order } from '../shared/shop.js';
 
 interface Props {
   order: Order;
@@ -14,16 +14,16 @@ export function OrderPage({ order, heading }: Props): ReactElement {
           Order {order.number}
         </h2>
         <span className="placed">
-          {order.customer}, {order.placed}
+          {order.customer.name}, {order.placed}
         </span>
         <span className="chip">{order.state}</span>
       </header>
       <table>
         <tbody>
-          {order.lines.map(({ product, quantity, price }) => (
-            <tr key={product}>
-              <th scope="row">{quantity > 1 ? `${product} × ${String(quantity)}` : product}</th>
-              <td>{euros(quantity * price)}</td>
+          {order.lines.map((line) => (
+            <tr key={line.product}>
+              <th scope="row">{named(line)}</th>
+              <td>{euros(line.quantity * line.price)}</td>
             </tr>
           ))}
         </tbody>

@@ -1,14 +1,14 @@
 import { registerContactPane } from 'convkit/elements/conv-contact.js';
-import { orders } from './orders.js';
+import type { Shop } from './shop.js';
 
 /** A pane of the shop in every `<conv-contact>` of the page; returns the way out. */
-export function showPoints(): () => void {
+export function showPoints(shop: Shop): () => void {
   return registerContactPane({
     id: 'points',
     title: 'Loyalty',
     render(contact) {
-      const order = orders.find(({ contactId }) => contactId === contact.id);
-      return order ? `${order.points.toLocaleString('en')} points` : null;
+      const order = shop.orders.find(({ customer }) => customer.id === contact.id);
+      return order ? `${order.customer.points.toLocaleString('en')} points` : null;
     },
   });
 }

@@ -8,6 +8,7 @@ import 'convkit/vue';
 import { createApp } from 'vue';
 import { openOffice } from '../shared/office.js';
 import Desk from './Desk.vue';
+import { shop } from './shop.js';
 
-const { client } = openOffice('Rosteriet');
+const client = openOffice(shop);
 createApp(Desk, { client }).mount('#app');

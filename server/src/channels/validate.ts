@@ -1,6 +1,7 @@
 import { Compile, type Validator } from 'typebox/compile';
 import type { TSchema } from 'typebox';
 import { contract } from '#kit/protocol/contract.js';
+import { MessageText } from '#kit/protocol/schemas.js';
 import { CodedError } from '#kit/protocol/errors.js';
 import type { EventName } from '#kit/protocol/events.js';
 import type { TopicKind } from '#kit/protocol/topics.js';
@@ -29,5 +30,15 @@ function isPushOf(pushes: Partial<Record<EventName, unknown>>, event: string): e
 function check(schema: TSchema, payload: unknown): void {
   let validator = compiled.get(schema);
   if (!validator) compiled.set(schema, (validator = Compile(schema)));
-  if (!validator.Check(payload)) throw new CodedError('invalid_payload');
+  if (validator.Check(payload)) return;
+  const faults = validator.Errors(payload);
+  const isLength = faults.every(
+    ({ keyword, instancePath }) => keyword === 'maxLength' && instancePath === '/text',
+  );
+  throw new CodedError(isLength && isMessage(schema) ? 'message_too_long' : 'invalid_payload');
+}
+
+/** What a person wrote: they are told that it is its length, however long it is. */
+function isMessage(schema: TSchema): boolean {
+  return 'properties' in schema && (schema.properties as object)['text' as never] === MessageText;
 }

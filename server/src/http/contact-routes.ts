@@ -1,12 +1,10 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { CodedError } from '#kit/protocol/errors.js';
 import { ContactDataRequest, type ContactDataReply } from '#kit/protocol/http.js';
 import { Id } from '#kit/protocol/schemas.js';
-import type { AgentCaller } from '../auth/tokens.js';
 import { setContactData, type ContactName } from '../usecases/set-contact-data.js';
-import { welcome } from '../usecases/welcome.js';
-import { requireAllowedOrigin } from './cors.js';
+import { callerOf } from './caller-of.js';
 import { parser } from './respond.js';
 import type { V1Context } from './v1-context.js';
 
@@ -17,22 +15,8 @@ const parseExternalId = parser(
 const parseBody = parser(ContactDataRequest);
 
 /** What a host's server tells of contacts, with an agent's channel token. */
-export async function contactRoutes(
-  fastify: FastifyInstance,
-  { ports, origins, rateLimits, hashNetwork }: V1Context,
-): Promise<void> {
-  const callerOf = async (request: FastifyRequest): Promise<AgentCaller> => {
-    const token = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
-    if (token === undefined) throw new CodedError('unauthorized');
-    const caller = await ports.tokens.verifyChannel(token);
-    const workspace = await ports.storage.workspaces.get(caller.workspaceId);
-    if (!workspace) throw new CodedError('workspace_not_found');
-    requireAllowedOrigin(origins, request, workspace);
-    await welcome(ports, caller, hashNetwork(request.ip));
-    if (caller.type !== 'agent') throw new CodedError('forbidden');
-    return caller;
-  };
-
+export async function contactRoutes(fastify: FastifyInstance, context: V1Context): Promise<void> {
+  const { ports, rateLimits } = context;
   const routes: [path: string, nameOf: (params: unknown) => ContactName][] = [
     ['/contacts/:id/data', (params) => ({ contactId: parseId(params).id })],
     ['/contacts/by-identity/:externalId/data', parseExternalId],
@@ -47,7 +31,8 @@ export async function contactRoutes(
         url: path,
         handler: async (request, reply): Promise<ContactDataReply> => {
           reply.header('cache-control', 'no-store');
-          const caller = await callerOf(request);
+          const caller = await callerOf(context, request);
+          if (caller.type !== 'agent') throw new CodedError('forbidden');
           const name = nameOf(request.params);
           await rateLimits.contactDataPerMinute.spend(Object.values(name).join());
           const { data: given } = parseBody(request.body);

@@ -4,16 +4,15 @@ import { Type } from 'typebox';
 import { CodedError } from '#kit/protocol/errors.js';
 import type { FileUploaded } from '#kit/protocol/http.js';
 import { limits } from '#kit/protocol/limits.js';
-import type { Caller } from '../auth/tokens.js';
 import { networkOf } from '../remote-address.js';
 import { Tally } from '../tally.js';
 import { uploaderOf } from '../usecases/claim-files.js';
 import { readFile } from '../usecases/read-file.js';
 import { mayUpload, uploadFile } from '../usecases/upload-file.js';
-import { welcome } from '../usecases/welcome.js';
+import { callerOf } from './caller-of.js';
 import { liftBodyTime, limitBodyTime } from './body-deadline.js';
 import { contentDisposition } from './content-disposition.js';
-import { openToWebsites, requireAllowedOrigin } from './cors.js';
+import { openToWebsites } from './cors.js';
 import { paced, type Pace } from './paced.js';
 import { parser } from './respond.js';
 import type { V1Context } from './v1-context.js';
@@ -35,15 +34,9 @@ const atOnce = { uploader: 10, network: 100 };
 /** Files that come in by a channel token, and go out by an address signed for one person. */
 export async function fileRoutes(
   fastify: FastifyInstance,
-  {
-    ports,
-    origins,
-    rateLimits,
-    config,
-    hashNetwork,
-    uploadPace = slowest,
-  }: V1Context & { uploadPace?: Pace },
+  context: V1Context & { uploadPace?: Pace },
 ): Promise<void> {
+  const { ports, rateLimits, config, uploadPace = slowest } = context;
   openToWebsites(fastify, ['/files']);
   await fastify.register(multipart, {
     throwFileSizeLimit: false,
@@ -59,23 +52,12 @@ export async function fileRoutes(
   });
   const running = new Tally();
 
-  const callerOf = async (request: FastifyRequest): Promise<Caller> => {
-    const token = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
-    if (token === undefined) throw new CodedError('unauthorized');
-    const caller = await ports.tokens.verifyChannel(token);
-    const workspace = await ports.storage.workspaces.get(caller.workspaceId);
-    if (!workspace) throw new CodedError('workspace_not_found');
-    requireAllowedOrigin(origins, request, workspace);
-    await welcome(ports, caller, hashNetwork(request.ip));
-    return caller;
-  };
-
   fastify.post(
     '/files',
     { bodyLimit: limits.fileSize + framing },
     async (request, reply): Promise<FileUploaded> => {
       reply.header('cache-control', 'no-store');
-      const caller = await callerOf(request);
+      const caller = await callerOf(context, request);
       const { type, id } = uploaderOf(caller);
       await rateLimits.uploadsPerMinute.spend(networkOf(request.ip));
       await rateLimits[

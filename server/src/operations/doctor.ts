@@ -1,8 +1,8 @@
-import { createServer } from 'node:net';
-import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, statfs, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ConfigError, readConfig, type Config, type Environment } from '../config.js';
+import { runningOn } from '../control.js';
+import { tryPort } from '../try-port.js';
 import { checkDatabase } from './check-database.js';
 import { checkFiles } from './check-files.js';
 import { checkMail } from './check-mail.js';
@@ -116,13 +116,11 @@ export function checkAddresses({
   return findings;
 }
 
-async function checkPort({ host, port }: Config): Promise<Finding[]> {
+async function checkPort({ host, port, dataDir }: Config): Promise<Finding[]> {
   const subject = 'port';
   if (port === 0) return [{ level: 'ok', subject, text: 'any free one' }];
-  const server = createServer();
   try {
-    server.listen(port, host);
-    await once(server, 'listening');
+    await tryPort({ host, port });
     return [{ level: 'ok', subject, text: `${host} ${port} is free` }];
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
@@ -136,18 +134,22 @@ async function checkPort({ host, port }: Config): Promise<Finding[]> {
       (reply) => reply.ok,
       () => false,
     );
-    return isOurs
-      ? [{ level: 'ok', subject, text: `${host} ${port}: a server runs there` }]
+    const fix = 'Set PORT to another one.';
+    if (!isOurs) {
+      return [
+        { level: 'fail', subject, text: `${host} ${port} is in use by another program.`, fix },
+      ];
+    }
+    return (await runningOn(dataDir)) === port
+      ? [{ level: 'ok', subject, text: `${host} ${port}: the server of this DATA_DIR runs there` }]
       : [
           {
             level: 'fail',
             subject,
-            text: `${host} ${port} is in use by another program.`,
-            fix: 'Set PORT to another one.',
+            text: `${host} ${port} is in use by a server of another DATA_DIR than ${dataDir}.`,
+            fix: `Stop that one, or set DATA_DIR to its folder. ${fix}`,
           },
         ];
-  } finally {
-    server.close();
   }
 }
 

@@ -1,10 +1,11 @@
 import { answeredQuestions, missingAnswers, openQuestions } from '#kit/domain/contact-form.js';
 import { CodedError } from '#kit/protocol/errors.js';
 import type { ContactRecord } from '../contact-ports.js';
-import type { ConversationRecord, Repositories, WorkspaceRecord } from '../ports.js';
+import type { Repositories, WorkspaceRecord } from '../ports.js';
 import type { Emit, Ports } from './act.js';
 import { choosable, groupedBy } from './choose-group.js';
 import { LockedConversation } from './locked-conversation.js';
+import { newConversation } from './new-conversation.js';
 
 const nothingAnswered = { values: {}, consents: {} };
 
@@ -23,31 +24,13 @@ export async function beginConversation(
   requireAnswers(settings, contact);
   const { id: contactId, workspaceId, chosenGroup, formAnswered } = contact;
   const group = await choosable(repositories, workspaceId, chosenGroup);
-  const now = ports.clock.now();
-  const record: ConversationRecord = {
-    id: ports.ids.next('cv'),
+  const record = await newConversation(ports, repositories, {
     workspaceId,
     contactId,
     channel: 'chat',
-    state: 'open',
-    live: true,
-    assigneeIds: [],
     groupId: group?.id ?? null,
-    lastSeq: 0,
-    lastPublicSeq: 0,
-    lastMessageId: null,
-    activeAt: now,
-    waitingSince: null,
-    lastContactPosition: 0,
-    createdAt: now,
-    closedAt: null,
     subject: null,
-    rating: null,
-    mentions: {},
-    deletedAt: null,
-    version: 1,
-  };
-  await repositories.conversations.create(record);
+  });
   const conversation = new LockedConversation(ports, repositories, emit, record);
   if (group) conversation.appendSystem(groupedBy(contact, group));
   if (formAnswered) conversation.appendSystem({ type: 'form', given: formAnswered });

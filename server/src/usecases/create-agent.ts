@@ -29,6 +29,7 @@ export async function createAgent(
     avatarUrl: null,
     role,
     status: 'online',
+    statusAt: 0,
     externalId: null,
     version: 1,
     preferences: {},

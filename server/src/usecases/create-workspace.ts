@@ -73,6 +73,7 @@ function newWorkspace(
     avatarUrl: null,
     role: 'owner',
     status: 'online',
+    statusAt: 0,
     externalId: null,
     version: 1,
     preferences: {},

@@ -4,12 +4,13 @@ import { act, type Ports } from './act.js';
 import { audit } from './audit.js';
 import { lockAnyConversation } from './locked-conversation.js';
 import { requireRole } from './require-role.js';
+import { tellContact } from './tell-contact.js';
 import { tellGroups } from './tell-groups.js';
 
 const batch = 100;
 
 /**
- * Deletes a group; its conversations have none then, and whoever sees them is told. Rejects with
+ * Deletes a group; its conversations and contacts have none then, and whoever sees them is told. Rejects with
  * `forbidden`, `group_not_found`.
  */
 export async function deleteGroup(
@@ -41,7 +42,15 @@ async function deletePart(ports: Ports, caller: AgentCaller, id: string): Promis
       conversation.set({ groupId: null });
       await conversation.save();
     }
-    if (ids.length === batch) return false;
+    // Never both in one transaction: whoever writes takes the contact before the conversation.
+    if (ids.length > 0) return false;
+    const contactIds = await groups.contacts(id, batch);
+    for (const contactId of contactIds) {
+      await repositories.conversations.lockContact(contactId);
+      const changed = await repositories.contacts.update(contactId, { groupId: null });
+      if (changed) await tellContact(repositories, emit, changed, ['groupId']);
+    }
+    if (contactIds.length > 0) return false;
     await groups.delete(workspaceId, id);
     await audit(ports, repositories, caller, 'group.delete', id);
     await tellGroups(repositories, emit, workspaceId);

@@ -15,8 +15,9 @@ export async function endHours(ports: Ports, everyMs = 60_000): Promise<number |
     const turn = await jobs.turn({ name: 'end of hours', now, everyMs });
     if (!turn) return null;
     const gone: AgentRecord[] = [];
-    for (const { id, workspaceId, hours } of await agents.withHours()) {
-      if (!hours || !endedBetween(hours, turn.since, now)) continue;
+    for (const { id, workspaceId, hours, statusAt } of await agents.withHours()) {
+      // Who came back by hand after the end stays.
+      if (!hours || !endedBetween(hours, Math.max(turn.since, statusAt), now)) continue;
       const updated = await agents.update(id, { status: 'offline' });
       if (!updated) continue;
       const details = { status: 'offline', by: 'hours' };

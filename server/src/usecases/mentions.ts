@@ -1,4 +1,6 @@
+import { newlyNamed } from '#kit/domain/mentions.js';
 import { CodedError } from '#kit/protocol/errors.js';
+import { limits } from '#kit/protocol/limits.js';
 import type { MessageRecord, Repositories } from '../ports.js';
 import type { LockedConversation } from './locked-conversation.js';
 
@@ -23,24 +25,30 @@ export function noteMentions(
   conversation: LockedConversation,
   { mentions, position, author }: Pick<MessageRecord, 'mentions' | 'position' | 'author'>,
 ): void {
-  const others = mentions.filter((id) => id !== author.id);
+  const { mentions: noted } = conversation.record;
+  const others = mentions.filter((id) => id !== author.id && (noted[id] ?? 0) < position);
   if (others.length === 0) return;
-  const noted = Object.fromEntries(others.map((id) => [id, position]));
-  conversation.set({ mentions: { ...conversation.record.mentions, ...noted } });
+  const raised = Object.fromEntries(others.map((id) => [id, position]));
+  conversation.set({ mentions: { ...noted, ...raised } });
 }
 
-/** Whom a comment still names when its text is another one: a name that was in it has to be there. */
-export async function keptMentions(
+/**
+ * Whom a comment names when its text is another one: a name that was in it has to be there still,
+ * and one that was not names its agent now.
+ */
+export async function mentionsAfter(
   { agents }: Pick<Repositories, 'agents'>,
-  { workspaceId, mentions, text: before }: MessageRecord,
+  { workspaceId, kind, mentions, text: before }: MessageRecord,
   text: string,
 ): Promise<string[]> {
-  if (mentions.length === 0) return mentions;
-  const names = new Map((await agents.list(workspaceId)).map(({ id, name }) => [id, `@${name}`]));
-  return mentions.filter((id) => {
+  if (kind !== 'comment') return mentions;
+  const all = await agents.list(workspaceId);
+  const names = new Map(all.map(({ id, name }) => [id, `@${name}`]));
+  const kept = mentions.filter((id) => {
     const name = names.get(id);
     return name === undefined || !before.includes(name) || text.includes(name);
   });
+  return [...new Set([...kept, ...newlyNamed(before, text, all)])].slice(0, limits.mentions);
 }
 
 /** Takes those off the card whom the comment names no more; the comment before it counts again. */

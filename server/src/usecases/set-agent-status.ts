@@ -12,7 +12,10 @@ export async function setAgentStatus(
   { status }: { status: AgentStatus },
 ): Promise<Me> {
   const record = await act(ports, async (repositories) => {
-    const updated = await repositories.agents.update(caller.agentId, { status });
+    const updated = await repositories.agents.update(caller.agentId, {
+      status,
+      statusAt: ports.clock.now(),
+    });
     if (!updated) throw new CodedError('agent_not_found');
     await audit(ports, repositories, caller, 'agent.status', caller.agentId, { status });
     return updated;

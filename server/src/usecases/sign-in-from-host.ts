@@ -75,6 +75,7 @@ async function newAgent(
     avatarUrl: null,
     role: 'agent',
     status: 'online',
+    statusAt: 0,
     externalId: identity.subject,
     version: 1,
     preferences: {},

@@ -4,7 +4,7 @@ import { limits } from '#kit/protocol/limits.js';
 import type { ConversationStart } from '#kit/protocol/payloads.js';
 import type { AgentCaller } from '../auth/tokens.js';
 import type { ContactRecord } from '../contact-ports.js';
-import type { ConversationRecord, Repositories } from '../ports.js';
+import type { Repositories } from '../ports.js';
 import { act, type Ports } from './act.js';
 import { checkFileCount, claimFiles } from './claim-files.js';
 import { cleanEmail, cleanLine, cleanMessageText } from './clean-text.js';
@@ -12,6 +12,7 @@ import { emailDelivery } from './email-delivery.js';
 import { lockVisitor } from './locked-contact.js';
 import { LockedConversation } from './locked-conversation.js';
 import { newContact } from './new-contact.js';
+import { newConversation } from './new-conversation.js';
 import { storedBefore } from './stored-before.js';
 
 /**
@@ -49,7 +50,15 @@ export async function startConversation(
     const { id, name, avatarUrl } = agent;
 
     const live = await conversations.lockLive(contact.id, 'email');
-    const record = live ?? (await newConversation(ports, repositories, contact, subject));
+    const record =
+      live ??
+      (await newConversation(ports, repositories, {
+        workspaceId: caller.workspaceId,
+        contactId: contact.id,
+        channel: 'email',
+        groupId: contact.groupId,
+        subject,
+      }));
     const email = await emailDelivery(ports, repositories, record, { contact, subject });
     const conversation = new LockedConversation(ports, repositories, emit, record);
     if (record.state === 'closed') {
@@ -107,38 +116,4 @@ async function bestOf(
     if (contacts.length > 1 && (await conversations.live(id, 'email'))) return id;
   }
   return contacts[0]?.id ?? null;
-}
-
-async function newConversation(
-  ports: Ports,
-  { conversations }: Repositories,
-  { id: contactId, workspaceId, groupId }: ContactRecord,
-  subject: string,
-): Promise<ConversationRecord> {
-  const now = ports.clock.now();
-  const record: ConversationRecord = {
-    id: ports.ids.next('cv'),
-    workspaceId,
-    contactId,
-    channel: 'email',
-    state: 'open',
-    live: true,
-    assigneeIds: [],
-    groupId,
-    lastSeq: 0,
-    lastPublicSeq: 0,
-    lastMessageId: null,
-    activeAt: now,
-    waitingSince: null,
-    lastContactPosition: 0,
-    createdAt: now,
-    closedAt: null,
-    subject,
-    rating: null,
-    mentions: {},
-    deletedAt: null,
-    version: 1,
-  };
-  await conversations.create(record);
-  return record;
 }

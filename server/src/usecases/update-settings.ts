@@ -56,8 +56,9 @@ const settings: Record<string, Setting> = {
     }),
   },
   allowedOrigins: {
-    expects: 'origins with commas between, such as https://shop.example, or nothing',
-    schema: Type.Array(Type.String({ pattern: '^https?://[^/?#,\\s]+/?$' }), { maxItems: 100 }),
+    expects:
+      'origins with commas between, such as https://shop.example, each in full and without *, or nothing',
+    schema: Type.Array(Type.String({ pattern: '^https?://[^/?#,*\\s]+/?$' }), { maxItems: 100 }),
     accepts: (origins: string[]) => origins.every((origin) => URL.canParse(origin)),
     apply: (_workspace, allowedOrigins: string[]) => ({
       allowedOrigins: [...new Set(allowedOrigins.map((origin) => new URL(origin).origin))],

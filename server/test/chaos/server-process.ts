@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { defaultLimits } from '../../src/rate-limits.js';
+import { programOf } from '../program.js';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const built = `${root}server/dist/cli.js`;
@@ -100,15 +101,15 @@ export class ServerProcess {
 
   #spawn(words: string[], port: number): ChildProcess {
     const { environment, fromSource } = this.#launch;
-    const source = ['--import', 'tsx', `${root}server/src/cli.ts`];
     if (!fromSource && !existsSync(built))
       throw new Error('The server is not built: npm run build.');
-    const child = spawn(process.execPath, [...(fromSource ? source : [built]), ...words], {
+    const cli = fromSource ? programOf('src/cli') : { words: [built], environment: {} };
+    const child = spawn(process.execPath, [...cli.words, ...words], {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
         ...process.env,
-        TSX_TSCONFIG_PATH: `${root}server/tsconfig.json`,
+        ...cli.environment,
         HOST: '127.0.0.1',
         LOG_LEVEL: 'warn',
         LIMITS: noLimits,

@@ -20,7 +20,6 @@ export const styles = css`
     color-scheme: light dark;
     color: ${color.ink};
     font-family: ${type.family};
-    font-size: ${type.text};
     line-height: ${type.leading};
     -webkit-font-smoothing: antialiased;
     -webkit-tap-highlight-color: transparent;

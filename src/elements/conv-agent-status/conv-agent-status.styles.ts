@@ -4,9 +4,10 @@ import { color, radius, type } from '../../tokens/index.js';
 export const styles = css`
   :host {
     display: inline-flex;
+    /* Of the picture, before it is there. */
+    min-inline-size: 32px;
     color: ${color.ink};
     font-family: ${type.family};
-    font-size: ${type.text};
     line-height: ${type.leading};
   }
 

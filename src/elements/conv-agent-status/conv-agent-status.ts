@@ -17,15 +17,9 @@ import { AgentController } from '../shared/agent-controller.js';
 import { customElement } from '../shared/custom-element.js';
 import { emit } from '../shared/events.js';
 import { DialogController } from '../shared/dialog-controller.js';
+import { renderDialog } from '../shared/dialog-frame.js';
 import { dialogStyles } from '../shared/dialog.styles.js';
-import {
-  bellIcon,
-  checkIcon,
-  clockIcon,
-  closeIcon,
-  logOutIcon,
-  userIcon,
-} from '../shared/icons.js';
+import { bellIcon, checkIcon, clockIcon, logOutIcon, userIcon } from '../shared/icons.js';
 import { MenuController } from '../shared/menu-controller.js';
 import { menuStyles } from '../shared/menu.styles.js';
 import { codeOf, errorText } from '../shared/shown-error.js';
@@ -79,10 +73,7 @@ export class ConvAgentStatus extends LitElement {
     menu: () => this.menu,
   });
 
-  #dialog = new DialogController(this, {
-    dialog: () => this.shadowRoot?.querySelector('dialog') ?? null,
-    initialFocus: () => this.shadowRoot?.querySelector('h2') ?? null,
-  });
+  #dialog = new DialogController(this, 'settings');
 
   @query('.trigger') private trigger!: HTMLButtonElement;
   @query('.menu') private menu!: HTMLElement | null;
@@ -190,33 +181,13 @@ export class ConvAgentStatus extends LitElement {
   }
 
   #renderDialog(): TemplateResult | typeof nothing {
-    if (!this.#dialog.open) return nothing;
     const l = this.#l.now;
-    return html`<dialog
-      class="dialog full"
-      part="dialog"
-      dir=${l.dir}
-      aria-labelledby="dialog-title"
-      @cancel=${this.#dialog.onCancel}
-      @close=${this.#dialog.onClose}
-      @pointerdown=${this.#dialog.onPointerdown}
-    >
-      <div class="dialog-head">
-        <h2 id="dialog-title" tabindex="-1">${l.term(`agent.${this.page}`)}</h2>
-        <button
-          type="button"
-          class="icon-button"
-          aria-label=${l.term('close')}
-          title=${l.term('close')}
-          @click=${this.#dialog.onHide}
-        >
-          ${closeIcon()}
-        </button>
-      </div>
-      <div class="dialog-body">
-        <conv-agent-settings .client=${this.#agent.client} .page=${this.page}></conv-agent-settings>
-      </div>
-    </dialog>`;
+    const title = l.term(`agent.${this.page}`);
+    const body = html`<conv-agent-settings
+      .client=${this.#agent.client}
+      .page=${this.page}
+    ></conv-agent-settings>`;
+    return renderDialog(this.#dialog, { title, body, full: true, part: 'dialog' }, l);
   }
 
   override render(): TemplateResult | typeof nothing {

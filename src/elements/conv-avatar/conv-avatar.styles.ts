@@ -54,8 +54,8 @@ export const styles = css`
     position: absolute;
     inset-block-end: -1px;
     inset-inline-end: -1px;
-    inline-size: max(9px, calc(var(--_size) * 0.28));
-    block-size: max(9px, calc(var(--_size) * 0.28));
+    inline-size: max(10px, calc(var(--_size) * 0.34));
+    block-size: max(10px, calc(var(--_size) * 0.34));
     border: 2px solid var(--conv-avatar-ring, ${color.surface});
     border-radius: 50%;
     background: ${color.online};

@@ -5,11 +5,17 @@ export function initials(name: string): string {
   return picked.map((word) => firstGrapheme(word ?? '').toLocaleUpperCase()).join('');
 }
 
+/** Letters that nothing which follows can change. */
+const plain = /^[A-Za-z0-9](?=[A-Za-z0-9]|$)/;
+
 let segmenter: Intl.Segmenter | undefined;
 
 function firstGrapheme(word: string): string {
   // Quotes and brackets around a name are no initials.
   const bare = word.replace(/^[\p{P}\p{Cf}\p{Cc}]+(?=.)/u, '');
+  // What knows grapheme clusters costs some ms to make.
+  const [letter] = plain.exec(bare) ?? [];
+  if (letter !== undefined) return letter;
   for (const { segment } of (segmenter ??= new Intl.Segmenter()).segment(bare)) return segment;
   return '';
 }

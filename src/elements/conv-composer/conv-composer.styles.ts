@@ -6,7 +6,6 @@ export const styles = css`
     display: block;
     color: ${color.ink};
     font-family: ${type.family};
-    font-size: ${type.text};
     line-height: ${type.leading};
   }
 
@@ -196,8 +195,8 @@ export const styles = css`
   }
 
   .tool .icon {
-    inline-size: 17px;
-    block-size: 17px;
+    inline-size: clamp(17px, calc(${type.text} * 17 / 14), 24px);
+    block-size: auto;
   }
 
   [role='tab']:focus-visible,

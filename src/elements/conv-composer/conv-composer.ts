@@ -14,6 +14,7 @@ import { popoverStyles } from '../shared/popover.styles.js';
 import { baseStyles, buttonStyles } from '../shared/styles.js';
 import { ComposerFiles } from './composer-files.js';
 import { styles } from './conv-composer.styles.js';
+import { fitToText } from './fit-to-text.js';
 import { firstVariable, marksOf, renderMarks, scrollMarks } from './marks.js';
 import { mentionsIn } from './mentions.js';
 import {
@@ -24,7 +25,7 @@ import {
   renderWaiting,
   type Situation,
 } from './notes.js';
-import { kinds, renderTabs } from './tabs.js';
+import { kindByKey, kinds, renderTabs } from './tabs.js';
 import { renderToolbar } from './toolbar.js';
 import { TypingTeller } from './typing-teller.js';
 import { WritingTools } from './writing-tools.js';
@@ -153,18 +154,11 @@ export class ConvComposer extends LitElement {
     const { kind } = this.#current;
     // A draft that came from elsewhere; what is being typed equals its draft already.
     if (field.value !== this.#current[kind]) field.value = this.#current[kind];
-    this.#fit(field);
+    fitToText(field);
   }
 
   get #current(): Draft {
     return this.#draft.value ?? { kind: 'reply', reply: '', comment: '' };
-  }
-
-  /** Grows with the text where CSS alone cannot. */
-  #fit(field: HTMLTextAreaElement): void {
-    if (CSS.supports('field-sizing', 'content')) return;
-    field.style.blockSize = 'auto';
-    field.style.blockSize = `${field.scrollHeight}px`;
   }
 
   #showKind(kind: DraftKind): void {
@@ -246,7 +240,7 @@ export class ConvComposer extends LitElement {
     conversation?.setDraft({ [kind]: field.value });
     if (field.value.trim() === '') this.#typist.stop();
     else if (conversation) this.#typist.start(conversation, kind);
-    this.#fit(field);
+    fitToText(field);
     this.#tools.suggestions.follow();
   };
 
@@ -272,11 +266,10 @@ export class ConvComposer extends LitElement {
   };
 
   readonly #onTabKeydown = async (event: KeyboardEvent): Promise<void> => {
-    if (!['ArrowLeft', 'ArrowRight', 'Home', 'End'].includes(event.key)) return;
+    const to = kindByKey(event.key, this.#current.kind);
+    if (!to) return;
     event.preventDefault();
-    const other = this.#current.kind === 'reply' ? 'comment' : 'reply';
-    const to = { Home: 'reply', End: 'comment' }[event.key] ?? other;
-    this.#showKind(to as DraftKind);
+    this.#showKind(to);
     await this.updateComplete;
     this.shadowRoot?.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]')?.focus();
   };

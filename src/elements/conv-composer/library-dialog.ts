@@ -1,8 +1,8 @@
-import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { html, type nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { WritingStrings, Localizer } from '../../i18n/index.js';
 import type { AgentClient } from '../../store/agent-client.js';
 import { DialogController } from '../shared/dialog-controller.js';
-import { closeIcon } from '../shared/icons.js';
+import { renderDialog } from '../shared/dialog-frame.js';
 import type { LibraryKind } from './text-picker.js';
 
 type L = Localizer<WritingStrings>;
@@ -27,11 +27,7 @@ export class LibraryDialog {
   constructor(host: Host, client: () => AgentClient | undefined, onClosed: () => void) {
     this.#host = host;
     this.#client = client;
-    this.#dialog = new DialogController(host, {
-      dialog: () => this.#find<HTMLDialogElement>('.library-dialog'),
-      initialFocus: () => this.#find('.library-dialog .icon-button'),
-      onClosed,
-    });
+    this.#dialog = new DialogController(host, 'library', { onClosed });
   }
 
   /** Shows all, or a form with what is written. */
@@ -51,54 +47,26 @@ export class LibraryDialog {
     library?.focus();
   }
 
-  #find<Found extends HTMLElement>(selector: string): Found | null {
-    return this.#host.shadowRoot?.querySelector<Found>(selector) ?? null;
-  }
-
   /** What was to be saved is: there is nothing more to do here. */
   readonly #onSaved = (): void => {
     if (this.#draft) this.#dialog.hide();
   };
 
-  readonly #onClose = (): void => this.#dialog.hide();
-
   render(l: L): TemplateResult | typeof nothing {
-    if (!this.#dialog.open) return nothing;
     const kind = this.#kind;
-    return html`<dialog
-      class="dialog full library-dialog"
-      dir=${l.dir}
-      aria-labelledby="library-title"
-      @cancel=${this.#dialog.onCancel}
-      @close=${this.#dialog.onClose}
-      @pointerdown=${this.#dialog.onPointerdown}
-      @conv-reply-saved=${this.#onSaved}
-      @conv-template-saved=${this.#onSaved}
-    >
-      <div class="dialog-head">
-        <h2 id="library-title">${l.term(this.#draft ? `${kind}.saveAs` : `${kind}.open`)}</h2>
-        <button
-          type="button"
-          class="icon-button"
-          aria-label=${l.term('close')}
-          @click=${this.#onClose}
-        >
-          ${closeIcon()}
-        </button>
-      </div>
-      <div class="dialog-body">
-        ${
-          this.#state === 'ready'
-            ? html`<conv-saved-replies
-                kind=${kind}
-                .draft=${this.#draft}
-                .client=${this.#client()}
-              ></conv-saved-replies>`
-            : html`<p role="status">
-                ${l.term(this.#state === 'loading' ? 'composer.loadingPart' : 'composer.loadFailed')}
-              </p>`
-        }
-      </div>
-    </dialog>`;
+    const body =
+      this.#state === 'ready'
+        ? html`<conv-saved-replies
+            kind=${kind}
+            .draft=${this.#draft}
+            .client=${this.#client()}
+            @conv-reply-saved=${this.#onSaved}
+            @conv-template-saved=${this.#onSaved}
+          ></conv-saved-replies>`
+        : html`<p role="status">
+            ${l.term(this.#state === 'loading' ? 'composer.loadingPart' : 'composer.loadFailed')}
+          </p>`;
+    const title = l.term(this.#draft ? `${kind}.saveAs` : `${kind}.open`);
+    return renderDialog(this.#dialog, { title, body, full: true }, l);
   }
 }

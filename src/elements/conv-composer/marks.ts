@@ -1,6 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Agent } from '../../domain/index.js';
-import { mentionRanges } from './mentions.js';
+import { mentionRanges, type Agent } from '../../domain/index.js';
 
 interface Mark {
   from: number;

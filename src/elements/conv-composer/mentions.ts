@@ -1,36 +1,8 @@
-import type { Agent } from '../../domain/index.js';
+import { mentionRanges, type Agent } from '../../domain/index.js';
 import { limits } from '../../protocol/index.js';
 
-type Named = Pick<Agent, 'id' | 'name'>;
-
-/** Where a comment names agents, and whom: a longer name before a shorter one it begins with. */
-export function mentionRanges(
-  text: string,
-  agents: Iterable<Named>,
-): { from: number; to: number; ids: string[] }[] {
-  const byLength = [...agents]
-    .filter(({ name }) => name.trim() !== '')
-    .sort((a, b) => b.name.length - a.name.length);
-  const ranges: { from: number; to: number; ids: string[] }[] = [];
-  for (const { index } of text.matchAll(/(?<![\p{L}\p{N}_])@/gu)) {
-    const rest = text.slice(index + 1).toLowerCase();
-    const named = byLength.filter(
-      ({ name }) =>
-        rest.startsWith(name.toLowerCase()) && !/^[\p{L}\p{N}_]/u.test(rest.slice(name.length)),
-    );
-    const longest = named[0]?.name.length;
-    if (longest === undefined) continue;
-    ranges.push({
-      from: index,
-      to: index + 1 + longest,
-      ids: named.filter(({ name }) => name.length === longest).map(({ id }) => id),
-    });
-  }
-  return ranges;
-}
-
 /** Ids of the agents whom a comment names, each once (S3.29). A name that was deleted is gone. */
-export function mentionsIn(text: string, agents: Iterable<Named>): string[] {
+export function mentionsIn(text: string, agents: Iterable<Pick<Agent, 'id' | 'name'>>): string[] {
   const ids = mentionRanges(text, agents).flatMap((range) => range.ids);
   return [...new Set(ids)].slice(0, limits.mentions);
 }

@@ -45,3 +45,11 @@ export function renderTabs(
     }
   </div>`;
 }
+
+/** The tab to which a key moves from `kind`; null where it moves to none. */
+export function kindByKey(key: string, kind: Kind): Kind | null {
+  if (key === 'Home') return 'reply';
+  if (key === 'End') return 'comment';
+  if (key !== 'ArrowLeft' && key !== 'ArrowRight') return null;
+  return kind === 'reply' ? 'comment' : 'reply';
+}

@@ -133,7 +133,7 @@ export class TextPicker {
       aria-label=${l.term(`${kind}.open`)}
       @keydown=${this.#onKeydown}
     >
-      <label class="find">
+      <label class="bare-field find">
         ${searchIcon()}
         <input
           role="combobox"

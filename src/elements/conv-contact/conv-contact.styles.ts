@@ -11,13 +11,14 @@ export const styles = css`
     background: ${color.surface};
     color: ${color.ink};
     font-family: ${type.family};
-    font-size: ${type.secondary};
     line-height: ${type.leading};
   }
 
   .panes {
     position: relative;
+    container-type: inline-size;
     padding: ${space[5]};
+    font-size: ${type.secondary};
   }
 
   .head {
@@ -69,7 +70,7 @@ export const styles = css`
 
   dl {
     display: grid;
-    grid-template-columns: 84px minmax(0, 1fr);
+    grid-template-columns: minmax(84px, min(6em, 40%)) minmax(0, 1fr);
     align-items: baseline;
     gap: 1px ${space[1]};
     margin: 0;
@@ -234,6 +235,7 @@ export const styles = css`
 
   .state {
     padding: 72px ${space[6]};
+    font-size: ${type.secondary};
     color: ${color.secondary};
     text-align: center;
     text-wrap: balance;
@@ -261,6 +263,31 @@ export const styles = css`
     inline-size: 100%;
     block-size: 12px;
     margin-block: ${space[3]};
+  }
+
+  /* Large text on little room: each value below its name. */
+  @container (max-width: 15em) {
+    dl {
+      grid-template-columns: minmax(0, 1fr);
+    }
+
+    dt {
+      padding-block-end: 0;
+    }
+
+    .plain {
+      padding-inline: 0;
+    }
+
+    dd:not(.plain) {
+      margin-inline-start: -7px;
+    }
+  }
+
+  @media (forced-colors: active) {
+    dl {
+      row-gap: ${space[1]};
+    }
   }
 
   @media (pointer: coarse) {

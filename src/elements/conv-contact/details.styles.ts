@@ -156,7 +156,8 @@ export const detailStyles = css`
     align-items: center;
     max-inline-size: 100%;
     min-block-size: 26px;
-    padding-inline: 10px 2px;
+    padding-inline: 9px 1px;
+    border: 1px solid transparent;
     border-radius: ${radius.round};
     background: ${color.sunken};
   }
@@ -261,7 +262,6 @@ export const detailStyles = css`
   .earlier[open] {
     display: flex;
     flex-direction: column;
-    inline-size: min(640px, calc(100vw - 2 * ${space[4]}));
     block-size: min(720px, calc(100dvh - 2 * ${space[4]}));
     overflow: hidden;
     font-size: ${type.text};
@@ -275,7 +275,6 @@ export const detailStyles = css`
 
   @media (max-width: 480px) {
     .earlier[open] {
-      inline-size: 100vw;
       block-size: 100dvh;
     }
   }

@@ -5,7 +5,7 @@ import type { InboxStrings, Localizer } from '../../i18n/index.js';
 import type { ErrorCode } from '../../protocol/index.js';
 import type { AgentClient, ConversationStore } from '../../store/agent-client.js';
 import { DialogController } from '../shared/dialog-controller.js';
-import { closeIcon } from '../shared/icons.js';
+import { renderDialog } from '../shared/dialog-frame.js';
 import { codeOf, errorText } from '../shared/shown-error.js';
 
 type L = Localizer<InboxStrings>;
@@ -33,10 +33,7 @@ export class Earlier {
   constructor(host: Host, parts: EarlierParts) {
     this.#host = host;
     this.#parts = parts;
-    this.#dialog = new DialogController(host, {
-      dialog: () => host.shadowRoot?.querySelector('dialog.earlier') ?? null,
-      initialFocus: () => host.shadowRoot?.querySelector('dialog.earlier h2') ?? null,
-    });
+    this.#dialog = new DialogController(host, 'earlier');
   }
 
   /** Loads what belongs to the conversation that is shown, once its contact is known. */
@@ -126,31 +123,15 @@ export class Earlier {
   }
 
   #renderDialog(l: L): TemplateResult | typeof nothing {
-    if (!this.#dialog.open || !this.#open) return nothing;
+    if (!this.#open) return nothing;
     const { id, createdAt } = this.#open;
     const when = l.date(createdAt, { dateStyle: 'medium' });
-    return html`<dialog
-      class="dialog full earlier"
-      dir=${l.dir}
-      aria-labelledby="earlier-title"
-      @cancel=${this.#dialog.onCancel}
-      @close=${this.#dialog.onClose}
-      @pointerdown=${this.#dialog.onPointerdown}
-    >
-      <div class="dialog-head">
-        <h2 id="earlier-title" tabindex="-1">${l.term('contact.earlier.title', when)}</h2>
-        <button
-          type="button"
-          class="icon-button"
-          aria-label=${l.term('close')}
-          title=${l.term('close')}
-          @click=${this.#dialog.onHide}
-        >
-          ${closeIcon()}
-        </button>
-      </div>
-      <conv-thread .client=${this.#parts.client()} conversation-id=${id}></conv-thread>
-    </dialog>`;
+    const title = l.term('contact.earlier.title', when);
+    const body = html`<conv-thread
+      .client=${this.#parts.client()}
+      conversation-id=${id}
+    ></conv-thread>`;
+    return renderDialog(this.#dialog, { title, body, bare: true, wide: true, full: true }, l);
   }
 
   readonly #onMore = (): void => {
@@ -159,7 +140,8 @@ export class Earlier {
   };
 
   readonly #onOpen = async (event: Event): Promise<void> => {
-    const { id } = (event.currentTarget as HTMLElement).dataset;
+    const opener = event.currentTarget as HTMLElement;
+    const { id } = opener.dataset;
     this.#open = this.#found.find((one) => one.id === id) ?? null;
     try {
       await import('../conv-thread/conv-thread.js');
@@ -169,6 +151,6 @@ export class Earlier {
       this.#host.requestUpdate();
       return;
     }
-    await this.#dialog.show();
+    await this.#dialog.show(opener);
   };
 }

@@ -29,7 +29,7 @@ export class Notes {
       type="button"
       class="value notes ${empty ? 'none' : ''}"
       part="value"
-      dir="auto"
+      dir=${empty ? nothing : 'auto'}
       aria-label=${empty ? nothing : label}
       @click=${this.#onEdit}
     >

@@ -1,5 +1,5 @@
 import { css } from 'lit';
-import { color, size, space, type } from '../../tokens/index.js';
+import { color, space, type } from '../../tokens/index.js';
 
 export const styles = css`
   :host {
@@ -17,10 +17,7 @@ export const styles = css`
   }
 
   .line {
-    display: flex;
-    align-items: center;
     gap: ${space[3]};
-    flex: none;
     margin-inline: ${space[5]};
     border-block-end: 1px solid ${color.line};
   }
@@ -28,23 +25,6 @@ export const styles = css`
   .line > span:first-child {
     flex: none;
     color: ${color.secondary};
-  }
-
-  .line input {
-    flex: 1;
-    min-inline-size: 0;
-    min-block-size: ${size.controlTouch};
-    padding: 0;
-    border: 0;
-    outline: 0;
-    background: none;
-    color: ${color.ink};
-    font: inherit;
-  }
-
-  .line input::placeholder {
-    color: ${color.tertiary};
-    opacity: 1;
   }
 
   /* The line shows it. */

@@ -304,7 +304,7 @@ export class ConvEmailForm extends LitElement {
     const idle = this.stage === 'writing';
     return html`<form novalidate part="form" dir=${l.dir} @submit=${this.#onSubmit}>
         ${this.#recipient.render(l, wrong === 'to')}
-        <label class="line">
+        <label class="bare-field line">
           <span>${l.term('newEmail.subject')}</span>
           <input
             name="subject"

@@ -119,7 +119,7 @@ export class Recipient {
     const { to } = this.#parts.draft();
     const { email, name } = this.contact ?? {};
     const described = [wrong && 'problem', this.#none && 'none'].filter(Boolean).join(' ');
-    return html`<label class="line to">
+    return html`<label class="bare-field line to">
         <span>${l.term('newEmail.to')}</span>
         <input
           name="to"

@@ -6,10 +6,6 @@ export const styles = css`
     display: inline-block;
   }
 
-  .writes {
-    inline-size: min(680px, calc(100vw - 2 * ${space[4]}));
-  }
-
   .dialog[open] {
     display: flex;
     flex-direction: column;

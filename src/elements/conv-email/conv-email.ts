@@ -7,8 +7,9 @@ import type { ConversationStarted } from '../conv-email-form/conv-email-form.js'
 import { AgentController } from '../shared/agent-controller.js';
 import { customElement } from '../shared/custom-element.js';
 import { DialogController } from '../shared/dialog-controller.js';
+import { renderDialog } from '../shared/dialog-frame.js';
 import { dialogStyles } from '../shared/dialog.styles.js';
-import { closeIcon, composeIcon, warningIcon } from '../shared/icons.js';
+import { composeIcon, warningIcon } from '../shared/icons.js';
 import { baseStyles, buttonStyles } from '../shared/styles.js';
 import { styles } from './conv-email.styles.js';
 
@@ -33,12 +34,9 @@ export class ConvEmail extends LitElement {
   #agent = new AgentController(this);
   #l = new LocalizeController(this, inboxEnglish);
   #mail = new StoreController(this, () => this.#agent.client?.$mail);
-  #dialog = new DialogController(this, {
-    dialog: () => this.dialog,
-    initialFocus: () => this.dialog?.querySelector<HTMLElement>('.close') ?? null,
-  });
+  #dialog = new DialogController(this, 'email');
 
-  @query('dialog') private dialog!: HTMLDialogElement | null;
+  @query('.trigger') private trigger!: HTMLButtonElement | null;
 
   @state() private form: 'loading' | 'ready' | 'failed' = 'loading';
 
@@ -50,11 +48,14 @@ export class ConvEmail extends LitElement {
     this.#agent.selection.showConversation(event.detail.conversationId);
   };
 
-  readonly #onOpen = (): void => void this.open();
+  readonly #onOpen = (): void => void this.open(this.trigger);
 
-  /** Opens the dialog and moves the focus into it. */
-  async open(): Promise<void> {
-    await this.#dialog.show();
+  /**
+   * Opens the dialog and moves the focus into it; on closing the focus goes back to `opener`, such
+   * as a button of the host, or else to where it was.
+   */
+  async open(opener?: HTMLElement | null): Promise<void> {
+    await this.#dialog.show(opener);
     if (this.#mail.value?.configured === false) return;
     this.form = await import('../conv-email-form/conv-email-form.js').then(
       () => 'ready' as const,
@@ -68,7 +69,7 @@ export class ConvEmail extends LitElement {
 
   /** Moves the focus to the button. */
   override focus(options?: FocusOptions): void {
-    this.shadowRoot?.querySelector<HTMLElement>('.trigger')?.focus(options);
+    this.trigger?.focus(options);
   }
 
   #renderBody(): TemplateResult {
@@ -91,6 +92,20 @@ export class ConvEmail extends LitElement {
     </p>`;
   }
 
+  #renderDialog(title: string, off: boolean): TemplateResult | typeof nothing {
+    if (!this.#dialog.open) return nothing;
+    const frame = {
+      title,
+      body: this.#renderBody(),
+      describedBy: off ? 'off' : undefined,
+      wide: !off,
+      full: true,
+      bare: true,
+      part: 'dialog',
+    };
+    return renderDialog(this.#dialog, frame, this.#l.now);
+  }
+
   override render(): TemplateResult {
     const l = this.#l.now;
     const name = l.term('newEmail.compose');
@@ -107,33 +122,7 @@ export class ConvEmail extends LitElement {
       >
         ${composeIcon()}
       </button>
-      ${
-        this.#dialog.open
-          ? html`<dialog
-              class="dialog full ${off ? '' : 'writes'}"
-              part="dialog"
-              dir=${l.dir}
-              aria-labelledby="title"
-              aria-describedby=${off ? 'off' : nothing}
-              @cancel=${this.#dialog.onCancel}
-              @close=${this.#dialog.onClose}
-              @pointerdown=${this.#dialog.onPointerdown}
-            >
-              <div class="dialog-head">
-                <h2 id="title">${name}</h2>
-                <button
-                  type="button"
-                  class="icon-button close"
-                  aria-label=${l.term('close')}
-                  @click=${this.#dialog.onHide}
-                >
-                  ${closeIcon()}
-                </button>
-              </div>
-              ${this.#renderBody()}
-            </dialog>`
-          : nothing
-      }`;
+      ${this.#renderDialog(name, off)}`;
   }
 }
 

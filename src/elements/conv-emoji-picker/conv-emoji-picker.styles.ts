@@ -15,43 +15,6 @@ export const styles = css`
     padding: ${space[3]};
   }
 
-  .search {
-    display: flex;
-    align-items: center;
-    gap: ${space[2]};
-    padding-inline: 10px;
-    border: 1px solid ${color.controlEdge};
-    border-radius: ${radius.medium};
-    color: ${color.secondary};
-  }
-
-  .search .icon {
-    inline-size: 16px;
-    block-size: 16px;
-  }
-
-  .search:focus-within {
-    border-color: ${color.accent};
-    box-shadow: 0 0 0 1px ${color.accent};
-  }
-
-  .search input {
-    flex: 1;
-    min-inline-size: 0;
-    min-block-size: 34px;
-    padding: 0;
-    border: 0;
-    outline: 0;
-    background: none;
-    color: ${color.ink};
-    font: inherit;
-  }
-
-  .search input::placeholder {
-    color: ${color.tertiary};
-    opacity: 1;
-  }
-
   .tabs {
     display: grid;
     grid-template-columns: repeat(10, 1fr);
@@ -186,11 +149,6 @@ export const styles = css`
   }
 
   @media (pointer: coarse) {
-    .search input {
-      font-size: ${type.touchField};
-      min-block-size: ${size.controlTouch};
-    }
-
     .row {
       contain-intrinsic-block-size: ${size.controlTouch};
     }

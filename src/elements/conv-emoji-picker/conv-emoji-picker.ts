@@ -3,6 +3,7 @@ import { state } from 'lit/decorators.js';
 import { LocalizeController } from '../../context/index.js';
 import type { EmojiStrings } from '../../i18n/index.js';
 import { emojiEnglish } from '../../i18n/locales/en-emoji.js';
+import { bareFieldStyles } from '../shared/bare-field.styles.js';
 import { customElement } from '../shared/custom-element.js';
 import { emit } from '../shared/events.js';
 import { searchIcon } from '../shared/icons.js';
@@ -64,7 +65,7 @@ interface Cell {
  */
 @customElement('conv-emoji-picker')
 export class ConvEmojiPicker extends LitElement {
-  static override styles = [baseStyles, styles];
+  static override styles = [baseStyles, bareFieldStyles, styles];
 
   #l = new LocalizeController<EmojiStrings>(this, emojiEnglish);
   /** Recent ones as they were when it was shown: nothing moves below the pointer. */
@@ -288,7 +289,7 @@ export class ConvEmojiPicker extends LitElement {
     const label = l.term(searching ? 'emoji.results' : `emoji.${this.tab}`);
     const empty = searching ? 'emoji.none' : 'emoji.noRecent';
     return html`<div class="base" part="base" dir=${l.dir}>
-      <label class="search">
+      <label class="bare-field boxed">
         ${searchIcon()}
         <input
           type="search"

@@ -20,13 +20,19 @@ export const styles = css`
     position: relative;
     display: grid;
     flex: 1;
-    grid-template-columns: 64px minmax(280px, 340px) minmax(0, 1fr) 304px;
+    /* Larger text takes more of the list and of the contact, as long as the thread has its share. */
+    grid-template-columns:
+      64px minmax(280px, clamp(340px, 18em, 34cqi)) minmax(0, 1fr)
+      clamp(304px, 13em, max(304px, 26cqi));
     grid-template-rows: minmax(0, 1fr);
     min-block-size: 0;
   }
 
   .medium .panes {
-    grid-template-columns: 64px minmax(0, clamp(300px, 34cqi, 320px)) minmax(0, 1fr);
+    grid-template-columns: 64px minmax(0, max(clamp(300px, 34cqi, 320px), min(14em, 44cqi))) minmax(
+        0,
+        1fr
+      );
     overflow: hidden;
   }
 
@@ -94,8 +100,8 @@ export const styles = css`
     inset-inline: ${space[2]} auto;
   }
 
-  conv-list::part(note),
-  conv-thread::part(note) {
+  conv-list::part(offline),
+  conv-thread::part(offline) {
     display: none;
   }
 

@@ -36,6 +36,7 @@ import { DesktopNotices } from '../shared/desktop-notices.js';
 import { DialogController } from '../shared/dialog-controller.js';
 import { dialogStyles } from '../shared/dialog.styles.js';
 import { emit } from '../shared/events.js';
+import { HostView } from '../shared/host-view.js';
 import { arrowLeftIcon, closeIcon, panelRightIcon } from '../shared/icons.js';
 import { RingController } from '../shared/ring-controller.js';
 import { buttonToneStyles } from '../shared/button-tones.styles.js';
@@ -108,15 +109,14 @@ export class ConvInbox extends LitElement {
   #selectionProvider = new ContextProvider(this, { context: selectionContext });
   #l = new LocalizeController(this, inboxEnglish);
   #width = new WidthController(this);
+  #hostView = new HostView(this, this.#agent);
   #conversationId = new StoreController(this, () => this.#agent.selection.$conversationId);
   #view = new StoreController(this, () => this.#agent.selection.$view);
   #connection = new StoreController(this, () => this.#agent.client?.$connection);
   #me = new StoreController(this, () => this.#agent.client?.$me);
   #profile = new StoreController(this, () => this.#account.value?.$profile);
   #badge = new StoreController(this, () => this.#agent.client?.$badge);
-  #keys = new DialogController(this, {
-    dialog: () => this.shadowRoot?.querySelector('dialog.keys') ?? null,
-  });
+  #keys = new DialogController(this, 'keys');
   #profileForm = new ProfileForm(this, () => this.#account.value);
 
   /** The open conversation as the host knows it. */
@@ -198,11 +198,8 @@ export class ConvInbox extends LitElement {
     this.#clientProvider.setValue(client);
     this.#selectionProvider.setValue(selection);
     if (changed.has('selected')) this.#selectByHost(selection);
-    if (changed.has('view') && this.view && this.view !== selection.$view.get().name) {
-      selection.showView({ name: this.view });
-    }
+    this.#hostView.follow(changed);
     this.selected = selection.$conversationId.get();
-    this.view = selection.$view.get().name;
     if (this.selected === null) this.contactOpen = false;
   }
 

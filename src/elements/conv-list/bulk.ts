@@ -15,7 +15,7 @@ export interface BulkBar {
   busy: boolean;
   onAll: () => void;
   onCloseOrReopen: () => void;
-  onDelete: () => void;
+  onDelete: (event: Event) => void;
   onDone: () => void;
 }
 

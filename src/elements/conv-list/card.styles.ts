@@ -58,6 +58,13 @@ export const cardStyles = css`
     min-inline-size: 0;
   }
 
+  /* Deep letters are not cut at their feet. */
+  .name,
+  .excerpt {
+    margin-block-end: -0.15em;
+    padding-block-end: 0.15em;
+  }
+
   .name {
     overflow: hidden;
     font-weight: ${type.semibold};
@@ -286,8 +293,13 @@ export const cardStyles = css`
 
   @media (forced-colors: active) {
     .card[aria-current='true']:not(:focus-visible) {
-      outline: 1px solid CanvasText;
-      outline-offset: -1px;
+      outline: 2px solid Highlight;
+      outline-offset: -2px;
+    }
+
+    li:has(:checked) .card:not(:focus-visible, [aria-current='true']) {
+      outline: 1px dashed Highlight;
+      outline-offset: -2px;
     }
   }
 `;

@@ -11,7 +11,6 @@ export const styles = css`
     background: ${color.surface};
     color: ${color.ink};
     font-family: ${type.family};
-    font-size: ${type.text};
     line-height: ${type.leading};
   }
 
@@ -32,12 +31,11 @@ export const styles = css`
     flex: 1;
     min-inline-size: 0;
     margin: 0;
-    overflow: hidden;
     font-size: calc(${type.title} * 18 / 16);
     font-weight: ${type.semibold};
+    line-height: 1.3;
     letter-spacing: ${type.tightTracking};
-    text-overflow: ellipsis;
-    white-space: nowrap;
+    overflow-wrap: break-word;
   }
 
   .filters {
@@ -89,9 +87,16 @@ export const styles = css`
     margin-inline: auto -8px;
   }
 
+  @media (forced-colors: active) {
+    .tools {
+      gap: 6px;
+      margin-inline-end: 0;
+    }
+  }
+
   .tools .icon {
-    inline-size: 18px;
-    block-size: 18px;
+    inline-size: clamp(18px, calc(${type.text} * 18 / 14), 26px);
+    block-size: auto;
   }
 
   .search {
@@ -105,17 +110,17 @@ export const styles = css`
   .search > .icon {
     position: absolute;
     inset-inline-start: 10px;
-    inline-size: 16px;
-    block-size: 16px;
+    inline-size: clamp(16px, calc(${type.text} * 16 / 14), 22px);
+    block-size: auto;
     pointer-events: none;
   }
 
   .search input {
     flex: 1;
     min-inline-size: 0;
-    block-size: 36px;
+    min-block-size: max(36px, 1.9em);
     padding-block: 0;
-    padding-inline: 34px;
+    padding-inline: clamp(34px, calc(18px + ${type.text} * 16 / 14), 42px) 34px;
     border: 1px solid transparent;
     border-radius: ${radius.medium};
     background: ${color.sunken};
@@ -252,6 +257,7 @@ export const styles = css`
     flex: 1;
     min-block-size: 0;
     overflow-y: auto;
+    overflow-anchor: none;
     overscroll-behavior: contain;
   }
 
@@ -330,6 +336,14 @@ export const styles = css`
     inline-size: 85%;
     block-size: 12px;
     margin-block-start: 8px;
+  }
+
+  .bones li:nth-child(2n) .name {
+    inline-size: 32%;
+  }
+
+  .bones li:nth-child(3n) .excerpt {
+    inline-size: 64%;
   }
 
   .bones .card {

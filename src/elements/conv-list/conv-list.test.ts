@@ -51,6 +51,25 @@ function fixed(list: Partial<List>): AgentClient {
 }
 
 describe('conv-list', () => {
+  it('shows the view that its host chose, by attribute or later, and tells what it shows', async () => {
+    const { client } = openOffice();
+    const provider = await fixture(
+      html`<conv-provider .client=${client}><conv-list view="all"></conv-list></conv-provider>`,
+    );
+    const list = provider.querySelector('conv-list')!;
+    const heading = (): string => words(find(list, 'h2'));
+    await until(() => heading() === 'All messages');
+    list.view = 'mine';
+    await until(() => heading() === 'My messages');
+    expect(list.getAttribute('view')).to.equal('mine');
+    const nav = document.createElement('conv-nav');
+    provider.append(nav);
+    (await until(() => find(nav, '[data-view=unassigned]'))).click();
+    await until(() => list.getAttribute('view') === 'unassigned');
+    list.setAttribute('view', 'everything');
+    await until(() => list.getAttribute('view') === 'unassigned');
+  });
+
   it('S3.8 a card tells name, last message, time, channel and dot', async () => {
     const list = await shown(openOffice(), 2);
     const text = words(card(list, 'cv_paula'));

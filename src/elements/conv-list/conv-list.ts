@@ -1,8 +1,15 @@
-import { html, LitElement, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
+import {
+  html,
+  LitElement,
+  nothing,
+  type CSSResultGroup,
+  type PropertyValues,
+  type TemplateResult,
+} from 'lit';
 import { property, query } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { LocalizeController, StoreController } from '../../context/index.js';
-import type { ChannelFilter, ConversationState } from '../../domain/index.js';
+import type { ChannelFilter, ConversationState, ViewName } from '../../domain/index.js';
 import { inboxEnglish } from '../../i18n/inbox.js';
 import type { AgentClient, Card, ListStore, SearchResult } from '../../store/agent-client.js';
 import { AgentController } from '../shared/agent-controller.js';
@@ -11,6 +18,7 @@ import { buttonToneStyles } from '../shared/button-tones.styles.js';
 import { customElement } from '../shared/custom-element.js';
 import { dialogStyles } from '../shared/dialog.styles.js';
 import { emit } from '../shared/events.js';
+import { HostView } from '../shared/host-view.js';
 import { selectIcon } from '../shared/icons.js';
 import { RowWindow, type ShownRow } from '../shared/row-window.js';
 import { baseStyles, buttonStyles } from '../shared/styles.js';
@@ -53,6 +61,7 @@ const rowId = ({ conversation }: Row): string => conversation.id;
  * @csspart card - One conversation.
  * @csspart close - The check mark that closes a conversation.
  * @csspart note - Says that there is no connection.
+ * @csspart offline - The same note.
  * @csspart done - Says what was done, with the way back.
  *
  * @event {CustomEvent<ConversationRef>} conv-conversation-opened - The agent chose a conversation.
@@ -79,6 +88,7 @@ export class ConvList extends LitElement {
   #agent = new AgentController(this);
   #l = new LocalizeController(this, inboxEnglish);
   #view = new StoreController(this, () => this.#agent.selection.$view);
+  #hostView = new HostView(this, this.#agent);
   #selected = new StoreController(this, () => this.#agent.selection.$conversationId);
   #list = new StoreController(this, () => this.#store?.$list);
   #search = new SearchController(this, () => this.#agent.client);
@@ -114,6 +124,9 @@ export class ConvList extends LitElement {
 
   @query('.scroller') private scroller!: HTMLElement | null;
 
+  /** Shows this view, where no `conv-nav` is there to choose: `mine`, `unassigned` or `all`. */
+  @property({ reflect: true }) view: ViewName | undefined;
+
   /** What to work on instead of the nearest provider's client. */
   @property({ attribute: false }) client: AgentClient | undefined;
 
@@ -131,7 +144,8 @@ export class ConvList extends LitElement {
     this.#hold(null);
   }
 
-  protected override willUpdate(): void {
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    this.#hostView.follow(changed);
     const store = this.#store;
     if (store !== this.#shownStore) {
       this.#hold(null);
@@ -353,7 +367,7 @@ export class ConvList extends LitElement {
         })}
         ${this.#renderTools()}
       </header>
-      ${offline ? html`<p class="note" part="note">${l.term('list.offline')}</p>` : nothing}
+      ${offline ? html`<p class="note" part="note offline">${l.term('list.offline')}</p>` : nothing}
       <div
         class="scroller ${this.#acts.picked.active ? 'selecting' : ''}"
         dir=${l.dir}

@@ -43,10 +43,7 @@ export class ListActs {
     this.#parts = parts;
     this.picked = new SelectedCards(host);
     this.#acts = new BulkActs(host, () => parts.client());
-    this.#question = new DialogController(host, {
-      dialog: () => host.shadowRoot?.querySelector('dialog') ?? null,
-      initialFocus: () => host.shadowRoot?.querySelector<HTMLElement>('dialog .cancel') ?? null,
-    });
+    this.#question = new DialogController(host, 'question', { first: '.cancel' });
   }
 
   /** Another list is shown. */
@@ -89,8 +86,9 @@ export class ListActs {
   readonly #onCloseOrReopen = (): void =>
     void this.#actOnPicked(this.#parts.state() === 'closed' ? 'reopen' : 'close');
 
-  readonly #onDelete = (): void => {
-    if (this.picked.ids.size > 0 && !this.#acts.busy) void this.#question.show();
+  readonly #onDelete = (event: Event): void => {
+    if (this.picked.ids.size === 0 || this.#acts.busy) return;
+    void this.#question.show(event.currentTarget);
   };
 
   readonly #onDeleteYes = (): void => {

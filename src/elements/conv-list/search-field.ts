@@ -25,7 +25,7 @@ export function renderSearchField(
       autocomplete="off"
       spellcheck="false"
       maxlength=${limits.queryLength}
-      dir="auto"
+      dir=${typed === '' ? nothing : 'auto'}
       part="search"
       aria-label=${l.term('list.search')}
       aria-describedby="search-hint"

@@ -27,6 +27,12 @@ export const agentStyles = css`
     block-size: 13px;
   }
 
+  @media (forced-colors: active) {
+    .bubble.comment:not(.failed, .deleted) {
+      border-style: dashed;
+    }
+  }
+
   .mention {
     padding: 0 3px;
     border-radius: 4px;

@@ -58,7 +58,7 @@ export const styles = css`
   }
 
   .edited {
-    margin-inline-start: 6px;
+    display: block;
     font-size: ${type.meta};
     opacity: 0.85;
   }

@@ -8,7 +8,7 @@ import {
   type TemplateResult,
 } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { hasMarkup, linkify, markdownChunk } from '../../content/index.js';
+import { hasMarkup, linkify, markdownChunk, mayLink } from '../../content/index.js';
 import { localize } from '../../context/index.js';
 import { isPublic } from '../../domain/index.js';
 import type { FileSource } from '../../store/file-source.js';
@@ -144,8 +144,20 @@ export class ConvMessage extends LitElement {
         ? html`<a href=${href} target="_blank" rel="noopener noreferrer nofollow">${text}</a>`
         : text,
     );
-    const content = segments.length === 1 ? segments[0] : segments;
-    return html`<div part="text" class="text plain" dir="auto">${content}</div>`;
+    return html`<div part="text" class="text plain" dir="auto">${segments}</div>`;
+  }
+
+  /** Words and nothing else, as most messages are: as few nodes as can be. */
+  #renderWords({ text }: ThreadItem, look: string): TemplateResult {
+    return html`<div part="bubble" class="bubble ${look}">
+      <div part="text" class="text plain" dir="auto" .textContent=${text}></div>
+      <slot name="extra"></slot>
+    </div>`;
+  }
+
+  #isWords({ kind, text, attachments, editedAt }: ThreadItem): boolean {
+    if (this.formatted || kind === 'comment' || text === '') return false;
+    return attachments.length === 0 && editedAt === null && !mayLink(text);
   }
 
   #renderAttachments(item: ThreadItem): TemplateResult | typeof nothing {
@@ -179,6 +191,7 @@ export class ConvMessage extends LitElement {
         <bdi>${term('message.deleted')}</bdi>
       </div>`;
     }
+    if (this.#isWords(item)) return this.#renderWords(item, look);
     return html`<div part="bubble" class="bubble ${look}">
       ${item.kind === 'comment' ? agentParts.ready?.label(now.locale) : nothing}${
         item.text === '' ? nothing : this.#renderText(item)

@@ -9,7 +9,6 @@ export const styles = css`
     background: ${color.surface};
     color: ${color.secondary};
     font-family: ${type.family};
-    font-size: ${type.text};
     line-height: ${type.leading};
   }
 
@@ -78,19 +77,20 @@ export const styles = css`
     inset-inline-start: 21px;
     min-inline-size: 18px;
     box-sizing: border-box;
-    padding: 0 4px;
+    padding: 0 3px;
+    border: 1px solid transparent;
     border-radius: ${radius.round};
-    background: ${color.secondary};
+    background: ${color.secondary} border-box;
     color: ${color.surface};
     font-size: min(calc(${type.meta} * 11 / 12), 14px);
     font-weight: ${type.semibold};
-    line-height: 18px;
+    line-height: 16px;
     text-align: center;
     pointer-events: none;
   }
 
   a[aria-current] ~ .count {
-    background: ${color.accent};
+    background-color: ${color.accent};
     color: ${color.onAccent};
   }
 
@@ -159,8 +159,8 @@ export const styles = css`
 
   @media (forced-colors: active) {
     a[aria-current]:not(:focus-visible) {
-      outline: 1px solid LinkText;
-      outline-offset: -1px;
+      outline: 2px solid Highlight;
+      outline-offset: -2px;
     }
   }
 `;

@@ -1,11 +1,9 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { repeat } from 'lit/directives/repeat.js';
 import { LocalizeController, StoreController } from '../../context/index.js';
 import type { EmailTemplate, SavedReply } from '../../domain/index.js';
 import type { SavedStrings } from '../../i18n/index.js';
 import { savedEnglish } from '../../i18n/locales/en-saved.js';
-import type { ErrorCode } from '../../protocol/index.js';
 import type { AgentClient } from '../../store/agent-client.js';
 import {
   matchingTexts,
@@ -14,11 +12,14 @@ import {
   type SavedText,
 } from '../conv-composer/saved-texts.js';
 import { AgentController } from '../shared/agent-controller.js';
+import { bareFieldStyles } from '../shared/bare-field.styles.js';
 import { buttonToneStyles } from '../shared/button-tones.styles.js';
 import { customElement } from '../shared/custom-element.js';
+import { EntryList, type Entry } from '../shared/entry-list.js';
+import { entryListStyles } from '../shared/entry-list.styles.js';
 import { emit } from '../shared/events.js';
-import { editIcon, searchIcon, trashIcon } from '../shared/icons.js';
-import { codeOf, errorText } from '../shared/shown-error.js';
+import { searchIcon } from '../shared/icons.js';
+import { errorText } from '../shared/shown-error.js';
 import { baseStyles, buttonStyles } from '../shared/styles.js';
 import { styles } from './conv-saved-replies.styles.js';
 import { SavedForm, type Written } from './saved-form.js';
@@ -40,7 +41,14 @@ export type TemplateSavedDetail = EmailTemplate;
  */
 @customElement('conv-saved-replies')
 export class ConvSavedReplies extends LitElement {
-  static override styles = [baseStyles, buttonStyles, buttonToneStyles, styles];
+  static override styles = [
+    baseStyles,
+    buttonStyles,
+    buttonToneStyles,
+    bareFieldStyles,
+    entryListStyles,
+    styles,
+  ];
 
   #agent = new AgentController(this);
   #l = new LocalizeController<SavedStrings>(this, savedEnglish);
@@ -54,13 +62,12 @@ export class ConvSavedReplies extends LitElement {
     save: (written) => this.#save(written),
     onClosed: (name, saved) => void this.#closed(name, saved),
   });
+  #entries = new EntryList(this, {
+    edit: (id) => this.#edit(id),
+    remove: (id) => this.#remove(id),
+  });
 
   @state() private words = '';
-
-  /** The one whose deletion is asked about. */
-  @state() private asked: string | null = null;
-
-  @state() private fault: ErrorCode | null = null;
 
   @state() private news = '';
 
@@ -109,8 +116,7 @@ export class ConvSavedReplies extends LitElement {
     this.focus();
   }
 
-  #textOf(event: Event): SavedText | undefined {
-    const { id } = (event.currentTarget as HTMLElement).dataset;
+  #textOf(id: string): SavedText | undefined {
     return this.#texts.find((text) => text.id === id);
   }
 
@@ -122,97 +128,45 @@ export class ConvSavedReplies extends LitElement {
     this.#form.open({ id: null, name: '', subject: '', text: '', shared: true });
   };
 
-  readonly #onEdit = (event: Event): void => {
-    const text = this.#textOf(event);
+  #edit(id: string): void {
+    const text = this.#textOf(id);
     if (!text) return;
-    const { id, word, subject, own } = text;
+    const { word, subject, own } = text;
     this.#form.open({ id, name: word, subject, text: text.text, shared: !own });
-  };
+  }
 
-  readonly #onDelete = async (event: Event): Promise<void> => {
-    this.fault = null;
-    this.asked = this.#textOf(event)?.id ?? null;
-    await this.updateComplete;
-    this.renderRoot.querySelector<HTMLElement>('.keep')?.focus();
-  };
-
-  readonly #onKeep = async (): Promise<void> => {
-    const id = this.asked;
-    this.asked = null;
-    await this.updateComplete;
-    this.renderRoot.querySelector<HTMLElement>(`.delete[data-id="${id}"]`)?.focus();
-  };
-
-  readonly #onDeleteNow = async (event: Event): Promise<void> => {
-    const text = this.#textOf(event);
+  async #remove(id: string): Promise<void> {
+    const text = this.#textOf(id);
     const { client } = this.#agent;
     if (!text || !client) return;
-    this.fault = null;
-    try {
-      if (this.kind === 'replies') await client.deleteReply(text.id);
-      else await client.deleteTemplate(text.id);
-      this.news = this.#l.now.term('saved.gone', text.title);
-      this.asked = null;
-      await this.updateComplete;
-      this.focus();
-    } catch (error) {
-      this.fault = codeOf(error);
-    }
-  };
+    if (this.kind === 'replies') await client.deleteReply(id);
+    else await client.deleteTemplate(id);
+    this.news = this.#l.now.term('saved.gone', text.title);
+  }
+
+  #entryOf({ id, title, own, subject, text }: SavedText): Entry {
+    const l = this.#l.now;
+    return {
+      id,
+      shown: html`<div class="what" dir="auto">
+        <strong>${title}</strong>
+        ${own ? html`<span class="badge">${l.term('replies.own')}</span>` : nothing}
+        <p>${subject || text}</p>
+      </div>`,
+      words: {
+        edit: l.term('saved.edit', title),
+        delete: l.term('saved.delete', title),
+        ask: l.term('saved.deleteAsk', title),
+        deleteNow: l.term('saved.deleteNow'),
+        keep: l.term('saved.keep'),
+      },
+    };
+  }
 
   /** Moves the focus to the form, or to the search. */
   override focus(options?: FocusOptions): void {
     const wanted = this.#form.isOpen ? 'form input, form textarea' : 'input, .new';
     this.renderRoot.querySelector<HTMLElement>(wanted)?.focus(options);
-  }
-
-  #renderItem(text: SavedText): TemplateResult {
-    const l = this.#l.now;
-    const { id, title } = text;
-    if (this.asked === id) {
-      return html`<li class="item asked" part="item">
-        <p id="ask">${l.term('saved.deleteAsk', title)}</p>
-        <button type="button" class="button keep" aria-describedby="ask" @click=${this.#onKeep}>
-          ${l.term('saved.keep')}
-        </button>
-        <button
-          type="button"
-          class="button danger"
-          aria-describedby="ask"
-          data-id=${id}
-          @click=${this.#onDeleteNow}
-        >
-          ${l.term('saved.deleteNow')}
-        </button>
-      </li>`;
-    }
-    return html`<li class="item" part="item">
-      <div class="what" dir="auto">
-        <strong>${title}</strong>
-        ${text.own ? html`<span class="badge">${l.term('replies.own')}</span>` : nothing}
-        <p>${text.subject || text.text}</p>
-      </div>
-      <button
-        type="button"
-        class="icon-button edit"
-        data-id=${id}
-        aria-label=${l.term('saved.edit', title)}
-        title=${l.term('saved.edit', title)}
-        @click=${this.#onEdit}
-      >
-        ${editIcon()}
-      </button>
-      <button
-        type="button"
-        class="icon-button delete"
-        data-id=${id}
-        aria-label=${l.term('saved.delete', title)}
-        title=${l.term('saved.delete', title)}
-        @click=${this.#onDelete}
-      >
-        ${trashIcon()}
-      </button>
-    </li>`;
   }
 
   #renderList(): TemplateResult {
@@ -224,7 +178,7 @@ export class ConvSavedReplies extends LitElement {
       <div class="top">
         ${
           all.length > 0
-            ? html`<label class="find"
+            ? html`<label class="bare-field boxed find"
                 >${searchIcon()}
                 <input
                   type="search"
@@ -242,13 +196,10 @@ export class ConvSavedReplies extends LitElement {
       </div>
       ${
         found.length > 0
-          ? html`<ul class="items">
-              ${repeat(
-                found,
-                ({ id }) => id,
-                (text) => this.#renderItem(text),
-              )}
-            </ul>`
+          ? this.#entries.render(
+              found.map((text) => this.#entryOf(text)),
+              l.term(`${kind}.open`),
+            )
           : html`<p class="none">${l.term(all.length === 0 ? `${kind}.empty` : `${kind}.none`)}</p>`
       }
     `;
@@ -256,9 +207,10 @@ export class ConvSavedReplies extends LitElement {
 
   override render(): TemplateResult {
     const l = this.#l.now;
+    const { fault } = this.#entries;
     return html`<div dir=${l.dir}>
       ${this.#form.isOpen ? this.#form.render(l, this.#me.value !== null) : this.#renderList()}
-      ${this.fault ? html`<p class="fault" role="alert">${errorText(l, this.fault)}</p>` : nothing}
+      ${fault ? html`<p class="fault" role="alert">${errorText(l, fault)}</p>` : nothing}
       <p class="visually-hidden" role="status">${this.news}</p>
     </div>`;
   }

@@ -22,12 +22,25 @@ export const headerStyles = css`
     min-inline-size: 0;
   }
 
+  /* Deep letters are not cut at their feet. */
   .who h2,
   .who p {
-    margin: 0;
+    margin: 0 0 -0.15em;
+    padding-block-end: 0.15em;
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;
+  }
+
+  /* Cut at its own end, which may be another than the page's. */
+  .who h2 bdi {
+    display: block;
+    inline-size: fit-content;
+    max-inline-size: 100%;
+    margin-block-end: -0.15em;
+    padding-block-end: 0.15em;
+    overflow: hidden;
+    text-overflow: ellipsis;
   }
 
   .who h2 {
@@ -126,10 +139,11 @@ export const headerStyles = css`
     overflow-wrap: anywhere;
   }
 
-  .block-dialog fieldset {
+  .block fieldset {
     display: grid;
     gap: ${space[4]};
     margin: 0;
+    padding: 0;
     border: 0;
   }
 

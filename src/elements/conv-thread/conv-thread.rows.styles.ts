@@ -56,15 +56,32 @@ export const rowStyles = css`
     inset-inline-start: -44px;
   }
 
+  /* One line: a long name or subject is cut, the time and the state never are. */
   .meta {
+    display: flex;
     margin: 6px ${space[1]} 0;
     color: ${color.tertiary};
     font-size: ${type.meta};
-    overflow-wrap: anywhere;
+    white-space: pre;
+  }
+
+  .meta > * {
+    flex: none;
+  }
+
+  .meta > [aria-hidden] {
+    display: flex;
+    flex: 0 1 auto;
+    min-inline-size: 0;
+  }
+
+  .meta bdi {
+    overflow: hidden;
+    text-overflow: ellipsis;
   }
 
   .message.own .meta {
-    text-align: end;
+    justify-content: end;
   }
 
   .queued conv-message,
@@ -99,8 +116,7 @@ export const rowStyles = css`
   .divider.new::before,
   .divider.new::after {
     flex: 1;
-    block-size: 1px;
-    background: ${color.accent};
+    border-block-start: 1px solid ${color.accent};
     content: '';
     opacity: 0.35;
   }
@@ -247,15 +263,47 @@ export const rowStyles = css`
   }
 
   .email .icon {
-    display: inline-block;
+    align-self: center;
     inline-size: 12px;
     block-size: 12px;
     margin-inline-end: 2px;
-    vertical-align: -1px;
   }
 
   .email {
     overflow-wrap: anywhere;
+  }
+
+  .email .route {
+    display: flex;
+    flex: 0 1 auto;
+    align-items: baseline;
+    gap: 0.3em;
+    min-inline-size: 0;
+    white-space: nowrap;
+  }
+
+  .route bdi {
+    min-inline-size: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+
+  .route bdi:first-of-type {
+    flex: none;
+    max-inline-size: 75%;
+  }
+
+  .email .dot {
+    white-space: pre;
+  }
+
+  .failed .route {
+    flex: 1 1 100%;
+    justify-content: end;
+  }
+
+  .failed .dot {
+    display: none;
   }
 
   .ways {
@@ -289,6 +337,13 @@ export const rowStyles = css`
     from {
       opacity: 0;
       transform: translateY(6px);
+    }
+  }
+
+  @media (forced-colors: active) {
+    .divider.new::before,
+    .divider.new::after {
+      opacity: 1;
     }
   }
 

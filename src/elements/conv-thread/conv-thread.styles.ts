@@ -12,7 +12,6 @@ export const styles = css`
     background: ${color.canvas};
     color: ${color.ink};
     font-family: ${type.family};
-    font-size: ${type.text};
     line-height: ${type.leading};
   }
 

@@ -243,7 +243,7 @@ describe('conv-thread', () => {
     button(thread, 'Close conversation')?.click();
     const fault = await until(() => find(thread, '.fault'));
     expect(words(fault)).to.contain('no connection');
-    expect(words(find(thread, '[part=note]'))).to.contain('goes out when it is back');
+    expect(words(find(thread, '[part~=note]'))).to.contain('goes out when it is back');
   });
 
   it('says why a conversation cannot be shown', async () => {

@@ -1,12 +1,20 @@
+import { ContextProvider } from '@lit/context';
 import { html, LitElement, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { LocalizeController, StoreController } from '../../context/index.js';
+import {
+  LocalizeController,
+  nestSelection,
+  selectionContext,
+  StoreController,
+} from '../../context/index.js';
 import { inboxEnglish } from '../../i18n/inbox.js';
 import type { ErrorCode } from '../../protocol/index.js';
 import type { AgentClient } from '../../store/agent-client.js';
 import type { Thread } from '../../store/thread-item.js';
 import { AgentController } from '../shared/agent-controller.js';
+import { ConvAvatar } from '../conv-avatar/conv-avatar.js';
+import { ConvMessage } from '../conv-message/conv-message.js';
 import { ClockController } from '../shared/clock-controller.js';
 import { customElement } from '../shared/custom-element.js';
 import { buttonToneStyles } from '../shared/button-tones.styles.js';
@@ -34,6 +42,7 @@ import { contactName, renderHeader, type HeaderContext } from './header.js';
 import { LogController } from './log-controller.js';
 import { MessageActs } from './message-acts.js';
 import { renderMailbox, renderNotes } from './notes.js';
+import { prepareThread } from './prepare.js';
 import { renderRow, type RowContext } from './render-rows.js';
 import {
   renderBones,
@@ -64,6 +73,7 @@ export type { ContactBlocked, ConversationAssigned, ConversationGrouped, ThreadR
  * @csspart meta - Author, time and delivery state.
  * @csspart divider - The day, or where new messages begin.
  * @csspart note - Says that there is no connection, that the contact is blocked, or where answers arrive.
+ * @csspart offline - The note that there is no connection.
  * @csspart latest - The button that goes to the latest message.
  *
  * @cssproperty [--conv-thread-bubble-in] - Ground of the other side's bubbles.
@@ -109,6 +119,7 @@ export class ConvThread extends LitElement {
   #removed = new StoreController(this, () => this.#agent.conversation?.$removed);
   #me = new StoreController(this, () => this.#agent.client?.$me);
   #connection = new StoreController(this, () => this.#agent.client?.$connection);
+  #slotted = nestSelection(() => this.#agent.selection);
   #announcer = new Announcer();
   #header = new HeaderActs(this, {
     conversation: () => this.#agent.conversation,
@@ -136,10 +147,13 @@ export class ConvThread extends LitElement {
   constructor() {
     super();
     new ClockController(this);
+    // A composer in the slot writes to the conversation above it, whatever else is selected.
+    new ContextProvider(this, { context: selectionContext, initialValue: this.#slotted });
   }
 
   protected override willUpdate(): void {
     const id = this.#agent.conversationId;
+    this.#slotted.show(id);
     if (id !== this.#shownId || this.#agent.client !== this.#client) {
       this.#shownId = id;
       this.#client = this.#agent.client;
@@ -217,7 +231,7 @@ export class ConvThread extends LitElement {
       l,
       now: this.#agent.client?.now() ?? Date.now(),
       lastOwn: thread.items.findLast((item) => item.own && item.kind === 'reply')?.key ?? null,
-      size: thread.hasOlder ? -1 : this.#log.rows.length,
+      size: this.#log.whole ? this.#log.rows.length : -1,
       fresh: new Set(this.#announcer.lines.map((line) => line.key)),
       stop: this.#log.stop(shown),
       acts: this.#acts,
@@ -236,7 +250,7 @@ export class ConvThread extends LitElement {
         part="log"
         role="region"
         tabindex="0"
-        aria-label=${l.term('thread.log')}
+        aria-label=${l.term(this.#conversation.value?.live === false ? 'thread.earlierLog' : 'thread.log')}
         dir=${l.dir}
         @scroll=${this.#log.window.onScroll}
         @focusin=${this.#log.roving.onFocusin}
@@ -336,6 +350,8 @@ export class ConvThread extends LitElement {
     ${this.#renderThread(this.#thread.value)}`;
   }
 }
+
+prepareThread(ConvThread, ConvMessage, ConvAvatar);
 
 declare global {
   interface HTMLElementTagNameMap {

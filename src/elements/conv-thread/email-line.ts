@@ -12,12 +12,14 @@ export function renderEmailLine(
   if (!email || deletedAt !== null) return nothing;
   const failed = email.state === 'failed';
   return html`<p class="email ${failed ? 'failed' : 'meta'}" part="meta">
-    <span>
-      ${mailIcon()} <bdi>${l.term('email.to', email.to)}</bdi> · <bdi>${email.subject}</bdi> ·
-      ${l.term(`email.${email.state}`)}${
-        failed && email.error !== null ? html`: <bdi>${email.error}</bdi>` : nothing
-      }
+    <span class="route" title=${email.subject}>
+      ${mailIcon()} <bdi>${l.term('email.to', email.to)}</bdi> · <bdi>${email.subject}</bdi>
     </span>
+    <span class="fate"
+      ><span class="dot"> · </span>${l.term(`email.${email.state}`)}${
+        failed && email.error !== null ? html`: <bdi>${email.error}</bdi>` : nothing
+      }</span
+    >
     ${
       failed
         ? html`<span class="ways">

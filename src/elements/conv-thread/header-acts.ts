@@ -42,9 +42,9 @@ export class HeaderActs {
     this.#parts = parts;
     this.agents = this.#menu('assign');
     this.groups = this.#menu('group');
-    this.blocking = this.#dialog('.block-dialog', 'input:checked');
-    this.deleting = this.#dialog('.question', '.cancel');
-    this.editing = this.#dialog('.groups-dialog', '.close-groups');
+    this.blocking = new DialogController(host, 'block', { first: 'input:checked' });
+    this.deleting = new DialogController(host, 'question', { first: '.cancel' });
+    this.editing = new DialogController(host, 'groups');
   }
 
   /** Another conversation is shown. */
@@ -113,7 +113,7 @@ export class HeaderActs {
     await this.editing.show();
   };
 
-  readonly onBlock = (): void => void this.blocking.show();
+  readonly onBlock = (event: Event): void => void this.blocking.show(event.currentTarget);
 
   readonly onBlockNow = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
@@ -124,7 +124,7 @@ export class HeaderActs {
 
   readonly onUnblock = (): Promise<void> => this.#block(null);
 
-  readonly onDelete = (): void => void this.deleting.show();
+  readonly onDelete = (event: Event): void => void this.deleting.show(event.currentTarget);
 
   readonly onDeleteNow = async (): Promise<void> => {
     const conversation = this.#parts.conversation();
@@ -176,15 +176,8 @@ export class HeaderActs {
     });
   }
 
-  #dialog(selector: string, first: string): DialogController {
-    return new DialogController(this.#host, {
-      dialog: () => this.#find<HTMLDialogElement>(`dialog${selector}`),
-      initialFocus: () => this.#find(`dialog${selector} ${first}`),
-    });
-  }
-
-  #find<Found extends HTMLElement = HTMLElement>(selector: string): Found | null {
-    return this.#host.shadowRoot?.querySelector<Found>(selector) ?? null;
+  #find(selector: string): HTMLElement | null {
+    return this.#host.shadowRoot?.querySelector<HTMLElement>(selector) ?? null;
   }
 }
 

@@ -1,16 +1,21 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { ConversationStore } from '../../store/agent-client.js';
 import type { Thread } from '../../store/thread-item.js';
+import { afterPaint } from '../shared/after-paint.js';
 import { RovingController } from '../shared/roving-controller.js';
 import { RowWindow, type ShownRow } from '../shared/row-window.js';
-import { threadRows, type ThreadRow } from '../shared/thread-rows.js';
+import type { ThreadRow } from '../shared/thread-rows.js';
+import { whenIdle } from '../shared/when-idle.js';
 import { isEditable, type MessageActs } from './message-acts.js';
 import { newest } from './newest.js';
 import { estimatedHeight } from './row-estimate.js';
+import { RowMemory } from './row-memory.js';
 import { SeenController } from './seen-controller.js';
 
-/** How near the top, in px, asks for older messages. */
-const olderZone = 400;
+/** Fewer rows than that above the reader ask for older messages: a page is there before it is reached. */
+const ahead = 60;
+/** How near the top, in px, asks for every row at once. */
+const topZone = 400;
 
 interface LogParts {
   conversation(): ConversationStore | undefined;
@@ -25,11 +30,15 @@ export class LogController implements ReactiveController {
   #host: ReactiveControllerHost & HTMLElement;
   #parts: LogParts;
   #seen: SeenController;
-  #rows: readonly ThreadRow[] = [];
-  #of: Thread | undefined;
+  #memory = new RowMemory();
+  #stopWaiting: (() => void) | undefined;
+  #stopLater: (() => void) | undefined;
   /** Highest position while the reader was at the end. */
   #seenUpTo = 0;
   #markedAt = 0;
+  #shownAtEdge = true;
+  /** In px, when it was looked at last: to ask for it may cost a layout. */
+  #width = 0;
 
   constructor(host: ReactiveControllerHost & HTMLElement, parts: LogParts) {
     this.#host = host;
@@ -40,10 +49,11 @@ export class LogController implements ReactiveController {
       scroller: () => this.scroller,
       list: () => host.shadowRoot?.querySelector<HTMLElement>('.rows') ?? null,
       key: (row) => row.key,
-      estimate: (row) => estimatedHeight(row, this.scroller?.clientWidth ?? 0),
+      estimate: (row) => estimatedHeight(row, this.#width),
       edge: 'end',
+      keepsEnds: true,
       kept: () => parts.acts.key,
-      onEdgeChanged: () => host.requestUpdate(),
+      onEdgeChanged: () => this.#later(),
       onMoved: (above) => this.#onMoved(above),
     });
     this.roving = new RovingController(host, {
@@ -59,22 +69,31 @@ export class LogController implements ReactiveController {
 
   get rows(): readonly ThreadRow[] {
     const thread = this.#parts.thread();
-    if (!thread) return [];
-    if (thread.items !== this.#of?.items || thread.newAfter !== this.#of.newAfter) {
-      this.#rows = threadRows(thread.items, thread.newAfter);
-    }
-    this.#of = thread;
-    return this.#rows;
+    return thread ? this.#memory.follow(thread) : [];
+  }
+
+  /** Whether the first row is the first of all messages. */
+  get whole(): boolean {
+    return !this.#parts.thread()?.hasOlder && this.#memory.whole;
+  }
+
+  hostDisconnected(): void {
+    this.#stop();
   }
 
   hostUpdated(): void {
-    this.#markRead();
+    const thread = this.#parts.thread();
+    this.#shownAtEdge = this.window.atEdge;
+    if (thread?.status !== 'ready') return;
+    if (this.window.atEdge && newest(thread.items) > this.#markedAt) this.#later();
+    if (!this.#memory.whole) this.#stopWaiting ??= whenIdle(this.#onIdle);
   }
 
   /** Another thread follows. */
   reset(): void {
     this.window.reset();
-    this.#of = undefined;
+    this.#memory.reset();
+    this.#stop();
     this.#seenUpTo = 0;
     this.#markedAt = 0;
   }
@@ -102,6 +121,11 @@ export class LogController implements ReactiveController {
     return this.roving.stop(editable);
   }
 
+  readonly #onIdle = (): void => {
+    this.#stopWaiting = undefined;
+    if (this.#memory.complete()) this.#host.requestUpdate();
+  };
+
   readonly onLatest = (): void => {
     this.window.jumpToEdge();
     this.scroller?.focus({ preventScroll: true });
@@ -118,14 +142,41 @@ export class LogController implements ReactiveController {
   }
 
   #onMoved(above: number): void {
+    this.#width = this.scroller?.clientWidth ?? 0;
+    if (this.#parts.thread()?.status !== 'ready') return;
+    if (above <= topZone && !this.#memory.whole) this.#onIdle();
+    if (this.#wantsOlder) this.#later();
+  }
+
+  get #wantsOlder(): boolean {
     const thread = this.#parts.thread();
-    if (above > olderZone || thread?.status !== 'ready') return;
-    if (thread.hasOlder && !thread.loadingOlder) this.#parts.conversation()?.loadOlder();
+    if (thread?.status !== 'ready' || thread.loadingOlder || !thread.hasOlder) return false;
+    return this.window.rowsAbove < ahead;
+  }
+
+  /** What nobody waits for comes after what is seen. */
+  #later(): void {
+    this.#stopLater ??= afterPaint(this.#onPainted);
+  }
+
+  readonly #onPainted = (): void => {
+    this.#stopLater = undefined;
+    if (this.window.atEdge !== this.#shownAtEdge) this.#host.requestUpdate();
+    this.#markRead();
+    if (this.#wantsOlder) this.#parts.conversation()?.loadOlder();
+  };
+
+  #stop(): void {
+    this.#stopWaiting?.();
+    this.#stopWaiting = undefined;
+    this.#stopLater?.();
+    this.#stopLater = undefined;
   }
 
   async #reach(to: 'first' | 'last' | 'next' | 'previous', key: string): Promise<void> {
     const keys = (this.#parts.thread()?.items ?? []).filter(isEditable).map((item) => item.key);
     const at = keys.indexOf(key);
+    if (this.#memory.complete()) this.window.show(this.rows);
     const target = { first: 0, last: keys.length - 1, next: at + 1, previous: at - 1 }[to];
     const row = await this.window.reveal(keys[target] ?? key);
     row?.querySelector<HTMLElement>('.edit-act')?.focus({ preventScroll: true });

@@ -17,7 +17,7 @@ interface Notes {
 /** What stands above the messages while it is so. */
 export function renderNotes({ offline, fault, conversation, contact }: Notes, l: L): unknown {
   const blocked = contact?.blocked ?? null;
-  return html`${offline ? html`<p class="banner" part="note">${l.term('thread.offline')}</p>` : nothing}
+  return html`${offline ? html`<p class="banner" part="note offline">${l.term('thread.offline')}</p>` : nothing}
   ${fault ? html`<p class="banner fault" role="alert">${errorText(l, fault)}</p>` : nothing}
   ${
     conversation?.live === false

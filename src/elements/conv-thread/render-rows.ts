@@ -86,31 +86,42 @@ function renderMessage(row: MessageRow, index: number, context: RowContext): Tem
     aria-posinset=${index + 1}
     aria-setsize=${context.size}
   >
-    ${first ? html`<span class="visually-hidden">${authorName(item, l)}:</span>` : nothing}${
+    ${
+      first
+        ? html`<span class="visually-hidden" .textContent=${`${authorName(item, l)}:`}></span>`
+        : nothing
+    }${
       acts.isEditing(item)
         ? acts.renderField(item, l)
         : html`<div class="line" @pointerup=${item.own ? context.onTap : nothing}>
-            ${
-              !item.own && last
-                ? html`<conv-avatar
-                    name=${item.author.name ?? ''}
-                    person-id=${item.author.id ?? ''}
-                    .src=${item.author.avatarUrl}
-                  ></conv-avatar>`
-                : nothing
-            }<conv-message
+            <conv-message
               .item=${item}
               .source=${context.source}
               .mentioned=${mentioned(item, context)}
               ?last=${last}
             ></conv-message
-            >${acts.renderButtons(item, context.stop, l)}
+            >${item.own ? acts.renderButtons(item, context.stop, l) : renderAuthor(row)}
           </div>`
-    }${acts.renderQuestion(item, l)}${renderEmailLine(item, l, context.onRetryEmail)}${renderMeta(
-      row,
-      context,
-    )}
+    }${
+      item.email || acts.key === item.key
+        ? [
+            acts.renderQuestion(item, l),
+            renderEmailLine(item, l, context.onRetryEmail),
+            renderMeta(row, context),
+          ]
+        : renderMeta(row, context)
+    }
   </li>`;
+}
+
+function renderAuthor({ item, last }: MessageRow): TemplateResult | typeof nothing {
+  if (!last) return nothing;
+  const { id, name, avatarUrl } = item.author;
+  return html`<conv-avatar
+    name=${name ?? ''}
+    person-id=${id ?? ''}
+    .src=${avatarUrl}
+  ></conv-avatar>`;
 }
 
 const nobody: readonly string[] = [];
@@ -128,12 +139,33 @@ function renderMeta(row: MessageRow, context: RowContext): TemplateResult | type
   const state = shownState(item, context);
   if (!last && !state) return nothing;
   const at = item.createdAt;
-  const time = now - at < minute ? ago(l, at, now) : l.time(at);
+  const { short, full, iso } = timesOf(item, l);
+  const time = now - at < minute ? ago(l, at, now) : short;
   return html`<p class="meta" part="meta">
-    <span aria-hidden="true"><bdi>${shortName(item, l)}</bdi> · </span
-    ><time datetime=${new Date(at).toISOString()} title=${l.fullTime(at)}>${time}</time
+    <span aria-hidden="true"><bdi .textContent=${shortName(item, l)}></bdi> · </span
+    ><time datetime=${iso} title=${full} .textContent=${time}></time
     >${state ? html`<span class="state-of"> · ${l.term(`state.${state}`)}</span>` : nothing}
   </p>`;
+}
+
+interface Times {
+  l: Localizer<InboxStrings>;
+  short: string;
+  full: string;
+  iso: string;
+}
+
+const times = new WeakMap<ThreadItem, Times>();
+
+/** Rows are rendered often, and a time never changes. */
+function timesOf(item: ThreadItem, l: Localizer<InboxStrings>): Times {
+  let known = times.get(item);
+  if (known?.l !== l) {
+    const at = item.createdAt;
+    known = { l, short: l.time(at), full: l.fullTime(at), iso: new Date(at).toISOString() };
+    times.set(item, known);
+  }
+  return known;
 }
 
 function shownState(item: ThreadItem, { lastOwn }: RowContext): ThreadItem['state'] {

@@ -1,7 +1,7 @@
 import { css } from 'lit';
 import { color, elevation, motion, radius, space, type } from '../../tokens/index.js';
 
-/** A modal `<dialog class="dialog">`; see `DialogController`. On phones it fills the screen with `.full`. */
+/** Of what `renderDialog` renders. */
 export const dialogStyles = css`
   .dialog {
     inline-size: min(480px, calc(100vw - 2 * ${space[4]}));
@@ -18,6 +18,10 @@ export const dialogStyles = css`
     overflow: auto;
     overscroll-behavior: contain;
     text-align: start;
+  }
+
+  .dialog.wide {
+    inline-size: min(680px, calc(100vw - 2 * ${space[4]}));
   }
 
   .dialog[open] {
@@ -43,6 +47,11 @@ export const dialogStyles = css`
     font-weight: ${type.semibold};
     letter-spacing: ${type.tightTracking};
     overflow-wrap: anywhere;
+  }
+
+  /* It takes the focus for what is read first; nothing can be done with it. */
+  .dialog-head h2:focus {
+    outline: 0;
   }
 
   .dialog-body {

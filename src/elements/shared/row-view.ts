@@ -1,9 +1,12 @@
 import type { RowTable } from './row-table.js';
 
-/** What is rendered beyond either end of the view, in px. */
+/** What is rendered beyond either end of the view, in px: once the reader scrolls, and until then. */
 const overscan = 300;
+const restingOverscan = 120;
 /** How much of that must be left before the window moves on, in px. */
 const reserve = 100;
+/** Beyond the view as it is shown first, when every row is one that somebody waits for. */
+const firstOverscan = 24;
 /** No view is so high that it needs more rows, however low they are. */
 const mostRows = 200;
 
@@ -14,6 +17,14 @@ export interface Anchor {
   offset: number;
 }
 
+/** Rows from one place to before another. */
+interface Range {
+  from: number;
+  to: number;
+}
+
+const none: Range = { from: 0, to: 0 };
+
 /** Which part of many rows is looked at, by the heights that are known, and what to render for it. */
 export class RowView<Row> {
   /** The first row rendered, and the one after the last. */
@@ -23,6 +34,12 @@ export class RowView<Row> {
   height = 0;
   /** What holds the position; null at the edge. */
   anchor: Anchor | null = null;
+  /** Nothing was painted yet: only what is seen is rendered. */
+  early = true;
+  /** The reader has scrolled. */
+  moving = false;
+  /** Whether as many rows as fill a view stay rendered at either end, which is then there at once. */
+  keepsEnds = false;
   #table: RowTable<Row>;
   #edge: 'start' | 'end';
 
@@ -40,16 +57,58 @@ export class RowView<Row> {
 
   /** Whether enough is rendered, or as much as may be. */
   get covered(): boolean {
-    const { heights } = this.#table;
-    const { start, from, to } = this;
-    const end = start + this.#guessedHeight;
-    const enough =
-      (to > from || heights.count === 0) &&
-      (from === 0 || heights.before(from) <= start - reserve) &&
-      (to >= heights.count || heights.before(to) >= end + reserve);
-    if (enough) return true;
+    const { from, to } = this;
+    if (this.standsIn) return true;
+    if (this.#ends.some((end) => this.#covers(end.from, end.to, 0))) return true;
     const wanted = this.#wanted;
     return from === wanted.from && to === wanted.to;
+  }
+
+  /** The row at the top of the view. */
+  get first(): number {
+    return this.#table.heights.at(Math.max(0, this.start));
+  }
+
+  /** Whether the window itself has enough. */
+  get standsIn(): boolean {
+    return this.#covers(this.from, this.to, this.early ? 0 : reserve);
+  }
+
+  /** Places of the rows that are rendered, in their order. */
+  get indexes(): number[] {
+    const indexes: number[] = [];
+    let next = 0;
+    const [first = none, last = none] = this.#ends;
+    for (const { from, to } of [first, { from: this.from, to: this.to }, last]) {
+      for (let index = Math.max(from, next); index < to; index++) indexes.push(index);
+      next = Math.max(next, to);
+    }
+    return indexes;
+  }
+
+  /** Whether these rows fill the view, with so many px left at either side. */
+  #covers(from: number, to: number, left: number): boolean {
+    const { heights } = this.#table;
+    const { start } = this;
+    const end = start + this.#guessedHeight;
+    return (
+      (to > from || heights.count === 0) &&
+      (from === 0 || heights.before(from) <= start - left) &&
+      (to >= heights.count || heights.before(to) >= end + left)
+    );
+  }
+
+  get #ends(): readonly Range[] {
+    if (!this.keepsEnds || this.early) return [];
+    const { heights } = this.#table;
+    const { count, total } = heights;
+    const room = this.#guessedHeight + firstOverscan;
+    const first = Math.min(heights.at(room) + 1, mostRows, count);
+    const last = Math.max(heights.at(Math.max(0, total - room)), count - mostRows);
+    return [
+      { from: 0, to: first },
+      { from: last, to: count },
+    ];
   }
 
   /** Moves the window to where the view is. */
@@ -59,11 +118,12 @@ export class RowView<Row> {
     this.to = to;
   }
 
-  get #wanted(): { from: number; to: number } {
+  get #wanted(): Range {
     const { heights } = this.#table;
     const { start } = this;
-    const from = heights.at(Math.max(0, start - overscan));
-    const to = heights.at(start + this.#guessedHeight + overscan) + 1;
+    const beyond = this.moving ? overscan : this.early ? firstOverscan : restingOverscan;
+    const from = heights.at(Math.max(0, start - beyond));
+    const to = heights.at(start + this.#guessedHeight + beyond) + 1;
     return { from, to: Math.min(to, from + mostRows, heights.count) };
   }
 
@@ -80,6 +140,8 @@ export class RowView<Row> {
   clear(): void {
     this.#table.clear();
     this.anchor = null;
+    this.early = true;
+    this.moving = false;
     this.from = 0;
     this.to = 0;
   }

@@ -1,9 +1,11 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { RowElements } from './row-elements.js';
+import type { RowWindowParts } from './row-parts.js';
 import { RowTable, type ShownRow } from './row-table.js';
 import { RowView, type Anchor } from './row-view.js';
+import { whenIdle } from './when-idle.js';
 
-export type { ShownRow };
+export type { RowWindowParts, ShownRow };
 
 /** How near the end, in px, counts as reading the latest. */
 const endZone = 48;
@@ -11,28 +13,6 @@ const endZone = 48;
 const mostTurns = 10;
 /** A reader who has not scrolled for so long, in ms, holds still. */
 const stillMs = 100;
-
-export interface RowWindowParts<Row> {
-  /** The element that scrolls, with `overflow-anchor: none`. */
-  scroller(): HTMLElement | null;
-  /**
-   * A flex column whose children are exactly the rows that `show` gave, in that order, with neither
-   * gaps nor margins of their own between them.
-   */
-  list(): HTMLElement | null;
-  /** Unique, and the same for as long as the row is the same thing. */
-  key(row: Row): string;
-  /** Height in px of a row that was never rendered. */
-  estimate(row: Row): number;
-  /** Where a reader who is there stays, whatever comes. Rows are shown from there first. */
-  edge: 'start' | 'end';
-  /** Key of a row that stays rendered wherever the reader is, such as one with a field in it. */
-  kept?(): string | null;
-  /** The reader reached or left the edge. */
-  onEdgeChanged?(atEdge: boolean): void;
-  /** After each scroll and change of size: what lies above and below the view, in px. */
-  onMoved?(above: number, below: number): void;
-}
 
 /**
  * Renders a window of rows out of many, and keeps the reading position: the first row that begins
@@ -67,6 +47,7 @@ export class RowWindow<Row> implements ReactiveController {
   #settled = true;
   #settling: Promise<void> = Promise.resolve();
   #call = 0;
+  #stopWaiting: (() => void) | undefined;
 
   constructor(host: ReactiveControllerHost & HTMLElement, parts: RowWindowParts<Row>) {
     this.#host = host;
@@ -76,6 +57,7 @@ export class RowWindow<Row> implements ReactiveController {
       (row) => parts.estimate(row),
     );
     this.#view = new RowView(this.#table, parts.edge);
+    this.#view.keepsEnds = parts.keepsEnds ?? false;
     host.addController(this);
   }
 
@@ -91,6 +73,8 @@ export class RowWindow<Row> implements ReactiveController {
     this.#elements.clear();
     this.#view.height = 0;
     clearTimeout(this.#still);
+    this.#stopWaiting?.();
+    this.#stopWaiting = undefined;
     this.#settled = true;
     this.#call++;
   }
@@ -123,9 +107,14 @@ export class RowWindow<Row> implements ReactiveController {
       this.#view.replace(rows);
       this.#changed = true;
     }
-    if (this.#changed || !this.#view.covered) this.#view.move();
+    if (this.#changed || !this.#view.standsIn) this.#view.move();
     this.#shown = this.#select();
     return this.#shown;
+  }
+
+  /** How many rows there are before the first in view. */
+  get rowsAbove(): number {
+    return this.#view.first;
   }
 
   /** Listens to the scroller's `scroll`. */
@@ -174,16 +163,16 @@ export class RowWindow<Row> implements ReactiveController {
   }
 
   #select(): ShownRow<Row>[] {
-    const { from, to } = this.#view;
     const list = this.#parts.list();
     const keys = [list && this.#elements.focused(list)?.key, this.#parts.kept?.()];
+    const inside = this.#view.indexes;
     const outside = keys.flatMap((key) => {
       const known = this.#shown.find((one) => one.key === key);
       const index = known ? this.#table.indexOf(known.key, known.index) : -1;
-      return index === -1 || (index >= from && index < to) ? [] : [index];
+      return index === -1 ? [] : [index];
     });
-    const inside = Array.from({ length: to - from }, (_, at) => from + at);
-    const indexes = [...new Set([...outside, ...inside])].sort((a, b) => a - b);
+    const indexes =
+      outside.length === 0 ? inside : [...new Set([...outside, ...inside])].sort((a, b) => a - b);
     return indexes.flatMap((index) => {
       const row = this.#table.rows[index];
       return row === undefined ? [] : [{ key: this.#parts.key(row), row, index }];
@@ -256,7 +245,15 @@ export class RowWindow<Row> implements ReactiveController {
     this.#space();
     this.#restore();
     this.#after();
+    if (this.#view.early) this.#stopWaiting ??= whenIdle(this.#onIdle);
   }
+
+  /** What was waited for is painted: now what may be wanted next. */
+  readonly #onIdle = (): void => {
+    this.#stopWaiting = undefined;
+    this.#view.early = false;
+    this.#host.requestUpdate();
+  };
 
   #after(): void {
     const scroller = this.#visible();
@@ -281,6 +278,8 @@ export class RowWindow<Row> implements ReactiveController {
     // Content that shrinks pushes the view; the reader did not move.
     if (moved < 0 && below(scroller) <= 1 && scroller.scrollHeight < this.#height) return false;
     this.#scrolledAt = performance.now();
+    this.#view.moving = true;
+    this.#view.early = false;
     clearTimeout(this.#still);
     this.#still = setTimeout(this.#onStill, stillMs);
     const { anchor } = this.#view;
@@ -379,7 +378,10 @@ export class RowWindow<Row> implements ReactiveController {
   readonly #onStill = (): void => {
     const scroller = this.#visible();
     this.#scrolledAt = -Infinity;
-    if (this.#drift === 0 || !scroller || this.#track(scroller)) return;
+    if (!scroller) return;
+    // The reader holds still at an end that is kept, and the window is elsewhere.
+    if (!this.#view.standsIn) this.#host.requestUpdate();
+    if (this.#drift === 0 || this.#track(scroller)) return;
     this.#drift = 0;
     this.#putRight();
   };

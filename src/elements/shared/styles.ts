@@ -7,10 +7,22 @@ export const baseStyles = css`
     box-sizing: border-box;
     color: ${color.ink};
     font-family: ${type.family};
-    font-size: ${type.text};
+    font-size: ${type.host} !important;
     line-height: ${type.leading};
     -webkit-font-smoothing: antialiased;
     -webkit-tap-highlight-color: transparent;
+  }
+
+  /* A share is one of the page's text, not once more of the element's own: it is handed on as a
+     length, to slots too. What knows this colour knows registered properties. */
+  @supports (color: rgb(from white r g b)) {
+    :host {
+      --_conv-text: 1em;
+    }
+
+    :host > * {
+      --conv-font-size: var(--_conv-text);
+    }
   }
 
   :host([hidden]),
@@ -56,7 +68,8 @@ export const baseStyles = css`
     *::after {
       animation-duration: 0.01ms !important;
       animation-iteration-count: 1 !important;
-      transition-duration: 0.01ms !important;
+      /* None at all: with the shortest, every style that is set takes effect a frame late. */
+      transition-duration: 0s !important;
       scroll-behavior: auto !important;
     }
   }
@@ -103,6 +116,12 @@ export const buttonStyles = css`
     padding: 0;
     border-radius: ${radius.medium};
     color: ${color.secondary};
+  }
+
+  /* Icons follow larger text as far as their buttons have room. */
+  .icon-button > .icon {
+    inline-size: clamp(20px, calc(${type.text} * 20 / 14), 26px);
+    block-size: auto;
   }
 
   @media (hover: hover) {

@@ -16,18 +16,24 @@ export type ThreadRow =
 
 /**
  * Rows of a thread: day dividers, the divider of new messages, and runs of messages by one author
- * within one minute (S3.18).
+ * within one minute (S3.18). `above` are rows of earlier messages, which these follow.
  */
-export function threadRows(items: readonly ThreadItem[], newAfter: number | null): ThreadRow[] {
-  const rows: ThreadRow[] = [];
-  let before: MessageRow | null = null;
-  let divided = newAfter === null;
-  let tomorrow = -Infinity;
+export function threadRows(
+  items: readonly ThreadItem[],
+  newAfter: number | null,
+  above: readonly ThreadRow[] = [],
+): ThreadRow[] {
+  const rows = [...above];
+  const last = rows.at(-1);
+  const day = rows.findLast((row) => row.type === 'day');
+  let before: MessageRow | null = last?.type === 'message' ? last : null;
+  let divided = newAfter === null || rows.some(({ type }) => type === 'new');
+  let tomorrow = day ? dayAfter(day.at) : -Infinity;
   for (const item of items) {
     let joined: boolean = before !== null && isSameRun(before.item, item);
     if (item.createdAt >= tomorrow) {
       rows.push({ type: 'day', key: `day:${item.key}`, at: item.createdAt });
-      tomorrow = new Date(item.createdAt).setHours(24, 0, 0, 0);
+      tomorrow = dayAfter(item.createdAt);
       joined = false;
     }
     if (!divided && isUnread(item, newAfter ?? 0)) {
@@ -42,6 +48,10 @@ export function threadRows(items: readonly ThreadItem[], newAfter: number | null
   return rows;
 }
 
+function dayAfter(at: number): number {
+  return new Date(at).setHours(24, 0, 0, 0);
+}
+
 function isSameRun(a: ThreadItem, b: ThreadItem): boolean {
   return (
     a.kind === b.kind &&
@@ -53,6 +63,7 @@ function isSameRun(a: ThreadItem, b: ThreadItem): boolean {
   );
 }
 
-function isUnread(item: ThreadItem, newAfter: number): boolean {
+/** Whether a message comes after this position, and is one that somebody else wrote. */
+export function isUnread(item: ThreadItem, newAfter: number): boolean {
   return !item.own && item.kind !== 'system' && item.position !== null && item.position > newAfter;
 }

@@ -25,6 +25,7 @@ export const threadEn = {
   'thread.removed': 'This conversation was deleted.',
   'thread.removed.hint': 'Choose another one from the list.',
 
+  'thread.earlierLog': 'Messages of an earlier conversation',
   'thread.earlier': 'An earlier conversation: it can be read, and not answered.',
   'thread.answersAt': (mailbox: string): string => `Answers arrive at ${mailbox}.`,
   'thread.answersNowhere': 'Answers do not arrive here: this workspace has no mailbox yet.',

@@ -3,6 +3,7 @@ import {
   CodedError,
   events,
   type BulkDone,
+  type ContactReply,
   type ConversationJoined,
   type ConversationRemoved,
   type ConversationReply,
@@ -107,11 +108,56 @@ export function conversationsContract(test: ServerTest): void {
     );
     same((await assignGroup(null)).conversation.groupId, null);
     await assignGroup(group.id);
+    await thread.push(events.contactUpdate, { groupId: group.id });
     await inbox.push(events.groupDelete, { id: group.id });
+    await thread.heard<ContactReply>(
+      events.contactChanged,
+      ({ contact }) => contact.groupId === null && contact.version > 1,
+    );
     await thread.heard<ConversationReply>(
       events.conversationChanged,
       ({ conversation }) => conversation.groupId === null && conversation.version > 4,
     );
+  });
+
+  test('an agent’s first reply is told as joining, and a visitor’s reopens', async (cast) => {
+    const { agents } = cast.harness;
+    const { write } = await cast.visitor();
+    const id = await write('Hello');
+    const thread = await cast.conversation(id);
+    const reply = (text: string): Promise<unknown> =>
+      thread.push(events.messageSend, { clientId: nextClientId(), kind: 'reply', text });
+    // Somebody has it already: who replies joins all the same.
+    await thread.push(events.conversationAssign, { assigneeIds: [agents.agent] });
+    await reply('I help out.');
+    await reply('And more.');
+    await thread.push(events.conversationClose, {});
+    same(await write('One more thing'), id);
+    same(await linesOf(cast, id), ['assigned', 'joined', 'closed', 'reopened']);
+    const { messages } = await thread.push<ConversationJoined>(events.snapshotGet, {});
+    const line = messages.messages.at(-2)?.system as SystemEvent & { type: 'reopened' };
+    same([line.type, line.byId, line.byName], ['reopened', null, null]);
+  });
+
+  test('a comment that is edited names who is new in it, and whoever it names still', async (cast) => {
+    const { agents } = cast.harness;
+    const { write } = await cast.visitor();
+    const id = await write('Hello');
+    const [inbox, thread] = await Promise.all([cast.inbox('agent'), cast.conversation(id)]);
+    const name = inbox.reply.agents.find((one) => one.id === agents.agent)?.name ?? '';
+    const { message } = await thread.push<MessageStored>(events.messageSend, comment('Look'));
+    const edit = async (text: string): Promise<string[]> => {
+      const given = { messageId: message.id, text };
+      return (await thread.push<MessageStored>(events.messageEdit, given)).message.mentions;
+    };
+    same(await edit(`Look, @${name}`), [agents.agent]);
+    const { conversation } = await inbox.heard<ConversationReply>(
+      events.conversationChanged,
+      ({ conversation: { mentions } }) => agents.agent in mentions,
+    );
+    same(conversation.mentions, { [agents.agent]: message.position });
+    same(await edit(`@${name}, look`), [agents.agent]);
+    same(await edit('Never mind'), []);
   });
 
   test('a comment names agents; the visitor hears nothing of it', async (cast) => {

@@ -113,3 +113,10 @@ export function requireText(text: string): void {
   if (text.trim() === '') throw new CodedError('message_empty');
   if (text.length > limits.messageLength) throw new CodedError('message_too_long');
 }
+
+/** An agent's first reply in a conversation is told as joining. */
+export function hasReplied({ messages }: StoredConversation, agentId: string): boolean {
+  return messages.some(
+    ({ kind, author }) => kind === 'reply' && author.type === 'agent' && author.id === agentId,
+  );
+}

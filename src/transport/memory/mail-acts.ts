@@ -3,7 +3,7 @@ import { CodedError, type ConversationStart } from '../../protocol/index.js';
 import type { Clock } from '../clock.js';
 import { addContact, addConversation, sentKey } from './additions.js';
 import { filesFor } from './files.js';
-import { requireText, type Lines } from './lines.js';
+import { hasReplied, requireText, type Lines } from './lines.js';
 import type { Tell } from './tell.js';
 import {
   agentOf,
@@ -91,10 +91,10 @@ export function createMailActs(
         conversation.state = 'open';
         lines.system(conversation, { type: 'reopened', byId: id, byName: name });
       }
-      if (conversation.assigneeIds.length === 0) {
-        conversation.assigneeIds = [id];
+      if (!hasReplied(conversation, id)) {
         lines.system(conversation, { type: 'joined', agentId: id, agentName: name });
       }
+      if (conversation.assigneeIds.length === 0) conversation.assigneeIds = [id];
       const author = { type: 'agent', id, name, avatarUrl } as const;
       const line = { author, kind: 'reply', text, clientId, files, email } as const;
       const message = lines.append(conversation, line);

@@ -1,8 +1,14 @@
-import { mergeMark, route, type Author, type Mark } from '../../domain/index.js';
-import { CodedError, events, topics, type VisitorMessageSend } from '../../protocol/index.js';
+import { mergeMark, newlyNamed, route, type Author, type Mark } from '../../domain/index.js';
+import {
+  CodedError,
+  events,
+  limits,
+  topics,
+  type VisitorMessageSend,
+} from '../../protocol/index.js';
 import { sentKey } from './additions.js';
 import { filesFor } from './files.js';
-import { requireText, type Lines } from './lines.js';
+import { hasReplied, requireText, type Lines } from './lines.js';
 import type { Outgoing } from './mail-acts.js';
 import { fromPublic, marksFor } from './marks.js';
 import { agentSnapshot } from './snapshots.js';
@@ -75,7 +81,10 @@ export function createMessageActs(
     line: { clientId: string; text: string; files?: ReturnType<typeof filesFor> },
   ): StoredMessage {
     const { id, name, avatarUrl } = contactOf(workspace, conversation.contactId);
-    conversation.state = 'open';
+    if (conversation.state === 'closed') {
+      conversation.state = 'open';
+      lines.system(conversation, { type: 'reopened', byId: null, byName: null });
+    }
     const author: Author = { type: 'contact', id, name, avatarUrl };
     const isFirst = conversation.waitingSince === null;
     const message = lines.append(conversation, { author, kind: 'reply', ...line });
@@ -114,12 +123,15 @@ export function createMessageActs(
     return ids.map((id) => agentOf(workspace, id).id);
   }
 
-  /** Whom a comment still names with another text: a name that was in it has to be there. */
-  function keptMentions({ mentions, text: before }: StoredMessage, text: string): string[] {
-    return mentions.filter((id) => {
+  /** Whom a comment names with another text: those whose names it keeps, and who is new in it. */
+  function mentionsAfter({ kind, mentions, text: before }: StoredMessage, text: string): string[] {
+    if (kind !== 'comment') return mentions;
+    const kept = mentions.filter((id) => {
       const name = workspace.agents.get(id)?.name;
       return name === undefined || !before.includes(`@${name}`) || text.includes(`@${name}`);
     });
+    const added = newlyNamed(before, text, [...workspace.agents.values()]);
+    return [...new Set([...kept, ...added])].slice(0, limits.mentions);
   }
 
   return {
@@ -154,9 +166,11 @@ export function createMessageActs(
       const mentions = mentioned(kind, message.mentions ?? []);
       const email = kind === 'reply' ? outgoing.deliveryOf(conversation) : null;
       const { id, name, avatarUrl } = agentOf(workspace, agentId);
-      if (kind === 'reply' && conversation.assigneeIds.length === 0) {
-        conversation.assigneeIds = [id];
-        lines.system(conversation, { type: 'joined', agentId: id, agentName: name });
+      if (kind === 'reply') {
+        if (!hasReplied(conversation, id)) {
+          lines.system(conversation, { type: 'joined', agentId: id, agentName: name });
+        }
+        if (conversation.assigneeIds.length === 0) conversation.assigneeIds = [id];
       }
       const author: Author = { type: 'agent', id, name, avatarUrl };
       const stored = lines.append(conversation, {
@@ -178,7 +192,7 @@ export function createMessageActs(
       if (message.deletedAt !== null) throw new CodedError('message_not_found');
       if (message.attachments.length === 0) requireText(text);
       if (message.text === text) return message;
-      message.mentions = keptMentions(message, text);
+      message.mentions = mentionsAfter(message, text);
       message.text = text;
       message.editedAt = workspace.now();
       lines.changed(conversation, message);

@@ -100,6 +100,16 @@ export function createGroups(scope: Scope): Groups {
         .limit(limit);
       return rows.map((row) => row.id);
     },
+
+    async contacts(id, limit) {
+      const rows = await scope.connection
+        .select({ id: contacts.id })
+        .from(contacts)
+        .where(and(eq(contacts.groupId, id), isNull(contacts.mergedInto)))
+        .orderBy(asc(contacts.id))
+        .limit(limit);
+      return rows.map((row) => row.id);
+    },
   };
 }
 

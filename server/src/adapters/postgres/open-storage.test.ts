@@ -152,7 +152,7 @@ describe('a running PostgreSQL', { skip }, () => {
     cleanups.push(() => proxy.close());
     const url = new URL(target);
     url.port = String(proxy.port);
-    const storage = await open(url.href, [], { lockMs: 8_000, silenceMs: 100 });
+    const storage = await open(url.href, [], { lockMs: 8_000, silenceMs: 500 });
     cleanups.push(() => storage.close());
     await storage.workspaces.list();
     const work = storage.transaction(async ({ workspaces }) => {

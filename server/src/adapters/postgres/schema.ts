@@ -57,6 +57,7 @@ export const agents = pgTable('agents', {
   avatarUrl: text('avatar_url'),
   role: text('role').$type<AgentRole>().notNull(),
   status: text('status').$type<AgentStatus>().notNull(),
+  statusAt: int8('status_at').notNull(),
   externalId: text('external_id'),
   version: integer('version').notNull(),
   preferences: json('preferences').$type<Partial<Preferences>>().notNull(),

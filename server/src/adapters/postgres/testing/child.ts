@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
+import { programOf } from '../../../../test/program.js';
 
 /** A process that opens a data folder and stores contacts in it until it is killed. */
 export interface Child {
@@ -14,13 +14,11 @@ export interface Child {
   kill(): Promise<string[]>;
 }
 
-const tsconfig = fileURLToPath(new URL('../../../../tsconfig.json', import.meta.url));
-
 export function openInChild(folder: string): Child {
-  const script = fileURLToPath(new URL('./open.ts', import.meta.url));
-  const child = spawn(process.execPath, ['--import', 'tsx', script, folder], {
+  const { words, environment } = programOf('src/adapters/postgres/testing/open');
+  const child = spawn(process.execPath, [...words, folder], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, TSX_TSCONFIG_PATH: tsconfig },
+    env: { ...process.env, ...environment },
   });
   const lines: string[] = [];
   const reader = createInterface({ input: child.stdout });

@@ -48,6 +48,7 @@ export function anAgent(
       avatarUrl: null,
       role: 'agent',
       status: 'online',
+      statusAt: 0,
       externalId: null,
       version: 1,
       preferences: {},
