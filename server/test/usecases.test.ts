@@ -349,14 +349,14 @@ describe('use-cases', () => {
       );
     });
 
-    it('nobody waits in a closed conversation, nor in one that is reopened', async () => {
+    it('nobody waits in a closed conversation; who had no answer waits again in a reopened one', async () => {
       const closed = await closeConversation(ports, agent, conversationId);
       assert.equal(closed.state, 'closed');
       assert.equal(closed.waitingSince, null);
       assert.deepEqual(await eventsOf(() => closeConversation(ports, agent, conversationId)), []);
       const open = await reopenConversation(ports, agent, conversationId);
       assert.equal(open.state, 'open');
-      assert.equal(open.waitingSince, null);
+      assert.equal(open.waitingSince, open.lastMessage?.createdAt);
     });
   });
 

@@ -12,3 +12,10 @@ export function waitingAfter(
   if (message.author.type === 'contact') return waitingSince ?? message.createdAt;
   return null;
 }
+
+/** The same over the latest messages of a thread, by position: since when their contact waits. */
+export function waitingIn(messages: Iterable<Parameters<typeof waitingAfter>[1]>): number | null {
+  let waitingSince: number | null = null;
+  for (const message of messages) waitingSince = waitingAfter(waitingSince, message);
+  return waitingSince;
+}

@@ -10,6 +10,6 @@ export const localErrors = {
   rate_limited: 'Too many requests. Wait a moment, then try again.',
   internal: 'Something went wrong on the server. Try again.',
   unavailable: 'The server is busy. Try again in a moment.',
-  connection_lost: 'There is no connection. It is tried again by itself.',
+  connection_lost: 'There is no connection. Try again when it is back.',
   timeout: 'No answer came in time. Try again.',
 } as const satisfies Partial<Record<ErrorCode, string>>;

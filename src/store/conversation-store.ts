@@ -157,7 +157,12 @@ export function createConversationStore(options: ConversationStoreOptions): Live
     const pending = outbox.$pending.get().filter(({ lane }) => lane === id);
     const otherSide = contactMark ?? { delivered: 0, read: 0 };
     const items = threadItems({ messages, pending, self: self(), otherSide });
-    $thread.set({ ...$thread.get(), ...patch, items, hasOlder, loadingOlder });
+    const known = $thread.get();
+    const next: Thread = { ...known, ...patch, items, hasOlder, loadingOlder };
+    // Most changes of a conversation are none of its thread.
+    if (Object.entries(next).some(([key, value]) => known[key as keyof Thread] !== value)) {
+      $thread.set(next);
+    }
   }
 
   /** Once for each time that the thread is opened: where the unread messages began. */

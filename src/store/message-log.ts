@@ -193,6 +193,7 @@ function merge(known: readonly Message[], incoming: readonly Message[]): readonl
   const [first] = changes;
   if (!first) return known;
   let at = placeOf(known, first.position);
+  if (at === known.length && changes.length === 1) return known.concat(changes);
   const messages = known.slice(0, at);
   for (const change of changes) {
     for (let next = known[at]; next && next.position <= change.position; next = known[++at]) {

@@ -36,6 +36,7 @@ function follow(
       return item?.state === stateOf(message, input) ? item : storedItem(message, input);
     });
   }
+  if (known === messages) return items;
   const shorter = Math.min(known.length, messages.length);
   let start = 0;
   while (start < shorter && known[start] === messages[start]) start++;
@@ -43,9 +44,9 @@ function follow(
   let end = 0;
   while (end < shorter - start && known.at(-1 - end) === messages.at(-1 - end)) end++;
   const changed = messages.slice(start, messages.length - end);
-  return [
-    ...items.slice(0, start),
-    ...changed.map((message) => storedItem(message, input)),
-    ...items.slice(items.length - end),
-  ];
+  const made = changed.map((message) => storedItem(message, input));
+  return (start < items.length ? items.slice(0, start) : items).concat(
+    made,
+    items.slice(items.length - end),
+  );
 }

@@ -119,7 +119,9 @@ async function openStore(conversations: number): Promise<Source> {
       const card = cards[at];
       if (!card) return;
       const conversation = said(card.conversation, client.now(), words);
-      cards = [{ ...card, conversation }, ...cards.slice(0, at), ...cards.slice(at + 1)];
+      // One copy, as the store of a client makes it.
+      cards = cards.slice();
+      cards.copyWithin(1, 0, at)[0] = { ...card, conversation };
       $list.set({ ...$list.get(), cards });
     },
   };

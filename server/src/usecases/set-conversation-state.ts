@@ -1,4 +1,6 @@
+import { waitingIn } from '#kit/domain/waiting.js';
 import type { Conversation, ConversationState } from '#kit/domain/conversation.js';
+import { limits } from '#kit/protocol/limits.js';
 import type { AgentCaller } from '../auth/tokens.js';
 import { act, type Ports } from './act.js';
 import { audit } from './audit.js';
@@ -13,7 +15,7 @@ export async function closeConversation(
   return setState(ports, caller, conversationId, 'closed');
 }
 
-/** Opens it again. Rejects with `conversation_not_found`. */
+/** Opens it again; a contact whom nobody answered waits again. Rejects with `conversation_not_found`. */
 export async function reopenConversation(
   ports: Ports,
   caller: AgentCaller,
@@ -21,6 +23,9 @@ export async function reopenConversation(
 ): Promise<Conversation> {
   return setState(ports, caller, conversationId, 'open');
 }
+
+/** As far back as is looked for a reply. */
+const thread = { audience: 'agent', limit: limits.maxPageSize, before: null } as const;
 
 async function setState(
   ports: Ports,
@@ -41,6 +46,10 @@ async function setState(
       if (snapshot) return snapshot;
     }
     const agent = await repositories.agents.get(caller.agentId);
+    const latest =
+      state === 'closed'
+        ? []
+        : (await repositories.messages.before({ ...thread, conversationId })).messages;
     conversation.appendSystem({
       type: state === 'closed' ? 'closed' : 'reopened',
       byId: caller.agentId,
@@ -49,7 +58,7 @@ async function setState(
     conversation.set(
       state === 'closed'
         ? { state, closedAt: ports.clock.now(), waitingSince: null }
-        : { state, closedAt: null },
+        : { state, closedAt: null, waitingSince: waitingIn(latest) },
     );
     const action = state === 'closed' ? 'conversation.close' : 'conversation.reopen';
     await audit(ports, repositories, caller, action, conversationId);

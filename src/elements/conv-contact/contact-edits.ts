@@ -21,6 +21,10 @@ export class ContactEdits {
   /** What was written when it was refused. */
   refused = '';
   busy = false;
+  /** What a colleague made of it since something was typed; null while nobody did. */
+  theirs: string | null = null;
+  /** What was there before anything was typed. */
+  #before: string | null = null;
   #host: Host;
   #store: () => ConversationStore | undefined;
   #onSaved: (patch: ContactPatch) => void;
@@ -40,17 +44,30 @@ export class ContactEdits {
     this.editing = null;
     this.fault = null;
     this.busy = false;
+    this.theirs = this.#before = null;
   }
 
   async begin(key: EditKey, focus: string): Promise<void> {
+    this.reset();
     this.editing = key;
-    this.fault = null;
     await this.focus(focus);
   }
 
   async end(focus: string | null): Promise<void> {
     this.reset();
     await this.focus(focus);
+  }
+
+  /** The field that is edited. */
+  get field(): HTMLInputElement | HTMLTextAreaElement | null {
+    return this.#host.shadowRoot?.querySelector<HTMLInputElement>('.editing') ?? null;
+  }
+
+  /** Tells what is stored while the field shows something; a colleague may have changed it. */
+  follow(stored: string): void {
+    const typed = this.field?.value ?? this.#before;
+    if (this.#before === null || typed === this.#before) this.#before = stored;
+    this.theirs = stored === this.#before || stored === typed?.trim() ? null : stored;
   }
 
   /** Sends a change that needs no field, and shows the refusal beside `key`. */

@@ -5,6 +5,7 @@ import { limits } from '../../protocol/index.js';
 import { editIcon } from '../shared/icons.js';
 import { errorText } from '../shared/shown-error.js';
 import type { ContactEdits, EditKey } from './contact-edits.js';
+import { renderMeanwhile } from './meanwhile.js';
 
 type L = Localizer<InboxStrings>;
 export type FieldKey = 'name' | 'email' | 'phone' | `attributes.${string}`;
@@ -45,6 +46,8 @@ export class ContactFields {
 
   #renderInput(key: FieldKey, label: string, value: string | null, l: L): TemplateResult {
     const code = this.#edits.codeFor(key);
+    this.#edits.follow(value ?? '');
+    const { theirs } = this.#edits;
     const { type, maxlength } = kinds[isOwnField(key) ? key : 'attribute'];
     return html`<input
         type=${type}
@@ -64,11 +67,13 @@ export class ContactFields {
       ${
         code
           ? html`<p class="error" id="fault" role="alert">${errorText(l, code)}</p>`
-          : html`<p class="hint" id="keys">${l.term('contact.keys')}</p>`
+          : theirs === null
+            ? html`<p class="hint" id="keys">${l.term('contact.keys')}</p>`
+            : renderMeanwhile('keys', theirs, this.#choices, l)
       }`;
   }
 
-  #save(input: HTMLInputElement, refocus: boolean): void {
+  #save(input: HTMLInputElement | HTMLTextAreaElement, refocus: boolean): void {
     const key = input.dataset['field'] as FieldKey;
     const focus = refocus ? valueSelector(key) : null;
     const value = input.value.trim();
@@ -76,6 +81,17 @@ export class ContactFields {
     if (same) void this.#edits.end(focus);
     else void this.#edits.save(key, input.value, patchOf(key, value || null), focus);
   }
+
+  readonly #choices = {
+    onMine: (): void => {
+      const { field } = this.#edits;
+      if (field) this.#save(field, true);
+    },
+    onTheirs: (): void => {
+      const { editing } = this.#edits;
+      if (editing) void this.#edits.end(valueSelector(editing));
+    },
+  };
 
   readonly #onEdit = (event: Event): void => {
     const key = (event.currentTarget as HTMLElement).dataset['field'] as EditKey;
@@ -98,7 +114,7 @@ export class ContactFields {
   readonly #onBlur = (event: Event): void => {
     const input = event.currentTarget as HTMLInputElement;
     // Escape and Enter took it away already, or it was refused and waits for another try.
-    if (!input.isConnected || this.#edits.editing === null) return;
+    if (!input.isConnected || this.#edits.editing === null || this.#edits.theirs !== null) return;
     const key = input.dataset['field'] as FieldKey;
     if (this.#edits.codeFor(key) !== null && input.value === this.#edits.refused) return;
     this.#save(input, false);
@@ -123,6 +139,6 @@ function patchOf(key: FieldKey, value: string | null): ContactPatch {
   return isOwnField(key) ? { [key]: value } : { attributes: { [attributeOf(key)]: value ?? '' } };
 }
 
-function valueSelector(key: FieldKey): string {
+function valueSelector(key: EditKey): string {
   return `.value[data-field="${CSS.escape(key)}"]`;
 }

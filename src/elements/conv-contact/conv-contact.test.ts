@@ -123,6 +123,33 @@ describe('conv-contact', () => {
     expect(stored(office)?.email).to.equal('new@lindqvist.example');
   });
 
+  it('asks which to keep where a colleague changed the same field meanwhile', async () => {
+    const office = openOffice();
+    const contact = await shown(office);
+    const choice = (at: number): Promise<HTMLElement> =>
+      until(() => findAll(contact, '.meanwhile button')[at]);
+
+    const input = await edit(contact, 'name');
+    await sendKeys({ type: 'Maja L.' });
+    office.server.updateContact('ct_maja', { name: 'Maja S.' });
+    const mine = await choice(0);
+    expect(words(find(contact, '[role=alert]'))).to.contain('Maja S.');
+    await expect(contact).to.be.accessible();
+    input.blur();
+    expect(stored(office)?.name).to.equal('Maja S.');
+    mine.click();
+    await until(() => stored(office)?.name === 'Maja L.');
+    await until(() => find(contact, '.meanwhile') === null);
+
+    find(contact, '.value.notes')?.click();
+    await until(() => find(contact, 'textarea.editing'));
+    await sendKeys({ type: 'Mine' });
+    office.server.updateContact('ct_maja', { notes: 'Theirs' });
+    (await choice(1)).click();
+    await until(() => words(find(contact, '.value.notes')) === 'Theirs');
+    expect(stored(office)?.notes).to.equal('Theirs');
+  });
+
   it('says what is not known', async () => {
     const contact = await shown(openOffice(), 'cv_sinead');
     expect(words(find(contact, '.panes'))).to.contain('No visit to the website is known.');

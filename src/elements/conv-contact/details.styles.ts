@@ -123,6 +123,13 @@ export const detailStyles = css`
     gap: 6px;
   }
 
+  .meanwhile {
+    display: flex;
+    flex-wrap: wrap;
+    gap: ${space[1]};
+    margin-block: ${space[1]};
+  }
+
   .button.small {
     min-block-size: 28px;
     padding: 0 10px;

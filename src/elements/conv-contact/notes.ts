@@ -4,6 +4,7 @@ import type { InboxStrings, Localizer } from '../../i18n/index.js';
 import { limits } from '../../protocol/index.js';
 import { errorText } from '../shared/shown-error.js';
 import type { ContactEdits } from './contact-edits.js';
+import { renderMeanwhile } from './meanwhile.js';
 
 type L = Localizer<InboxStrings>;
 
@@ -39,6 +40,7 @@ export class Notes {
 
   #renderField(notes: string, l: L): TemplateResult {
     const code = this.#edits.codeFor('notes');
+    this.#edits.follow(notes);
     return html`<textarea
         class="editing"
         part="input"
@@ -55,15 +57,25 @@ export class Notes {
       ${
         code
           ? html`<p class="error" id="notes-keys" role="alert">${errorText(l, code)}</p>`
-          : html`<p class="hint" id="notes-keys">${l.term('contact.notes.keys')}</p>`
+          : this.#edits.theirs === null
+            ? html`<p class="hint" id="notes-keys">${l.term('contact.notes.keys')}</p>`
+            : renderMeanwhile('notes-keys', this.#edits.theirs, this.#choices, l)
       }`;
   }
 
-  #save(field: HTMLTextAreaElement, focus: string | null): void {
+  #save(field: Pick<HTMLTextAreaElement, 'value' | 'defaultValue'>, focus: string | null): void {
     const notes = field.value.trim();
     if (notes === field.defaultValue && !this.#edits.fault) void this.#edits.end(focus);
     else void this.#edits.save('notes', field.value, { notes }, focus);
   }
+
+  readonly #choices = {
+    onMine: (): void => {
+      const { field } = this.#edits;
+      if (field) this.#save(field, '.value.notes');
+    },
+    onTheirs: (): void => void this.#edits.end('.value.notes'),
+  };
 
   readonly #onEdit = (): void => void this.#edits.begin('notes', 'textarea.editing');
 
@@ -82,7 +94,8 @@ export class Notes {
 
   readonly #onBlur = (event: Event): void => {
     const field = event.currentTarget as HTMLTextAreaElement;
-    if (!field.isConnected || this.#edits.editing !== 'notes') return;
+    if (!field.isConnected || this.#edits.editing !== 'notes' || this.#edits.theirs !== null)
+      return;
     if (this.#edits.codeFor('notes') !== null && field.value === this.#edits.refused) return;
     this.#save(field, null);
   };

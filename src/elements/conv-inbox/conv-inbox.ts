@@ -41,8 +41,9 @@ import { arrowLeftIcon, closeIcon, panelRightIcon } from '../shared/icons.js';
 import { RingController } from '../shared/ring-controller.js';
 import { buttonToneStyles } from '../shared/button-tones.styles.js';
 import { baseStyles, buttonStyles } from '../shared/styles.js';
+import { whenIdle } from '../shared/when-idle.js';
 import { renderConnection } from './connection-notice.js';
-import { loadPanes } from './load-panes.js';
+import { loadPanes, loadRest } from './load-panes.js';
 import { styles } from './conv-inbox.styles.js';
 import { keyStyles } from './keys.styles.js';
 import { ProfileForm } from './profile-form.js';
@@ -211,7 +212,7 @@ export class ConvInbox extends LitElement {
   }
 
   protected override firstUpdated(): void {
-    void loadPanes();
+    void loadPanes().then(() => whenIdle(() => void loadRest()));
   }
 
   protected override updated(): void {

@@ -119,7 +119,7 @@ describe('conv-list', () => {
     expect(words(find(list, '[role=status]'))).to.equal('Loading conversations');
     list.client = fixed({});
     await list.updateComplete;
-    expect(words(find(list, '.state'))).to.contain('New ones appear here');
+    expect(words(find(list, '.state'))).to.contain('New conversations appear here');
     list.client = fixed({ status: 'error', error: { code: 'unavailable', message: '' } });
     await list.updateComplete;
     expect(words(find(list, '[role=alert]'))).to.contain('The server is busy');

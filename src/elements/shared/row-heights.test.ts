@@ -28,4 +28,28 @@ describe('RowHeights', () => {
     expect(heights.at(sum + 99)).to.equal(996);
     expect(heights.at(-5)).to.equal(0);
   });
+
+  it('takes rows at its end, and gives them back', () => {
+    const heights = new RowHeights();
+    const list: number[] = [];
+    for (let step = 0; step < 400; step++) {
+      const removed = step % 5 === 4 ? 3 : 0;
+      const added = Array.from({ length: 1 + (step % 3) }, (_, at) => 20 + ((step + at) % 9));
+      heights.splice(list.length - removed, removed, Float64Array.from(added));
+      list.splice(list.length - removed, removed, ...added);
+    }
+    heights.set(3, 70);
+    list[3] = 70;
+    expect(heights.count).to.equal(list.length);
+    let sum = 0;
+    for (const [at, height] of list.entries()) {
+      expect(heights.before(at)).to.equal(sum);
+      expect(heights.at(sum + 1)).to.equal(at);
+      sum += height;
+    }
+    expect(heights.total).to.equal(sum);
+    expect(heights.of(list.length)).to.equal(0);
+    heights.splice(0, list.length, new Float64Array(0));
+    expect(heights.total).to.equal(0);
+  });
 });

@@ -7,6 +7,8 @@ const restingOverscan = 120;
 const reserve = 100;
 /** Beyond the view as it is shown first, when every row is one that somebody waits for. */
 const firstOverscan = 24;
+/** So many rows may stay rendered above the window: each message that comes would take one away. */
+const mostLeft = 8;
 /** No view is so high that it needs more rows, however low they are. */
 const mostRows = 200;
 
@@ -61,7 +63,7 @@ export class RowView<Row> {
     if (this.standsIn) return true;
     if (this.#ends.some((end) => this.#covers(end.from, end.to, 0))) return true;
     const wanted = this.#wanted;
-    return from === wanted.from && to === wanted.to;
+    return from <= wanted.from && to >= wanted.to;
   }
 
   /** The row at the top of the view. */
@@ -111,10 +113,11 @@ export class RowView<Row> {
     ];
   }
 
-  /** Moves the window to where the view is. */
+  /** Moves the window to where the view is; a few rows that it leaves stay for the next time. */
   move(): void {
     const { from, to } = this.#wanted;
-    this.from = from;
+    const left = from - this.from;
+    if (this.early || this.to === 0 || left < 0 || left > mostLeft) this.from = from;
     this.to = to;
   }
 

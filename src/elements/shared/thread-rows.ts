@@ -16,14 +16,13 @@ export type ThreadRow =
 
 /**
  * Rows of a thread: day dividers, the divider of new messages, and runs of messages by one author
- * within one minute (S3.18). `above` are rows of earlier messages, which these follow.
+ * within one minute (S3.18). They are added to `rows` of earlier messages.
  */
 export function threadRows(
   items: readonly ThreadItem[],
   newAfter: number | null,
-  above: readonly ThreadRow[] = [],
+  rows: ThreadRow[] = [],
 ): ThreadRow[] {
-  const rows = [...above];
   const last = rows.at(-1);
   const day = rows.findLast((row) => row.type === 'day');
   let before: MessageRow | null = last?.type === 'message' ? last : null;

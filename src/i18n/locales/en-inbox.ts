@@ -49,7 +49,7 @@ export const inboxEn = {
   'list.loading': 'Loading conversations',
   'list.loadingMore': 'Loading more conversations',
   'list.empty.mine': 'Nothing is assigned to you. Take one from Unassigned.',
-  'list.empty.unassigned': 'All conversations have somebody. New ones appear here.',
+  'list.empty.unassigned': 'Nothing is unassigned. New conversations appear here.',
   'list.empty.all': 'No conversations yet. They appear here when visitors write.',
   'list.empty.closed': 'No closed conversations. What you close is kept here.',
   'list.offline': 'No connection. The list is brought up to date when it is back.',

@@ -52,6 +52,8 @@ export function conversationsContract(test: ServerTest): void {
     );
     same(changed.conversation.state, 'open');
     same(await linesOf(cast, ids[0] ?? ''), ['closed', 'reopened']);
+    const { waitingSince, lastMessage } = changed.conversation;
+    same(waitingSince, lastMessage?.createdAt);
   });
 
   test('one that is deleted is gone for all, and its visitor begins anew', async (cast) => {

@@ -1,3 +1,4 @@
+import { waitingIn } from '../../domain/index.js';
 import { events, topics } from '../../protocol/index.js';
 import { removeConversation } from './additions.js';
 import type { Lines } from './lines.js';
@@ -60,7 +61,7 @@ export function createConversationActs(
       const conversation = liveConversationOf(workspace, conversationId);
       if (conversation.state === state) return conversation;
       conversation.state = state;
-      if (state === 'closed') conversation.waitingSince = null;
+      conversation.waitingSince = state === 'closed' ? null : waitingIn(conversation.messages);
       const byName = agentOf(workspace, byId).name;
       const type = state === 'closed' ? 'closed' : 'reopened';
       lines.system(conversation, { type, byId, byName });

@@ -42,6 +42,8 @@ function lastMessageOf(conversation: StoredConversation): LastMessage | null {
 function mentionsOf({ messages }: StoredConversation): Record<string, number> {
   const mentions: Record<string, number> = {};
   for (const { mentions: named, position, author } of messages) {
+    // Hardly any names somebody, and there may be very many of them.
+    if (named.length === 0) continue;
     for (const id of named) if (id !== author.id) mentions[id] = position;
   }
   return mentions;
@@ -74,15 +76,26 @@ export function conversationSnapshot(
   };
 }
 
+/** Ids of the agents who replied, and how many messages were looked at: an author never changes. */
+const replied = new WeakMap<StoredConversation, { ids: Set<string>; looked: number }>();
+
+function agentsIn(conversation: StoredConversation): ReadonlySet<string> {
+  const { messages } = conversation;
+  const known = replied.get(conversation) ?? { ids: new Set<string>(), looked: 0 };
+  for (const { kind, author } of messages.slice(known.looked)) {
+    if (kind === 'reply' && author.type === 'agent' && author.id !== null) known.ids.add(author.id);
+  }
+  known.looked = messages.length;
+  replied.set(conversation, known);
+  return known.ids;
+}
+
 export function visitorConversation(
   workspace: Workspace,
   conversation: StoredConversation,
 ): VisitorConversation {
   const { contactMark, agentMark } = marksFor('visitor', conversation);
-  const ids = new Set(conversation.assigneeIds);
-  for (const { kind, author } of conversation.messages) {
-    if (kind === 'reply' && author.type === 'agent' && author.id !== null) ids.add(author.id);
-  }
+  const ids = new Set([...conversation.assigneeIds, ...agentsIn(conversation)]);
   return {
     id: conversation.id,
     state: conversation.state,
