@@ -13,7 +13,6 @@ declare function setTimeout(callback: () => void, delayMs?: number): Timer;
 declare function clearTimeout(timer: Timer | undefined): void;
 declare function setInterval(callback: () => void, delayMs?: number): Timer;
 declare function clearInterval(timer: Timer | undefined): void;
-declare function btoa(text: string): string;
 declare function queueMicrotask(callback: () => void): void;
 declare function structuredClone<T>(value: T): T;
 

@@ -1,3 +1,4 @@
+import { Socket } from 'phoenix';
 import { CodedError, type ErrorCode } from '../../protocol/index.js';
 import { systemClock, type Clock } from '../clock.js';
 import { fullJitter, systemRandom, type Random } from '../random.js';
@@ -7,9 +8,9 @@ import type { Connection, GetToken, TopicHandlers, Transport } from '../transpor
 import { createPhoenixTopic, type PhoenixTopic } from './phoenix-topic.js';
 import { longPolling, type Fallback } from './long-poll.js';
 import { pageWake, type Wake } from './wake.js';
-import { createWire, type SocketConstructor } from './wire.js';
 
-export type { SocketConstructor } from './wire.js';
+/** What `new WebSocket` is; on Node pass that of `ws`. */
+export type SocketConstructor = new (url: string, protocols?: string | string[]) => object;
 
 export interface PhoenixTransportOptions {
   /** Address of the socket's endpoint, such as `https://chat.example/socket`. */
@@ -36,6 +37,8 @@ export interface PlainTransportOptions extends PhoenixTransportOptions {
   createPresence?: () => PresenceFold;
 }
 
+/** Longer than any page lives; the longest that timers can be. */
+const never = 2 ** 31 - 1;
 const backoff = { baseMs: 500, capMs: 30_000 };
 /** How long a connection that may have died asleep has to prove that it lives, in ms. */
 const proofMs = 5_000;
@@ -51,9 +54,9 @@ const tokenRefusals: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 ]);
 
 /**
- * A connection to a server that speaks Phoenix Channels V2, which is made anew with a fresh token
- * each time that it breaks. Presence is an event like any other unless something is given that folds
- * it: visitors are told none.
+ * A connection to a server that speaks Phoenix Channels V2. Phoenix's client frames, joins and
+ * keeps the heartbeat; reconnecting is done here, since each try awaits a fresh token. Presence is
+ * an event like any other unless something is given that folds it: visitors are told none.
  */
 export function createPlainTransport({
   url,
@@ -74,6 +77,7 @@ export function createPlainTransport({
   /** On Node without one of its own there is nothing to go back to. */
   const webSocket = WebSocket ?? (globalThis as { WebSocket?: SocketConstructor }).WebSocket;
   let connection: Connection = { state: 'idle', code: null };
+  let socket: Socket | null = null;
   let token = '';
   let tries = 0;
   let attempt: AbortController | null = null;
@@ -84,7 +88,6 @@ export function createPlainTransport({
   /** WebSockets that did not open since one did. */
   let failures = 0;
   let polling = false;
-  let way = webSocket;
   /** Polling opened once: it stays, also where the visit has no storage to remember it. */
   let polled = false;
   let opened = false;
@@ -103,9 +106,22 @@ export function createPlainTransport({
     });
   }
 
-  const wire = createWire({
-    heartbeatMs,
-    onOpen() {
+  function createSocket(): Socket {
+    const made = new Socket(url.replace(/^http/, 'ws'), {
+      ...(WebSocket ? { transport: WebSocket } : {}),
+      // The types say string; phoenix calls a function before each connect.
+      ...(auth === 'token' ? { authToken: (() => token) as unknown as string } : {}),
+      timeout: timeoutMs,
+      heartbeatIntervalMs: heartbeatMs,
+      // Phoenix asks this once the connection is lost, whatever way it noticed.
+      reconnectAfterMs() {
+        queueMicrotask(lose);
+        return never;
+      },
+      // Nothing of a host page is touched.
+      sessionStorage: {},
+    });
+    made.onOpen(() => {
       cancelTimer?.();
       cancelTimer = null;
       opened = true;
@@ -116,10 +132,10 @@ export function createPlainTransport({
       }
       setConnection('online');
       for (const topic of [...topics.values()]) topic.open();
-    },
-    onLost: lose,
-    onFrame: (frame) => topics.get(frame[2])?.receive(frame),
-  });
+    });
+    made.onClose(lose);
+    return made;
+  }
 
   async function open(): Promise<void> {
     const mine = (attempt = new AbortController());
@@ -132,7 +148,8 @@ export function createPlainTransport({
       return stop('refused', code);
     }
     if (mine.signal.aborted) return;
-    await chooseWay();
+    socket ??= createSocket();
+    await chooseWay(socket);
     if (mine.signal.aborted) return;
     dialled = true;
     opened = false;
@@ -141,19 +158,17 @@ export function createPlainTransport({
       failures += patience;
       lose();
     });
-    if (!way) return lose();
-    const bearer = `base64url.bearer.phx.${btoa(token).replace(/=/g, '')}`;
-    const address = `${url.replace(/^http/, 'ws')}/websocket?vsn=2.0.0`;
-    wire.dial(way, address, ...(auth === 'token' ? [['phoenix', bearer]] : []));
+    socket.connect();
   }
 
-  async function chooseWay(): Promise<void> {
-    const blocked = !webSocket || failures >= patience || polled || fallback?.remembered;
+  async function chooseWay(over: Socket): Promise<void> {
+    const blocked = failures >= patience || polled || fallback?.remembered;
     if (!fallback || polling === blocked) return;
-    const next = blocked ? await fallback.load().catch(() => null) : webSocket;
-    if (!next) return;
+    const way = blocked ? await fallback.load().catch(() => null) : webSocket;
+    if (!way) return;
     polling = !polling;
-    way = next;
+    // A plain property of phoenix's socket, which it reads at each connect.
+    Object.assign(over, { transport: way });
   }
 
   function tryLater(): void {
@@ -167,8 +182,7 @@ export function createPlainTransport({
     cancelTimer?.();
     cancelTimer = null;
     dialled = false;
-    wire.hangUp();
-    for (const topic of [...topics.values()]) topic.lose();
+    socket?.disconnect();
   }
 
   function lose(): void {
@@ -188,7 +202,7 @@ export function createPlainTransport({
   /** Now is a good moment: connects at once, or has the connection prove that it lives. */
   function onWake(): void {
     if (connection.state === 'online') {
-      if (wire.ping(() => cancelTimer?.())) return timer(proofMs, lose);
+      if (socket?.ping(() => cancelTimer?.())) return timer(proofMs, lose);
       lose();
     }
     if (dialled || connection.state !== 'reconnecting') return;
@@ -227,8 +241,9 @@ export function createPlainTransport({
       if (topics.has(name)) {
         throw new Error(`"${name}" has a subscription already. Leave it first, or share it.`);
       }
+      socket ??= createSocket();
       const topic = createPhoenixTopic({
-        wire,
+        socket,
         topic: name,
         handlers: handlers as TopicHandlers<unknown>,
         presence: createPresence?.() ?? null,
