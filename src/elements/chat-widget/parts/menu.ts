@@ -31,10 +31,7 @@ export class Menu {
       trigger: () => panel()?.querySelector('.menu-button') ?? null,
       menu: () => panel()?.querySelector('.menu') ?? null,
     });
-    this.#dialog = new DialogController(host, {
-      dialog: () => panel()?.querySelector('dialog') ?? null,
-      initialFocus: () => panel()?.querySelector('dialog .button') ?? null,
-    });
+    this.#dialog = new DialogController(host, 'ask', { first: '.button' });
   }
 
   get open(): boolean {
