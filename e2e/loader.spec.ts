@@ -1,3 +1,4 @@
+import { budgets, filesOf, loader } from '../scripts/budgets.mjs';
 import { expect, test } from './loader-fixtures.js';
 
 test.describe('what is loaded, and when', () => {
@@ -59,6 +60,37 @@ test.describe('what is loaded, and when', () => {
     await expect(chat.launcher).toHaveAttribute('aria-expanded', 'false');
   });
 
+  for (const budget of budgets) {
+    const { name, viewport } = budget;
+    if (!viewport) continue;
+    test(`${name}: a browser fetches the files that are weighed`, async ({ site, page, chat }) => {
+      const fetched = new Set<string>();
+      page.on('request', (request) => {
+        const file = /\/((?:v1|assets)\/.+\.js)$/.exec(request.url())?.[1];
+        if (file) fetched.add(file);
+      });
+      await page.setViewportSize(viewport);
+      await site.visit(page);
+      await chat.launcher.click();
+      await page.getByRole('textbox', { name: 'Message' }).fill('What does it cost?');
+      await page.keyboard.press('Enter');
+      await expect(chat.widget.getByText('Sent')).toBeVisible();
+      await expect
+        .poll(() => [...fetched].sort())
+        .toEqual([loader.file, ...filesOf(budget)].sort());
+    });
+  }
+
+  test('an open panel is open on the next page', async ({ site, page, chat }) => {
+    await site.visit(page);
+    await chat.launcher.click();
+    await expect(chat.panel).toBeVisible();
+    await site.visit(page);
+    await expect(chat.panel).toBeVisible();
+    await page.getByRole('button', { name: 'Close chat' }).click();
+    await expect(chat.panel).toBeHidden();
+  });
+
   test('a second inclusion is harmless, and the only global is the one name', async ({
     site,
     page,
@@ -111,6 +143,8 @@ test.describe('what is loaded, and when', () => {
     for (let round = 0; round < 3; round++) {
       await chat.call('openChat');
       await expect(chat.panel).toBeVisible();
+      // Else it would open by itself, as on the visitor's next page.
+      await page.evaluate(() => sessionStorage.clear());
       await chat.call('restart');
       await expect(chat.panel).toBeHidden();
     }

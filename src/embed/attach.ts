@@ -150,7 +150,7 @@ function attributesOf(options: ChatOptions): [string, unknown][] {
   const framed = options.mode === 'frame';
   return [
     ['launcher', 'none'],
-    ['layout', framed ? 'inline' : null],
+    ['layout', framed ? 'inline' : 'floating'],
     ['hidden', framed && options.startHidden],
     ['position', options.buttonPosition],
     ['locale', options.language],
