@@ -36,7 +36,7 @@ const visitorActs = /\/store\/visitor-acts\.ts$/;
 /** What the workspace asks, offers or sends before or after a conversation. */
 const asked = part('form|choose|rating|targeting');
 /** What the visitor calls up. */
-const calledUp = part('menu|emoji');
+const calledUp = part('menu|files|emoji');
 /** Shown when the chat cannot go on, or the workspace wants it. */
 const shownAtTimes = part('trouble|powered-by');
 /** Of a widget without the loader, which draws the button; a look that is not the kit's own. */

@@ -132,7 +132,6 @@ export class ChatWidget extends LitElement {
     onEndChanged: () => undefined,
   });
   readonly #composer: Composer = new Composer(this.#parts, {
-    open: () => this.open && !this.#stores.fault.value && !this.#stores.blocked.value,
     blocked: () => this.#stores.blocked.value ?? false,
     onSent: () => this.#scroll.jumpToEnd(),
   });
@@ -277,6 +276,7 @@ export class ChatWidget extends LitElement {
       own: (text) =>
         inLanguage(this.#stores.settings.value?.texts ?? {}, this.#localize.now.locale)?.[text],
       panel: () => this.#panel,
+      writable: () => this.open && !this.#stores.fault.value && !this.#stores.blocked.value,
       focusField: () => this.#focusInside(),
       announce: (text) => this.#announcer.say(text),
       sound: this.#sound,
@@ -299,7 +299,7 @@ export class ChatWidget extends LitElement {
   #onClient(): void {
     this.#announcer.reset();
     this.#talk.forget();
-    this.#composer.files?.reset();
+    this.#parts.files.part?.reset();
   }
 
   /** After the panel came or went: focus follows, and the host hears of it. */

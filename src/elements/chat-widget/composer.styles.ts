@@ -7,26 +7,6 @@ export const composerStyles = css`
     padding: 0 ${space[3]} ${space[3]};
   }
 
-  .files {
-    margin-block-end: 6px;
-  }
-
-  /* Over the whole panel while files are held over it. */
-  [data-drop]::after {
-    content: attr(data-drop);
-    display: grid;
-    place-items: center;
-    position: absolute;
-    z-index: 2;
-    inset: ${space[2]};
-    border: 2px dashed ${color.accent};
-    border-radius: ${radius.large};
-    background: ${color.accentSoft};
-    color: ${color.accentText};
-    font-weight: ${type.semibold};
-    pointer-events: none;
-  }
-
   .box {
     display: flex;
     align-items: flex-end;

@@ -2,14 +2,12 @@ import { html, nothing, svg, type ReactiveController, type TemplateResult } from
 import { StoreController } from '../../context/index.js';
 import type { Localizer } from '../../i18n/index.js';
 import { limits } from '../../protocol/index.js';
-import { arrowUpIcon, icon } from '../shared/chat-icons.js';
+import { arrowUpIcon, icon, paperclipIcon } from '../shared/chat-icons.js';
 import { emit } from './events.js';
-import type { Files } from './files.js';
+import type { Files } from './parts/files.js';
 import type { WidgetParts } from './widget-parts.js';
 
 interface ComposerParts {
-  /** The panel is open, and takes messages. */
-  open(): boolean;
   /** The contact form has to be answered first. */
   blocked(): boolean;
   onSent(): void;
@@ -17,12 +15,11 @@ interface ComposerParts {
 
 /** The visitor's field. It grows with what is written, and never cuts a text short. */
 export class Composer implements ReactiveController {
-  /** Once the part that sends files is there. */
-  files: Files | undefined;
   readonly #widget: WidgetParts;
   readonly #parts: ComposerParts;
   readonly #draft: StoreController<string>;
-  #asked = false;
+  /** Files could not be taken: what takes them did not come. */
+  #lost = false;
 
   constructor(widget: WidgetParts, parts: ComposerParts) {
     const { host, client } = widget.scene;
@@ -30,6 +27,10 @@ export class Composer implements ReactiveController {
     this.#parts = parts;
     this.#draft = new StoreController(host, () => client()?.$draft);
     host.addController(this);
+  }
+
+  get files(): Files | undefined {
+    return this.#widget.files.part;
   }
 
   get field(): HTMLTextAreaElement | null {
@@ -41,25 +42,54 @@ export class Composer implements ReactiveController {
     const { field } = this;
     const draft = this.#draft.value ?? '';
     if (field && field.value !== draft) field.value = draft;
-    if (field && !this.#asked) void this.#loadFiles();
   }
 
-  async #loadFiles(): Promise<void> {
-    this.#asked = true;
-    const { host, client } = this.#widget.scene;
-    try {
-      const { Files } = await import('./files.js');
-      this.files = new Files(host, {
-        client,
-        enabled: this.#parts.open,
-        focusField: () => this.field?.focus({ preventScroll: true }),
+  /** Takes them as soon as it can, and says so where it cannot. */
+  #add(files: Iterable<File>): void {
+    const list = [...files];
+    this.#lost = false;
+    this.#widget.files
+      .load()
+      .then((taker) => taker.add(list))
+      .catch(() => {
+        this.#lost = true;
+        this.#widget.scene.host.requestUpdate();
       });
-      host.requestUpdate();
-    } catch {
-      // Text can be sent all the same; the next change of anything tries again.
-      this.#asked = false;
-    }
   }
+
+  /** Somebody is about to choose files. */
+  readonly #onNear = (): void => void this.#widget.files.when(true);
+
+  readonly #onAttach = (event: Event): void => {
+    ((event.currentTarget as HTMLElement).nextElementSibling as HTMLElement).click();
+    this.#onNear();
+  };
+
+  readonly #onChosen = (event: Event): void => {
+    const input = event.currentTarget as HTMLInputElement;
+    this.#add(input.files ?? []);
+    // The same file may be chosen again.
+    input.value = '';
+    this.field?.focus({ preventScroll: true });
+  };
+
+  /** Files alone: where there is text too, that is what a person means. */
+  readonly #onPaste = (event: ClipboardEvent): void => {
+    const { files, types } = event.clipboardData ?? {};
+    if (!files?.length || types?.includes('text/plain')) return;
+    event.preventDefault();
+    this.#add(files);
+  };
+
+  /** Files over the panel, until the part that shows it is there. */
+  readonly onDrag = (event: DragEvent): void => {
+    const { types, files } = event.dataTransfer ?? {};
+    if (this.files || !types?.includes('Files') || !this.#widget.scene.writable()) return;
+    // Else the browser leaves the page for the file.
+    event.preventDefault();
+    if (files?.length) this.#add(files);
+    else this.#onNear();
+  };
 
   readonly #onSend = (): void => {
     const { host, client: current } = this.#widget.scene;
@@ -80,6 +110,7 @@ export class Composer implements ReactiveController {
   };
 
   readonly #onInput = (): void => {
+    this.#lost = false;
     const text = this.field?.value ?? '';
     const client = this.#widget.scene.client();
     client?.setDraft(text);
@@ -107,7 +138,20 @@ export class Composer implements ReactiveController {
     return html`<div part="composer" class="composer">
       ${this.files?.renderList()}
       <div class="box">
-        ${this.files && !blocked ? this.files.renderButton() : html`<span class="icon-button"></span>`}
+        <button
+          part="attach"
+          class="icon-button"
+          type="button"
+          aria-label=${localizer.term('files.attach')}
+          title=${this.files?.limit ?? nothing}
+          ?disabled=${blocked}
+          @pointerenter=${this.#onNear}
+          @focus=${this.#onNear}
+          @click=${this.#onAttach}
+        >
+          ${paperclipIcon()}
+        </button>
+        <input type="file" multiple hidden @change=${this.#onChosen} />
         <div class="grow" data-text=${draft}>
           <textarea
             part="field"
@@ -123,7 +167,7 @@ export class Composer implements ReactiveController {
             ?disabled=${blocked}
             @input=${this.#onInput}
             @keydown=${this.#onKeyDown}
-            @paste=${this.files?.onPaste}
+            @paste=${this.#onPaste}
             @blur=${this.#onBlur}
           ></textarea>
         </div>
@@ -162,9 +206,11 @@ export class Composer implements ReactiveController {
             ? html`<p id="problem" class="problem" role="alert">
                 ${localizer.term('error.message_too_long')}
               </p>`
-            : busy
-              ? this.files?.renderWait()
-              : nothing
+            : this.#lost
+              ? html`<p class="problem" role="alert">${localizer.term('error.connection_lost')}</p>`
+              : busy
+                ? this.files?.renderWait()
+                : nothing
       }
     </div>`;
   }

@@ -60,12 +60,14 @@ function renderPanel(view: WidgetView): TemplateResult {
   return html`<section
     part="panel"
     class="panel"
-    data-drop=${view.composer.files?.dropText ?? nothing}
+    data-drop=${parts.files.part?.dropText ?? nothing}
     role=${floats ? 'dialog' : 'region'}
     aria-modal=${floats ? String(phone) : nothing}
     aria-label=${localizer.term('chat.panel')}
     tabindex="-1"
     @keydown=${view.onKeyDown}
+    @dragover=${view.composer.onDrag}
+    @drop=${view.composer.onDrag}
   >
     ${renderHeader({
       settings,

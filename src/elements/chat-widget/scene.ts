@@ -14,6 +14,8 @@ export interface Scene {
   own(text: WidgetText): string | undefined;
   /** The open panel. */
   panel(): HTMLElement | null;
+  /** The panel is open, and takes messages. */
+  writable(): boolean;
   /** Goes on writing. */
   focusField(): void;
   /** Tells screen readers, once. */

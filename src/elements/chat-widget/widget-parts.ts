@@ -19,6 +19,7 @@ export function widgetParts(scene: Scene) {
     form: lazy(() => import('./parts/form.js')),
     choose: lazy(() => import('./parts/choose.js')),
     rating: lazy(() => import('./parts/rating.js')),
+    files: lazy(() => import('./parts/files.js')),
     emoji: lazy(() => import('./parts/emoji.js')),
     targeting: lazy(() => import('./parts/targeting.js')),
     poweredBy: lazy(() => import('./parts/powered-by.js')),

@@ -99,11 +99,6 @@ export const numberedListIcon = (): TemplateResult =>
     true,
   );
 
-export const paperclipIcon = (): TemplateResult =>
-  icon(
-    svg`<path d="m16 6-8.414 8.586a2 2 0 0 0 2.829 2.829l8.414-8.586a4 4 0 1 0-5.657-5.657l-8.379 8.551a6 6 0 1 0 8.485 8.485l8.379-8.551"/>`,
-  );
-
 export const smileIcon = (): TemplateResult =>
   icon(
     svg`<path d="M15 10V9"/><path d="M16.472 15a6 6 0 01-8.943 0"/><path d="M9 10V9"/><circle cx="12" cy="12" r="10"/>`,

@@ -7,7 +7,6 @@ export const filesEn = {
   'error.file_too_large': fileErrors.file_too_large,
   'error.too_many_files': fileErrors.too_many_files,
 
-  'files.attach': 'Attach files',
   'files.limit': 'Up to 10 files of at most 10 MB each',
   'files.drop': 'Drop files to attach them',
   'files.wait': 'Files are still being uploaded.',

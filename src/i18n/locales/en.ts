@@ -47,6 +47,7 @@ export const en = {
   'chat.placeholder': 'Message…',
   'chat.send': 'Send',
   'chat.emoji': 'Emoji',
+  'files.attach': 'Attach files',
   'chat.menu': 'Menu',
   'chat.seen': 'Seen',
   'chat.connecting': 'Connecting…',
