@@ -108,6 +108,11 @@ export default defineConfig(({ mode }) => ({
     reportCompressedSize: false,
     rollupOptions: {
       input: entries(mode),
+      checks: {
+        pluginTimings: false,
+        // What the widget loads later an agent's screens have at once.
+        ineffectiveDynamicImport: mode === 'widget',
+      },
       output: {
         codeSplitting: { groups: mode === 'widget' ? [firstLoad] : [] },
         entryFileNames: ({ name }) =>
