@@ -113,6 +113,11 @@ export default defineConfig(({ mode }) => ({
       input: entries(mode),
       // The loader takes what these scripts export.
       preserveEntrySignatures: 'allow-extension' as const,
+      checks: {
+        pluginTimings: false,
+        // What the widget loads later an agent's screens have at once.
+        ineffectiveDynamicImport: mode === 'widget',
+      },
       output: {
         codeSplitting: { groups: mode === 'widget' ? [firstLoad] : [] },
         entryFileNames: ({ name }) =>

@@ -47,6 +47,7 @@ const inputs = [
   'config/vite.*.ts',
   '!config/vite.hosts.config.ts',
   'scripts/build.mjs',
+  'scripts/bundle-server.mjs',
   'package-lock.json',
   'package.json',
   'tsconfig.json',
@@ -91,7 +92,13 @@ export async function buildHosts() {
     if (await isFresh('hosts', files, join(root, 'dist/hosts'))) return;
     const config = 'config/vite.hosts.config.ts';
     await stamped('hosts', files, () =>
-      tool('hosts', 'vite/bin/vite.js', ['build', '--logLevel', 'warn', '--config', config]),
+      tool('hosts', 'node_modules/vite/bin/vite.js', [
+        'build',
+        '--logLevel',
+        'warn',
+        '--config',
+        config,
+      ]),
     );
   });
 }
@@ -104,7 +111,11 @@ async function kitIfStale() {
 async function writeKit(options = []) {
   await stamped('kit', kitInputs, async () => {
     await rm(kitOutput, { recursive: true, force: true });
-    await tool('kit', 'typescript/bin/tsc', ['-p', 'config/tsconfig.build.json', ...options]);
+    await tool('kit', 'node_modules/typescript/bin/tsc', [
+      '-p',
+      'config/tsconfig.build.json',
+      ...options,
+    ]);
   });
 }
 
@@ -130,8 +141,9 @@ async function buildServer(options) {
 
 async function writeServer({ types }) {
   const pages = parts.map((part) =>
-    tool(part, 'vite/bin/vite.js', ['build', '--logLevel', 'warn', '--mode', part]),
+    tool(part, 'node_modules/vite/bin/vite.js', ['build', '--logLevel', 'warn', '--mode', part]),
   );
+<<<<<<< HEAD
   const scripts = ['loader', 'commands'].map((name) =>
     tool(name, 'vite/bin/vite.js', [
       'build',
@@ -144,6 +156,18 @@ async function writeServer({ types }) {
     ]),
   );
   const server = tool('server', 'tsdown/dist/run.mjs', ['--config', 'config/tsdown.config.ts'], {
+=======
+  const loader = existsSync(join(root, 'src/embed/loader.ts'))
+    ? tool('loader', 'node_modules/vite/bin/vite.js', [
+        'build',
+        '--logLevel',
+        'warn',
+        '--config',
+        'config/vite.loader.config.ts',
+      ])
+    : undefined;
+  const server = tool('server', 'scripts/bundle-server.mjs', [], {
+>>>>>>> 39e3abc4777c5948c8a73f1bbb976d2c27472595
     BUILD_TYPES: types ? '1' : '0',
   });
   await Promise.all([...pages, ...scripts, server]);
@@ -194,7 +218,7 @@ async function compress(folder) {
 
 async function tool(name, script, args, environment = {}) {
   const started = performance.now();
-  const child = spawn(process.execPath, [join(root, 'node_modules', script), ...args], {
+  const child = spawn(process.execPath, [join(root, script), ...args], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
     env: { ...process.env, NODE_ENV: 'production', ...environment },

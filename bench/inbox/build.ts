@@ -4,13 +4,14 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { compactTemplates } from '../../config/vite-compact-templates.js';
+import { leanDecorators } from '../../config/vite-decorators.js';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 /** Where the built pages lie. */
 export const built = here('./dist/');
 
-export const pages = ['ours', 'list', 'deep-chat', 'chatscope', 'vaadin'] as const;
+export const pages = ['empty', 'ours', 'list', 'deep-chat', 'chatscope', 'vaadin'] as const;
 
 /**
  * Installs what the inbox is compared with, unless it is there as the lock file says. `npm ci` of the
@@ -39,7 +40,7 @@ export async function buildPages(): Promise<void> {
       publicDir: false,
       logLevel: 'error',
       mode: 'production',
-      plugins: [compactTemplates()],
+      plugins: [leanDecorators(), compactTemplates()],
       build: {
         target: 'es2022',
         outDir: `${built}${name}`,

@@ -56,6 +56,7 @@ export async function measure(
   size: number,
   figures: Figures,
 ): Promise<void> {
+  const empty = await emptyPage(browser, site);
   const tab = await Tab.open(browser, site, kit.path);
   const act = (name: keyof Acts): Promise<number> =>
     tab.page.evaluate((named) => window.acts[named as 'nodes'](), name);
@@ -68,16 +69,28 @@ export async function measure(
     }
   };
   try {
-    await tab.page.evaluate((count) => window.acts.serve(count), size);
     const before = await tab.memory();
+    await tab.page.evaluate((count) => window.acts.serve(count), size);
+    // The texts, and a server, which would be elsewhere.
+    const served = (await tab.memory()) - before;
     await tab.page.evaluate(() => window.acts.prepare());
     figures.add(kit, 'first paint', size, await act('firstPaint'));
-    figures.add(kit, 'memory', size, ((await tab.memory()) - before) / 2 ** 20);
+    figures.add(kit, 'memory', size, ((await tab.memory()) - served - empty) / 2 ** 20);
     const { scrolls, appends } = times(size);
     await repeat(appends, 'append');
     await repeat(scrolls, 'scroll');
     // After all of it: what a window keeps shows here.
     figures.add(kit, 'nodes', size, await act('nodes'));
+  } finally {
+    await tab.close();
+  }
+}
+
+/** What a page holds without a kit, in bytes. */
+async function emptyPage(browser: Browser, site: Site): Promise<number> {
+  const tab = await Tab.open(browser, site, 'empty/');
+  try {
+    return await tab.memory();
   } finally {
     await tab.close();
   }

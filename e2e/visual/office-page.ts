@@ -100,9 +100,11 @@ export class OfficePage {
 
   async open(text: string): Promise<void> {
     // What lies below the view is rendered once somebody scrolls.
-    if ((await this.card(text).count()) === 0) {
+    await expect(async () => {
+      if ((await this.card(text).count()) > 0) return;
       await this.page.locator('conv-list .scroller').evaluate((list) => list.scrollBy(0, 40));
-    }
+      await expect(this.card(text)).not.toHaveCount(0, { timeout: 500 });
+    }).toPass();
     await this.card(text).getByRole('button').first().click();
     await expect(this.page.locator('conv-thread').getByRole('region').first()).toBeVisible();
     await expect(this.page.locator('conv-composer')).toBeVisible();

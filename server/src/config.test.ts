@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
-import { ConfigError, readConfig } from './config.js';
+import { ConfigError, readConfig, variableNames } from './config.js';
 import { defaultLimits } from './rate-limits.js';
 
 describe('configuration', () => {
@@ -23,6 +24,16 @@ describe('configuration', () => {
       logLevel: 'info',
       publicDir: null,
     });
+  });
+
+  it('has every variable on its page', async () => {
+    const page = new URL('../../docs/guides/configuration.md', import.meta.url);
+    const [table = ''] = (await readFile(page, 'utf8')).split('\n## ');
+    const told = new Set(table.match(/`[A-Z][A-Z0-9_]+`/g));
+    assert.deepEqual(
+      variableNames.filter((name) => !told.has(`\`${name}\``)),
+      [],
+    );
   });
 
   it('reads what is set', () => {

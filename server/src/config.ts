@@ -127,6 +127,9 @@ const variables = {
 
 type VariableName = keyof typeof variables;
 
+/** All that is read; docs/guides/configuration.md says what each does. */
+export const variableNames = Object.keys(variables) as VariableName[];
+
 export type Environment = Record<string, string | undefined>;
 
 /** Throws a `ConfigError` at the first variable that is wrong. Empty counts as unset. */

@@ -10,7 +10,7 @@ export interface Acts {
   firstPaint(): Promise<number>;
   /** ms to the first message, or to older ones where they are fetched, and back to the last. */
   scroll(): Promise<number>;
-  /** ms until a message of the other side is in view. */
+  /** ms from the arrival of a message of the other side until it is in view. */
   append(): Promise<number>;
   /** Nodes of what scrolls. */
   nodes(): number;
@@ -76,6 +76,8 @@ window.acts = {
   async append() {
     const index = count++;
     const words = text(index);
+    await window.subject.write?.(words);
+    await settled();
     const ms = await untilPainted(
       () => window.subject.append(words),
       () => shows('last', index),

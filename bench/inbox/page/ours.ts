@@ -2,8 +2,9 @@ import '../../../src/elements/conv-thread/conv-thread.js';
 import { createAgentClient } from '../../../src/store/agent-client.js';
 import type { ConversationStore } from '../../../src/store/conversation.js';
 import { memoryStorage } from '../../../src/store/storage.js';
-import { createMemoryServer, type MemoryServer } from '../../../src/transport/memory/index.js';
+import type { MemoryServer } from '../../../src/transport/memory/index.js';
 import './acts.js';
+import { gate } from './gate.js';
 import type { Subject } from './subject.js';
 
 const [conversationId, contactId, agentId] = ['cv_bench', 'ct_bench', 'ag_bench'];
@@ -12,6 +13,7 @@ const minute = 60_000;
 /** `all`: every message is in the store; else the latest page, and the older ones on the server. */
 function ours(all: boolean): Subject {
   let server: MemoryServer;
+  const arrivals = gate();
   let thread: HTMLElement | undefined;
   let client: ReturnType<typeof createAgentClient>;
   let conversation: ConversationStore;
@@ -32,7 +34,8 @@ function ours(all: boolean): Subject {
   }
 
   return {
-    serve(texts) {
+    async serve(texts) {
+      const { createMemoryServer } = await import('../../../src/transport/memory/index.js');
       server = createMemoryServer({
         workspace: { id: 'ws_bench', name: 'Bench' },
         agents: [{ id: agentId, name: 'Giulia Rossi', role: 'owner' }],
@@ -50,11 +53,10 @@ function ours(all: boolean): Subject {
           },
         ],
       });
-      return Promise.resolve();
     },
     async prepare() {
       client = createAgentClient({
-        transport: server.agentTransport(agentId),
+        transport: arrivals.before(server.agentTransport(agentId)),
         workspaceId: 'ws_bench',
         storage: memoryStorage(),
       });
@@ -78,7 +80,12 @@ function ours(all: boolean): Subject {
     },
     scroller: () => inside('.scroller'),
     rows: () => inside('.rows'),
-    append: (text) => void server.say(contactId, text),
+    write(text) {
+      arrivals.close();
+      server.say(contactId, text);
+      return arrivals.something();
+    },
+    append: () => arrivals.open(),
     ...(all
       ? {}
       : {

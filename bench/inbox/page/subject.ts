@@ -10,7 +10,9 @@ export interface Subject {
   scroller(): HTMLElement | null;
   /** Rendered rows in their order, or null until there are any. */
   rows(): Element | null;
-  /** The other side writes. */
+  /** The other side writes, on a server in this page, which would be elsewhere: it takes no time of this kit's. */
+  write?(text: string): Promise<void>;
+  /** The other side's message arrives. */
   append(text: string): void;
   /** Whether a message before those that were there at first has come; only where older are fetched. */
   hasOlder?(): boolean;

@@ -61,6 +61,12 @@ export const styles = css`
     text-overflow: ellipsis;
   }
 
+  .lost {
+    margin: 4px 0 0;
+    color: ${color.danger};
+    font-size: ${type.meta};
+  }
+
   .who span {
     color: ${color.secondary};
     font-size: ${type.meta};

@@ -102,6 +102,29 @@ describe('conv-agent-status', () => {
     expect(words(error)).to.contain('no connection');
   });
 
+  it('shows that one is offline to others while there is no connection, and comes back', async () => {
+    const office = openOffice();
+    const status = await shown(office);
+    const name = (): string | null | undefined =>
+      find(status, '.trigger')?.getAttribute('aria-label');
+    const badge = (): string | null | undefined =>
+      find(status, 'conv-avatar')?.getAttribute('status');
+    office.server.cut({ stayDown: true });
+    await until(() => name() === 'Your status: Offline, reconnecting');
+    await until(() => badge() === 'offline');
+    find(status, '.trigger')?.click();
+    expect(words(await until(() => find(status, '.lost')))).to.contain('others see you offline');
+    const chosen = find(status, '[role=menuitemradio][aria-checked=true]');
+    expect(chosen?.dataset['status']).to.equal('online');
+    await stood(status);
+    await expect(status).to.be.accessible();
+    office.server.restore();
+    await until(() => name() === 'Your status: Online' && badge() === 'online');
+    expect(find(status, '.lost')).to.equal(null);
+    office.client.disconnect();
+    await until(() => name() === 'Your status: Offline' && badge() === 'offline');
+  });
+
   it('signs out where the agent signed in on the server', async () => {
     let signedOut = 0;
     const account: Account = {

@@ -41,7 +41,7 @@ export interface StatusChanged {
 
 /**
  * @summary The agent's picture and status, with a menu to be online, offline or invisible, and for
- * the agent's own settings.
+ * the agent's own settings. While there is no connection it shows what others see: offline.
  *
  * @slot menu - More items at the menu's end; give each `role="menuitem"`.
  *
@@ -68,6 +68,7 @@ export class ConvAgentStatus extends LitElement {
   #account = new ContextController<Account | undefined>(this, accountContext);
   #l = new LocalizeController(this, inboxEnglish);
   #me = new StoreController(this, () => this.#agent.client?.$me);
+  #connection = new StoreController(this, () => this.#agent.client?.$connection);
   #menu = new MenuController(this, {
     trigger: () => this.trigger,
     menu: () => this.menu,
@@ -125,12 +126,21 @@ export class ConvAgentStatus extends LitElement {
     }
   }
 
+  /** Whether others see the agent offline, whatever status was chosen. */
+  get #lost(): 'reconnecting' | 'offline' | null {
+    const state = this.#connection.value?.state ?? 'idle';
+    if (state === 'online' || state === 'idle') return null;
+    return state === 'connecting' || state === 'reconnecting' ? 'reconnecting' : 'offline';
+  }
+
   #renderMenu(me: Me): TemplateResult {
     const l = this.#l.now;
+    const lost = this.#lost !== null && me.status !== 'offline';
     return html`<div class="menu start" part="menu" @keydown=${this.#menu.onMenuKeydown}>
       <div class="who" id="who">
         <strong>${me.name}</strong>
         ${me.email ? html`<span>${me.email}</span>` : nothing}
+        ${lost ? html`<p class="lost">${l.term('status.lost')}</p>` : nothing}
       </div>
       <div role="menu" aria-label=${l.term('status.label')}>
         ${statuses.map(
@@ -194,12 +204,14 @@ export class ConvAgentStatus extends LitElement {
     const me = this.#me.value;
     if (!me) return nothing;
     const l = this.#l.now;
+    const lost = this.#lost;
+    const label = l.term('status.yours', l.term(`status.${lost ?? me.status}`));
     return html`<div class="menu-anchor" dir=${l.dir}>
       <conv-avatar
         name=${me.name}
         person-id=${me.id}
         .src=${me.avatarUrl}
-        .status=${me.status}
+        .status=${lost ? 'offline' : me.status}
       ></conv-avatar>
       <button
         type="button"
@@ -207,8 +219,8 @@ export class ConvAgentStatus extends LitElement {
         part="trigger"
         aria-haspopup="menu"
         aria-expanded=${this.#menu.open ? 'true' : 'false'}
-        aria-label=${l.term('status.yours', l.term(`status.${me.status}`))}
-        title=${l.term('status.yours', l.term(`status.${me.status}`))}
+        aria-label=${label}
+        title=${label}
         @click=${this.#menu.onTriggerClick}
         @keydown=${this.#menu.onTriggerKeydown}
       ></button>

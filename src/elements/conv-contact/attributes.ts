@@ -16,6 +16,8 @@ export class Attributes {
   #fields: ContactFields;
   #taken = false;
   #known: readonly string[] = [];
+  /** What was sent of the form last, which may be refused when the form is gone. */
+  #sent = { key: '', value: '' };
 
   constructor(edits: ContactEdits, fields: ContactFields) {
     this.#edits = edits;
@@ -49,15 +51,16 @@ export class Attributes {
   }
 
   renderAdd(contact: Contact, l: L): TemplateResult | typeof nothing {
-    const fault = this.#edits.codeFor('attributes');
+    const code = this.#edits.codeFor('newAttribute');
     if (this.#edits.editing !== 'newAttribute') {
       if (contact.attributes.length >= limits.fields) return nothing;
+      const fault = code ?? this.#edits.codeFor('attributes');
       return html`<button type="button" class="add add-attribute" @click=${this.#onAdd}>
           ${plusIcon()} ${l.term('contact.attributes.add')}
         </button>
         ${fault ? html`<p class="error" role="alert">${errorText(l, fault)}</p>` : nothing}`;
     }
-    const code = this.#edits.codeFor('newAttribute');
+    const kept = code ? this.#sent : { key: '', value: '' };
     return html`<form class="new" @submit=${this.#onSubmit} @keydown=${this.#onKeydown}>
       <input
         name="key"
@@ -68,6 +71,7 @@ export class Attributes {
         aria-label=${l.term('contact.attributes.key')}
         aria-invalid=${this.#taken ? 'true' : nothing}
         placeholder=${l.term('contact.attributes.key')}
+        .defaultValue=${kept.key}
       />
       <input
         name="value"
@@ -76,6 +80,7 @@ export class Attributes {
         dir="auto"
         aria-label=${l.term('contact.attributes.value')}
         placeholder=${l.term('contact.attributes.value')}
+        .defaultValue=${kept.value}
       />
       ${
         this.#taken || code
@@ -114,6 +119,7 @@ export class Attributes {
     const key = read('key');
     this.#taken = this.#known.includes(key);
     if (key === '' || this.#taken) return void this.#edits.focus('.new [name=key]');
+    this.#sent = { key, value: read('value') };
     const patch = { attributes: { [key]: read('value') } };
     void this.#edits.save('newAttribute', key, patch, '.add-attribute');
   };

@@ -28,20 +28,21 @@ export class ContactFields {
   render(key: FieldKey, label: string, contact: Contact, l: L): TemplateResult {
     const value = valueOf(contact, key);
     if (this.#edits.editing === key) return this.#renderInput(key, label, value, l);
+    const code = this.#edits.codeFor(key);
     return html`<button
-      type="button"
-      class="value ${value === null ? 'none' : ''}"
-      part="value"
-      data-field=${key}
-      aria-label=${
-        value === null
-          ? l.term('contact.addField', label)
-          : `${l.term('contact.edit', label)}: ${value}`
-      }
-      @click=${this.#onEdit}
-    >
-      <bdi>${value ?? l.term('contact.add')}</bdi> ${editIcon()}
-    </button>`;
+        type="button"
+        class="value ${value === null ? 'none' : ''}"
+        part="value"
+        data-field=${key}
+        aria-label=${
+          value === null
+            ? l.term('contact.addField', label)
+            : `${l.term('contact.edit', label)}: ${value}`
+        }
+        @click=${this.#onEdit}
+      >
+        <bdi>${value ?? l.term('contact.add')}</bdi> ${editIcon()}</button
+      >${code ? html`<p class="error" role="alert">${errorText(l, code)}</p>` : nothing}`;
   }
 
   #renderInput(key: FieldKey, label: string, value: string | null, l: L): TemplateResult {
@@ -60,7 +61,7 @@ export class ContactFields {
         maxlength=${maxlength}
         autocomplete="off"
         dir="auto"
-        .defaultValue=${code ? this.#edits.refused : (value ?? '')}
+        .defaultValue=${this.#edits.refusedFor(key) ?? value ?? ''}
         @keydown=${this.#onKeydown}
         @blur=${this.#onBlur}
       />
@@ -116,7 +117,7 @@ export class ContactFields {
     // Escape and Enter took it away already, or it was refused and waits for another try.
     if (!input.isConnected || this.#edits.editing === null || this.#edits.theirs !== null) return;
     const key = input.dataset['field'] as FieldKey;
-    if (this.#edits.codeFor(key) !== null && input.value === this.#edits.refused) return;
+    if (input.value === this.#edits.refusedFor(key)) return;
     this.#save(input, false);
   };
 }

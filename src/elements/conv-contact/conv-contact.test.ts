@@ -1,4 +1,4 @@
-import { expect, fixture, html, oneEvent } from '@open-wc/testing';
+import { expect, fixture, html, nextFrame, oneEvent } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import {
   find,
@@ -30,6 +30,26 @@ async function edit(contact: ConvContact, field: string): Promise<HTMLInputEleme
   const input = await until(() => find<HTMLInputElement>(contact, `input[data-field=${field}]`));
   await until(() => focused() === input);
   return input;
+}
+
+/** Holds the answers to edits of Maja back; `next` lets the oldest through. */
+function slowAnswers({ client }: Office): { next: () => Promise<void> } {
+  const store = client.conversation('cv_maja');
+  const update = store.updateContact.bind(store);
+  const held: (() => Promise<void>)[] = [];
+  store.updateContact = async (patch) => {
+    const answer = update(patch);
+    const settled = answer.catch(() => undefined);
+    await new Promise<void>((resolve) => {
+      held.push(async () => {
+        resolve();
+        await settled;
+        await nextFrame();
+      });
+    });
+    return answer;
+  };
+  return { next: async () => (await until(() => held.shift()))() };
 }
 
 describe('conv-contact', () => {
@@ -108,6 +128,65 @@ describe('conv-contact', () => {
     expect(focused()).to.equal(input);
     await sendKeys({ press: 'Escape' });
     await until(() => words(value(contact, 'email')) === 'maja@lindqvist.example');
+  });
+
+  it('an answer that comes when another field is open leaves that one alone', async () => {
+    const office = openOffice();
+    const contact = await shown(office);
+    const answers = slowAnswers(office);
+    await edit(contact, 'name');
+    await sendKeys({ type: 'Maja L.' });
+    (focused() as HTMLElement).blur();
+    const phone = await edit(contact, 'phone');
+    await sendKeys({ type: '+46 1' });
+    await answers.next();
+    expect([phone.isConnected, phone.value, focused()]).to.deep.equal([true, '+46 1', phone]);
+    await sendKeys({ press: 'Enter' });
+    await answers.next();
+    await until(() => focused() === value(contact, 'phone'));
+    expect(stored(office)).to.include({ name: 'Maja L.', phone: '+46 1' });
+  });
+
+  it('an answer leaves what was written in the same field since', async () => {
+    const office = openOffice();
+    const contact = await shown(office);
+    const answers = slowAnswers(office);
+    const input = await edit(contact, 'name');
+    await sendKeys({ type: 'Maja L.' });
+    await sendKeys({ press: 'Enter' });
+    await sendKeys({ press: 'End' });
+    await sendKeys({ type: ' S.' });
+    await answers.next();
+    expect([input.isConnected, input.value]).to.deep.equal([true, 'Maja L. S.']);
+    expect(find(contact, '.meanwhile')).to.equal(null);
+    await sendKeys({ press: 'Enter' });
+    await answers.next();
+    await until(() => stored(office)?.name === 'Maja L. S.');
+    await until(() => !input.isConnected);
+  });
+
+  it('what was refused when another field was open is said beside it, and kept', async () => {
+    const office = openOffice();
+    const contact = await shown(office);
+    const answers = slowAnswers(office);
+    await edit(contact, 'email');
+    await sendKeys({ type: 'maja at home' });
+    (focused() as HTMLElement).blur();
+    const phone = await edit(contact, 'phone');
+    await sendKeys({ type: '+46 1' });
+    await answers.next();
+    const error = await until(() => find(contact, '.error'));
+    expect(words(error.closest('dd'))).to.contain('not an email address');
+    await expect(contact).to.be.accessible();
+    expect(phone.value).to.equal('+46 1');
+    await sendKeys({ press: 'Escape' });
+    const email = await edit(contact, 'email');
+    expect(email.value).to.equal('maja at home');
+    await sendKeys({ type: 'new@lindqvist.example' });
+    await sendKeys({ press: 'Enter' });
+    await answers.next();
+    await until(() => stored(office)?.email === 'new@lindqvist.example');
+    expect(find(contact, '.error')).to.equal(null);
   });
 
   it('S3.35 two agents who edit different fields both keep their change', async () => {

@@ -26,16 +26,17 @@ export class Notes {
   #renderText(notes: string, l: L): TemplateResult {
     const empty = notes === '';
     const label = `${l.term('contact.edit', l.term('contact.notes'))}: ${notes}`;
+    const code = this.#edits.codeFor('notes');
     return html`<button
-      type="button"
-      class="value notes ${empty ? 'none' : ''}"
-      part="value"
-      dir=${empty ? nothing : 'auto'}
-      aria-label=${empty ? nothing : label}
-      @click=${this.#onEdit}
-    >
-      <bdi>${empty ? l.term('contact.notes.add') : notes}</bdi>
-    </button>`;
+        type="button"
+        class="value notes ${empty ? 'none' : ''}"
+        part="value"
+        dir=${empty ? nothing : 'auto'}
+        aria-label=${empty ? nothing : label}
+        @click=${this.#onEdit}
+      >
+        <bdi>${empty ? l.term('contact.notes.add') : notes}</bdi></button
+      >${code ? html`<p class="error" role="alert">${errorText(l, code)}</p>` : nothing}`;
   }
 
   #renderField(notes: string, l: L): TemplateResult {
@@ -50,7 +51,7 @@ export class Notes {
         aria-label=${l.term('contact.notes')}
         aria-invalid=${code ? 'true' : nothing}
         aria-describedby="notes-keys"
-        .defaultValue=${code ? this.#edits.refused : notes}
+        .defaultValue=${this.#edits.refusedFor('notes') ?? notes}
         @keydown=${this.#onKeydown}
         @blur=${this.#onBlur}
       ></textarea>
@@ -65,7 +66,8 @@ export class Notes {
 
   #save(field: Pick<HTMLTextAreaElement, 'value' | 'defaultValue'>, focus: string | null): void {
     const notes = field.value.trim();
-    if (notes === field.defaultValue && !this.#edits.fault) void this.#edits.end(focus);
+    if (notes === field.defaultValue && this.#edits.codeFor('notes') === null)
+      void this.#edits.end(focus);
     else void this.#edits.save('notes', field.value, { notes }, focus);
   }
 
@@ -96,7 +98,7 @@ export class Notes {
     const field = event.currentTarget as HTMLTextAreaElement;
     if (!field.isConnected || this.#edits.editing !== 'notes' || this.#edits.theirs !== null)
       return;
-    if (this.#edits.codeFor('notes') !== null && field.value === this.#edits.refused) return;
+    if (field.value === this.#edits.refusedFor('notes')) return;
     this.#save(field, null);
   };
 }

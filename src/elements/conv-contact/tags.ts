@@ -57,6 +57,7 @@ export class Tags {
         autocomplete="off"
         dir="auto"
         aria-label=${l.term('contact.tags.add')}
+        .defaultValue=${this.#edits.refusedFor('tags') ?? ''}
         placeholder=${l.term('contact.tags.add')}
         @keydown=${this.#onKeydown}
         @blur=${this.#onBlur}
@@ -72,7 +73,7 @@ export class Tags {
     const tag = input.value.replaceAll(',', ' ').trim();
     input.value = '';
     if (tag === '' || this.#tags.includes(tag)) return;
-    if (!(await this.#edits.send('tags', { addTags: [tag] })) && input.value === '') {
+    if (!(await this.#edits.send('tags', { addTags: [tag] }, tag)) && input.value === '') {
       input.value = tag;
     }
   }
@@ -99,7 +100,8 @@ export class Tags {
     const input = event.currentTarget as HTMLInputElement;
     if (!input.isConnected || this.#edits.editing !== 'tags') return;
     await this.#add(input);
-    if (this.#edits.editing === 'tags' && !this.#edits.fault) await this.#edits.end(null);
+    const done = input.isConnected && input.value === '' && !this.#edits.codeFor('tags');
+    if (done) await this.#edits.end(null);
   };
 
   readonly #onRemove = async (event: Event): Promise<void> => {

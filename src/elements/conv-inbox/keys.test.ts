@@ -71,6 +71,19 @@ describe('conv-inbox, keys', () => {
     expect(inbox.selected).to.equal('cv_maja');
   });
 
+  it('the guide for agents has the keys that the list shows', async () => {
+    const inbox = await shown();
+    await sendKeys({ press: '?' });
+    await until(() => find(inbox, 'dialog[open]'));
+    const listed = findAll(inbox, 'dl > div').map((line) => [
+      words(line.querySelector('kbd')),
+      words(line.querySelector('dt')),
+    ]);
+    const guide = await (await fetch('/docs/guides/agents.md')).text();
+    const told = [...guide.matchAll(/^\| `(.)` +\| (.+?) +\|$/gm)];
+    expect(told.map(([, key, act]) => [key, act])).to.deep.equal(listed);
+  });
+
   it('S3.37 can be turned off', async () => {
     const office = openOffice();
     const inbox = await shown(office);

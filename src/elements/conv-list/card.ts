@@ -64,7 +64,9 @@ export function renderCard(
           >
         </span>
         <span class="line">
-          <span class="excerpt" dir="auto">${renderLine(conversation, matches, context)}</span>
+          <span class="excerpt" id="line-${id}" dir="auto"
+            >${renderLine(conversation, matches, context)}</span
+          >
           <span class="marks">
             ${renderMention(conversation, context)} ${renderAssignees(conversation, context)}
             <conv-dot status=${dot}></conv-dot>
@@ -77,7 +79,7 @@ export function renderCard(
         type="checkbox"
         data-id=${id}
         tabindex=${tabindex}
-        aria-label=${l.term('list.pick', contactName(contact, l))}
+        aria-label=${pickName(conversation, l)}
         .checked=${live(context.picked.has(id))}
         @click=${context.onPick}
       />
@@ -91,7 +93,7 @@ export function renderCard(
             data-id=${id}
             tabindex=${tabindex}
             aria-label=${l.term('thread.close')}
-            aria-describedby="name-${id}"
+            aria-describedby="name-${id} line-${id}"
             title=${l.term('thread.close')}
             @click=${context.onClose}
           >
@@ -100,6 +102,21 @@ export function renderCard(
         : nothing
     }
   `;
+}
+
+/** So many characters of what was written last tell one nameless visitor from another. */
+const beginning = 40;
+
+function pickName(conversation: Conversation, l: Localizer<InboxStrings>): string {
+  const { contact, subject, lastMessage, activeAt } = conversation;
+  const line = [...(subject ?? lastMessage?.excerpt ?? '')];
+  const about = line.slice(0, beginning).join('').trim();
+  return l.term(
+    'list.pick',
+    contactName(contact, l),
+    line.length > beginning ? `${about}…` : about,
+    l.fullTime(activeAt),
+  );
 }
 
 function renderName(

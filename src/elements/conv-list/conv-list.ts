@@ -227,6 +227,11 @@ export class ConvList extends LitElement {
     this.#agent.selection.showView({ channel });
   };
 
+  readonly #onEveryChannel = (): void => {
+    this.#agent.selection.showView({ channel: 'all' });
+    this.renderRoot.querySelector('select')?.focus();
+  };
+
   readonly #onState = (event: Event): void => {
     const state = (event.target as HTMLSelectElement).value as ConversationState;
     this.#agent.selection.showView({ state });
@@ -321,7 +326,7 @@ export class ConvList extends LitElement {
       const refusal = this.#connection.value?.code;
       return refusal ? renderError(refusal, l, this.#onConnect) : renderBones(l);
     }
-    if (list.cards.length === 0) return renderEmpty(view, l);
+    if (list.cards.length === 0) return renderEmpty(view, l, this.#onEveryChannel);
     return this.#renderCards(list.more, list.loadingMore);
   }
 

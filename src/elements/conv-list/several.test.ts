@@ -57,6 +57,28 @@ async function press(element: HTMLElement, modifier?: 'Shift'): Promise<void> {
 describe('conv-list, several at once', () => {
   afterEach(() => resetMouse());
 
+  it('a checkbox says which of many nameless visitors it selects', async () => {
+    const question = 'Does the blue roadster ship to Malmö before Christmas?';
+    const list = await shown(
+      openOffice(
+        ['Hi', 'Hi', question, 'Bonjour', 'Is anybody there?'].map((text, at) => ({
+          contact: {},
+          messages: [{ text, agoMs: at * minute }],
+        })),
+      ),
+    );
+    const labels = findAll(list, '.pick input').map((input) => input.getAttribute('aria-label'));
+    expect(new Set(labels).size).to.equal(people.length);
+    expect(labels[2]).to.match(/^Select Visitor, Does the blue roadster ship to Malmö bef…, /);
+    const closes = findAll(list, '.close').map((close) =>
+      (close.getAttribute('aria-describedby') ?? '')
+        .split(' ')
+        .map((id) => words(list.shadowRoot?.getElementById(id)))
+        .join(' '),
+    );
+    expect(closes[4]).to.equal('Visitor Is anybody there?');
+  });
+
   it('S3.10 selects by checkbox, a range with shift, or all', async () => {
     const list = await shown(office());
     await press(box(list, 'Ada'));

@@ -21,7 +21,21 @@ export function renderBones(l: Localizer<InboxStrings>): TemplateResult {
     </ul>`;
 }
 
-export function renderEmpty(view: View, l: Localizer<InboxStrings>): TemplateResult {
+/** Why there is no card; where it is for the channel, the way to the others. */
+export function renderEmpty(
+  view: View,
+  l: Localizer<InboxStrings>,
+  onEveryChannel: () => void,
+): TemplateResult {
+  if (view.channel !== 'all') {
+    return html`<div class="state" role="status">
+      ${inboxIcon()}
+      <p>${l.term('list.empty.channel')}</p>
+      <button type="button" class="button" @click=${onEveryChannel}>
+        ${l.term('list.everyChannel')}
+      </button>
+    </div>`;
+  }
   const key = view.state === 'closed' ? 'list.empty.closed' : (`list.empty.${view.name}` as const);
   return html`<div class="state" role="status">
     ${inboxIcon()}

@@ -77,6 +77,29 @@ describe('conv-thread', () => {
     ]);
   });
 
+  it('a contact who is renamed has the new name at earlier messages too', async () => {
+    const office = openOffice([
+      {
+        id: 'cv_maja',
+        contact: { id: 'ct_maja' },
+        messages: [
+          { text: 'Anybody?', agoMs: 9 * minute },
+          { text: 'I have a name', agoMs: 5 * minute },
+        ],
+      },
+    ]);
+    const thread = await shown(office);
+    const authors = (): string[] => findAll(thread, '.message .visually-hidden').map(words);
+    const faces = (): (string | null)[] =>
+      findAll(thread, '.message conv-avatar').map((face) => face.getAttribute('name'));
+    expect(authors()).to.deep.equal(['Visitor:', 'Visitor:']);
+    office.server.updateContact('ct_maja', { name: 'Maja Lindqvist' });
+    await until(() => authors()[1] === 'Maja Lindqvist:');
+    expect(authors()[0]).to.equal('Maja Lindqvist:');
+    expect(faces()).to.deep.equal(['Maja Lindqvist', 'Maja Lindqvist']);
+    expect(metas(thread).map((meta) => meta.split(' · ')[0])).to.deep.equal(['Maja', 'Maja']);
+  });
+
   it('is accessible: with messages, alone, loading and with its menu', async () => {
     const office = openOffice();
     const thread = await shown(office);

@@ -241,6 +241,7 @@ export class ConvThread extends LitElement {
       onTap: this.#onTap,
       onRetryEmail: this.#onRetryEmail,
       agents: this.#agents.value ?? new Map(),
+      contact: this.#contact.value ?? null,
     };
     const empty = thread.items.length === 0;
     const unseen = this.#log.unseen(thread.items);

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Agent } from '../../domain/index.js';
+import type { Agent, Contact } from '../../domain/index.js';
 import { ago, type InboxStrings, type Localizer } from '../../i18n/index.js';
 import type { FileSource } from '../../store/file-source.js';
 import type { ThreadItem } from '../../store/thread-item.js';
@@ -34,6 +34,8 @@ export interface RowContext {
   /** From a button with `data-id`. */
   onRetryEmail: (event: Event) => void;
   agents: ReadonlyMap<string, Agent>;
+  /** Whom the conversation is with; null until that is known. */
+  contact: Pick<Contact, 'name' | 'avatarUrl'> | null;
 }
 
 const minute = 60_000;
@@ -88,7 +90,10 @@ function renderMessage(row: MessageRow, index: number, context: RowContext): Tem
   >
     ${
       first
-        ? html`<span class="visually-hidden" .textContent=${`${authorName(item, l)}:`}></span>`
+        ? html`<span
+            class="visually-hidden"
+            .textContent=${`${authorName(item, context)}:`}
+          ></span>`
         : nothing
     }${
       acts.isEditing(item)
@@ -100,7 +105,7 @@ function renderMessage(row: MessageRow, index: number, context: RowContext): Tem
               .mentioned=${mentioned(item, context)}
               ?last=${last}
             ></conv-message
-            >${item.own ? acts.renderButtons(item, context.stop, l) : renderAuthor(row)}
+            >${item.own ? acts.renderButtons(item, context.stop, l) : renderAuthor(row, context)}
           </div>`
     }${
       item.email || acts.key === item.key
@@ -114,9 +119,13 @@ function renderMessage(row: MessageRow, index: number, context: RowContext): Tem
   </li>`;
 }
 
-function renderAuthor({ item, last }: MessageRow): TemplateResult | typeof nothing {
+function renderAuthor(
+  { item, last }: MessageRow,
+  context: RowContext,
+): TemplateResult | typeof nothing {
   if (!last) return nothing;
-  const { id, name, avatarUrl } = item.author;
+  const { id } = item.author;
+  const { name, avatarUrl } = shownAuthor(item, context);
   return html`<conv-avatar
     name=${name ?? ''}
     person-id=${id ?? ''}
@@ -142,7 +151,7 @@ function renderMeta(row: MessageRow, context: RowContext): TemplateResult | type
   const { short, full, iso } = timesOf(item, l);
   const time = now - at < minute ? ago(l, at, now) : short;
   return html`<p class="meta" part="meta">
-    <span aria-hidden="true"><bdi .textContent=${shortName(item, l)}></bdi> · </span
+    <span aria-hidden="true"><bdi .textContent=${shortName(item, context)}></bdi> · </span
     ><time datetime=${iso} title=${full} .textContent=${time}></time
     >${state ? html`<span class="state-of"> · ${l.term(`state.${state}`)}</span>` : nothing}
   </p>`;
@@ -192,13 +201,21 @@ function renderFailed(item: ThreadItem, context: RowContext): TemplateResult {
   </p>`;
 }
 
-function authorName(item: ThreadItem, l: Localizer<InboxStrings>): string {
-  if (item.own) return l.term('thread.you');
-  return item.author.name ?? l.term('contact.visitor');
+/** A conversation has one contact: what they are called now goes for what they wrote before. */
+function shownAuthor(
+  { author }: ThreadItem,
+  { contact }: RowContext,
+): Pick<Contact, 'name' | 'avatarUrl'> {
+  return author.type === 'contact' && contact ? contact : author;
+}
+
+function authorName(item: ThreadItem, context: RowContext): string {
+  if (item.own) return context.l.term('thread.you');
+  return shownAuthor(item, context).name ?? context.l.term('contact.visitor');
 }
 
 /** The first word of a name is what people call each other. */
-function shortName(item: ThreadItem, l: Localizer<InboxStrings>): string {
-  const name = authorName(item, l);
+function shortName(item: ThreadItem, context: RowContext): string {
+  const name = authorName(item, context);
   return item.own ? name : (name.split(/\s+/)[0] ?? name);
 }

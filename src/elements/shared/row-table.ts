@@ -13,6 +13,8 @@ export class RowTable<Row> {
   rows: readonly Row[] = [];
   readonly heights = new RowHeights();
   #known = new Map<string, number>();
+  /** Taken again with each change: a row that moves far is told by very many heights. */
+  #changed = new Float64Array(0);
   #key: (row: Row) => string;
   #estimate: (row: Row) => number;
 
@@ -48,8 +50,10 @@ export class RowTable<Row> {
     while (end < shorter - start && this.#isSame(before[oldEnd - end], rows[newEnd - end])) end++;
     this.rows = rows;
     const removed = before.length - start - end;
-    const added = new Float64Array(rows.length - start - end);
-    if (removed === 0 && added.length === 0) return;
+    const more = rows.length - start - end;
+    if (removed === 0 && more === 0) return;
+    if (this.#changed.length < more) this.#changed = new Float64Array(more);
+    const added = this.#changed.subarray(0, more);
     // Most of them only moved, and all by as many places as the one before.
     let shift = 0;
     for (let at = 0; at < added.length; at++) {
@@ -77,6 +81,7 @@ export class RowTable<Row> {
   clear(): void {
     this.rows = [];
     this.#known.clear();
+    this.#changed = new Float64Array(0);
     this.heights.splice(0, this.heights.count, new Float64Array(0));
   }
 

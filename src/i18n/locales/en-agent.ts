@@ -1,5 +1,8 @@
 /** English of an agent's own settings: profile, hours, notifications, keys. */
 export const agentEn = {
+  'status.reconnecting': 'Offline, reconnecting',
+  'status.lost': 'No connection: others see you offline until it is back.',
+
   'agent.profile': 'Chat profile',
   'agent.availability': 'Availability',
   'agent.notifications': 'Notification settings',

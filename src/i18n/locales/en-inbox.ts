@@ -51,6 +51,8 @@ export const inboxEn = {
   'list.empty.mine': 'Nothing is assigned to you. Take one from Unassigned.',
   'list.empty.unassigned': 'Nothing is unassigned. New conversations appear here.',
   'list.empty.all': 'No conversations yet. They appear here when visitors write.',
+  'list.empty.channel': 'Nothing here from this channel.',
+  'list.everyChannel': 'Show all channels',
   'list.empty.closed': 'No closed conversations. What you close is kept here.',
   'list.offline': 'No connection. The list is brought up to date when it is back.',
 

@@ -15,7 +15,8 @@ export const listEn = {
     `${more ? 'More than ' : ''}${conversations(count)} found`,
   'list.search.earlier': 'Earlier',
 
-  'list.pick': (name: string): string => `Select ${name}`,
+  'list.pick': (name: string, about: string, time: string): string =>
+    `Select ${[name, about, time].filter(Boolean).join(', ')}`,
   'list.picking': 'Select conversations',
   'list.pickAll': 'Select all',
   'list.picked': (count: number): string => `${count} selected`,
