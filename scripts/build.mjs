@@ -143,9 +143,8 @@ async function writeServer({ types }) {
   const pages = parts.map((part) =>
     tool(part, 'node_modules/vite/bin/vite.js', ['build', '--logLevel', 'warn', '--mode', part]),
   );
-<<<<<<< HEAD
   const scripts = ['loader', 'commands'].map((name) =>
-    tool(name, 'vite/bin/vite.js', [
+    tool(name, 'node_modules/vite/bin/vite.js', [
       'build',
       '--logLevel',
       'warn',
@@ -155,19 +154,7 @@ async function writeServer({ types }) {
       name,
     ]),
   );
-  const server = tool('server', 'tsdown/dist/run.mjs', ['--config', 'config/tsdown.config.ts'], {
-=======
-  const loader = existsSync(join(root, 'src/embed/loader.ts'))
-    ? tool('loader', 'node_modules/vite/bin/vite.js', [
-        'build',
-        '--logLevel',
-        'warn',
-        '--config',
-        'config/vite.loader.config.ts',
-      ])
-    : undefined;
   const server = tool('server', 'scripts/bundle-server.mjs', [], {
->>>>>>> 39e3abc4777c5948c8a73f1bbb976d2c27472595
     BUILD_TYPES: types ? '1' : '0',
   });
   await Promise.all([...pages, ...scripts, server]);

@@ -20,3 +20,13 @@ declare module 'react-dom/client' {
   }
   export function createRoot(place: Element): Root;
 }
+declare module 'vue-advanced-chat' {
+  export function register(): void;
+}
+declare module '@papercups-io/chat-widget' {
+  export const ChatWidget: unknown;
+}
+declare module '@typebot.io/js' {
+  const Typebot: { initBubble(options: object): void };
+  export default Typebot;
+}
