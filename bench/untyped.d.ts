@@ -26,7 +26,7 @@ declare module 'vue-advanced-chat' {
 declare module '@papercups-io/chat-widget' {
   export const ChatWidget: unknown;
 }
-declare module '@typebot.io/js' {
+declare module '@typebot.io/js/web' {
   const Typebot: { initBubble(options: object): void };
   export default Typebot;
 }

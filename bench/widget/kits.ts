@@ -16,6 +16,7 @@ export const kits: readonly Kit[] = [
 
 /** What is measured; less is better in all. */
 export const figures = {
+  'before idle, requests': '',
   'before use, requests': '',
   'before use, bytes': 'KB',
   'before use, main thread': 'ms',
@@ -25,5 +26,7 @@ export const figures = {
   'in use, bytes': 'KB',
   'in use, main thread': 'ms',
   'click to field': 'ms',
+  'hover, click to field': 'ms',
+  'navigation to field': 'ms',
 } as const;
 export type Figure = keyof typeof figures;

@@ -14,7 +14,8 @@ const patienceMs = 60_000;
 
 /** Runs in the page before anything else: tasks and shifts are kept, and a field is looked for. */
 const watching = `(() => {
-  const seen = (window.seen = { longest: 0, shift: 0 });
+  const seen = (window.seen = { longest: 0, shift: 0, idle: Infinity });
+  addEventListener('load', () => requestIdleCallback(() => (seen.idle = Date.now())));
   new PerformanceObserver((list) => {
     for (const task of list.getEntries()) seen.longest = Math.max(seen.longest, task.duration);
   }).observe({ type: 'longtask', buffered: true });
@@ -33,18 +34,30 @@ const watching = `(() => {
   const fields = 'textarea, input:not([type]), input[type=text], [contenteditable=true], [contenteditable=plaintext-only]';
   window.field = () => find((element) => element.matches(fields) && !element.disabled && isSeen(element));
   window.launcher = () => find((element) => element.matches('#launcher, button') && isSeen(element));
-  window.open = () => new Promise((resolve) => {
-    const started = performance.now();
-    window.launcher().click();
+  const until = (find) => new Promise((resolve) => {
     const look = () => {
-      const field = window.field();
-      if (!field) return void requestAnimationFrame(look);
-      field.focus();
-      resolve(performance.now() - started);
+      const found = find();
+      if (found) resolve(found);
+      else requestAnimationFrame(look);
     };
     look();
   });
+  window.open = async (started) => {
+    const launcher = await until(window.launcher);
+    started ??= performance.now();
+    launcher.click();
+    (await until(window.field)).focus();
+    return performance.now() - started;
+  };
+  window.hover = () => {
+    const launcher = window.launcher();
+    for (const type of ['pointerover', 'pointerenter', 'mouseover', 'mouseenter'])
+      launcher.dispatchEvent(new PointerEvent(type, { bubbles: type.endsWith('over'), composed: true }));
+  };
 })()`;
+
+/** When a mouse that wants something rests on it before it clicks. */
+const hoverMs = 300;
 
 interface Load {
   requests: number;
@@ -57,13 +70,16 @@ export class Visit {
   readonly page: Page;
   readonly #cdp: CDPSession;
   readonly #load: Load = { requests: 0, bytes: 0 };
+  /** When each request began, in epoch ms. */
+  readonly #begun: number[] = [];
 
   private constructor(page: Page, cdp: CDPSession) {
     this.page = page;
     this.#cdp = cdp;
   }
 
-  static async begin(browser: Browser, url: string): Promise<Visit> {
+  /** Waits until nothing goes on any more, unless it is to be used `atOnce`. */
+  static async begin(browser: Browser, url: string, { atOnce = false } = {}): Promise<Visit> {
     const context = await browser.newContext({ viewport: { width: 1_000, height: 700 } });
     const page = await context.newPage();
     const cdp = await context.newCDPSession(page);
@@ -71,9 +87,12 @@ export class Visit {
     await cdp.send('Network.enable');
     await cdp.send('Performance.enable');
     const documents = new Set<string>();
-    cdp.on('Network.requestWillBeSent', ({ requestId, type, request }) => {
+    cdp.on('Network.requestWillBeSent', ({ requestId, type, request, wallTime }) => {
       if (type === 'Document') documents.add(requestId);
-      else if (!request.url.startsWith('data:')) visit.#load.requests += 1;
+      else if (!request.url.startsWith('data:')) {
+        visit.#load.requests += 1;
+        visit.#begun.push(wallTime * 1_000);
+      }
     });
     cdp.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
       if (!documents.has(requestId)) visit.#load.bytes += encodedDataLength;
@@ -82,8 +101,8 @@ export class Visit {
     await page.addInitScript(watching);
     await cdp.send('Network.emulateNetworkConditions', slow4g);
     await cdp.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
-    await page.goto(url, { waitUntil: 'load' });
-    await page.waitForTimeout(idleMs);
+    await page.goto(url, { waitUntil: atOnce ? 'commit' : 'load' });
+    if (!atOnce) await page.waitForTimeout(idleMs);
     return visit;
   }
 
@@ -98,14 +117,28 @@ export class Visit {
     return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN) * 1_000;
   }
 
-  /** The longest task in ms, 0 if none took 50; and the sum of layout shifts. */
-  seen(): Promise<{ longest: number; shift: number }> {
-    return this.page.evaluate('window.seen');
+  /**
+   * The longest task in ms, 0 if none took 50; the sum of layout shifts; and how many requests began
+   * before the page was loaded and idle for the first time.
+   */
+  async seen(): Promise<{ longest: number; shift: number; early: number }> {
+    const seen = await this.page.evaluate<{ longest: number; shift: number; idle: number }>(
+      'window.seen',
+    );
+    return { ...seen, early: this.#begun.filter((at) => at < seen.idle).length };
   }
 
-  /** ms from a click on the launcher until one can write; Infinity if never. */
-  async open(): Promise<number> {
-    const opened = this.page.evaluate('window.open()') as Promise<number>;
+  async hover(): Promise<void> {
+    await this.page.evaluate('window.hover()');
+    await this.page.waitForTimeout(hoverMs);
+  }
+
+  /**
+   * ms from a click on the launcher until one can write, or from the page's beginning with a click as
+   * soon as there is one; Infinity if never.
+   */
+  async open(from: 'click' | 'navigation' = 'click'): Promise<number> {
+    const opened = this.page.evaluate<number>(`window.open(${from === 'click' ? '' : '0'})`);
     let timer: NodeJS.Timeout | undefined;
     const never = new Promise<number>((resolve) => {
       timer = setTimeout(() => resolve(Infinity), patienceMs);

@@ -1,3 +1,3 @@
-import Typebot from '@typebot.io/js';
+import Typebot from '@typebot.io/js/web';
 
 Typebot.initBubble({ typebot: 'bench', apiHost: location.origin });
