@@ -29,6 +29,8 @@ const families = [
 ].map((name) => `'${name}'`);
 
 export interface Look {
+  /** Whose page it is; `conv-inbox` by default. */
+  element?: string;
   width?: number;
   height?: number;
   dark?: boolean;
@@ -40,7 +42,7 @@ export interface Look {
   query?: Readonly<Record<string, string>>;
 }
 
-/** The inbox of the demo page alone, as large as the window, on the office in memory. */
+/** The element of a demo page alone, as large as the window, on the office in memory. */
 export class OfficePage {
   readonly page: Page;
 
@@ -57,6 +59,7 @@ export class OfficePage {
   /** Without waiting for what the server says. */
   async load(look: Look = {}): Promise<void> {
     const { width = 1440, height = 900, dark, forcedColors, rtl, fontSize = '14px' } = look;
+    const { element = 'conv-inbox' } = look;
     const { page } = this;
     await page.setViewportSize({ width, height });
     await page.emulateMedia({
@@ -71,7 +74,7 @@ export class OfficePage {
       await route.fulfill({ body: await readFile(path), contentType: types[extname(path)] ?? '' });
     });
     const query = new URLSearchParams({ ...look.query, ...(rtl ? { dir: 'rtl' } : {}) });
-    await page.goto(`${origin}/elements/conv-inbox.html?${query.toString()}`);
+    await page.goto(`${origin}/elements/${element}.html?${query.toString()}`);
     await page.addStyleTag({ url: '/fonts/fonts.css' });
     await page.addStyleTag({
       content: `
