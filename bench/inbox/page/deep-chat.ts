@@ -22,7 +22,7 @@ window.subject = {
     history = texts.map((text, index) => ({ text, role: index % 3 === 0 ? 'user' : 'ai' }));
   },
   mount(place) {
-    chat = document.createElement('deep-chat') as DeepChat;
+    chat = document.createElement('deep-chat') as unknown as DeepChat;
     chat.chatStyle = { width: '800px', height: '600px' };
     // It drops all but the latest 4,000 otherwise.
     chat.maxVisibleMessages = Number.MAX_SAFE_INTEGER;
