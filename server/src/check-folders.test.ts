@@ -12,6 +12,7 @@ describe('folders that the environment names', () => {
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'convkit-folders-'));
     await writeFile(join(folder, 'file'), '');
+    await writeFile(join(folder, 'kept-files'), '');
   });
   after(() => rm(folder, { recursive: true }));
 
@@ -28,6 +29,8 @@ describe('folders that the environment names', () => {
   it('are refused where they cannot', async () => {
     await assert.rejects(check({ FILES_DIR: join(folder, 'file') }), names('FILES_DIR'));
     await assert.rejects(check({ FILES_DIR: join(folder, 'file', 'in') }), names('FILES_DIR'));
+    // Beside DATA_DIR, with a name that begins like its own.
+    await assert.rejects(check({ FILES_DIR: join(folder, 'kept-files') }), names('FILES_DIR'));
     await assert.rejects(check({ PUBLIC_DIR: join(folder, 'missing') }), names('PUBLIC_DIR'));
     await assert.rejects(check({ PUBLIC_DIR: join(folder, 'file') }), names('PUBLIC_DIR'));
   });

@@ -1,12 +1,13 @@
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, sep } from 'node:path';
 import { ConfigError, type Config } from './config.js';
 
 /** Throws a `ConfigError` where a folder that was named cannot be used; makes none. */
 export async function checkFolders({ files, dataDir, publicDir }: Config): Promise<void> {
   // The one within DATA_DIR is looked at with it.
-  if (files.type === 'disk' && !files.dir.startsWith(dataDir)) await requireWritable(files.dir);
+  if (files.type === 'disk' && !files.dir.startsWith(dataDir + sep))
+    await requireWritable(files.dir);
   if (publicDir !== null && !(await isFolder(publicDir))) {
     throw new ConfigError(
       'PUBLIC_DIR is not usable as it is set: there is no such folder. Give the folder of the built pages.',

@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util';
 import { CodedError } from '#kit/protocol/errors.js';
-import { toWireError } from '#kit/protocol/error-entries.js';
 import { StartRefused } from './adapters/postgres/index.js';
 import { RestoreRefused } from './archive-ports.js';
 import { runCommand, type Command } from './commands.js';
@@ -19,6 +18,7 @@ import { createLogger } from './log.js';
 import { BackupDamaged } from './operations/backup-format.js';
 import { examine } from './operations/doctor.js';
 import { addressOf, openApp, start } from './main.js';
+import { refusalLine } from './refusal-line.js';
 
 /** For what is under way when everybody was sent away. */
 const closeTimeoutMs = 10_000;
@@ -120,7 +120,7 @@ function explain(error: unknown): string {
     error instanceof BackupDamaged ||
     error instanceof RestoreRefused ||
     error instanceof UsageError;
-  if (error instanceof CodedError) return toWireError(error).message;
+  if (error instanceof CodedError) return refusalLine(error);
   if (!(error instanceof Error)) return String(error);
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'EADDRINUSE') {

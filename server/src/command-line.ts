@@ -1,5 +1,6 @@
 import type { AgentRole } from '#kit/domain/index.js';
 import type { Command } from './commands.js';
+import { variableNames } from './config.js';
 import { settingNames } from './usecases/update-settings.js';
 
 export const help = `convkit-server <command>
@@ -23,9 +24,17 @@ export const help = `convkit-server <command>
   help                                           this text
 
 Without <workspace> the oldest one is meant, for export all. Commands work beside a running server
-and without one. The environment configures it: PORT HOST DATA_DIR DATABASE_URL REDIS_URL FILES_DIR
-S3_ENDPOINT PUBLIC_URL TRUST_PROXY SECRET LIMITS METRICS_TOKEN DRAIN_MS LOG_LEVEL; the guide to
-configuration says what each does.`;
+and without one. The environment configures it; the guide to configuration says what each does:
+
+${linesOf(variableNames, 96)}`;
+
+/** Words with spaces between, in lines of at most so many characters. */
+function linesOf(words: readonly string[], width: number): string {
+  return words
+    .join(' ')
+    .replace(new RegExp(`(.{1,${width}})(?: |$)`, 'g'), '  $1\n')
+    .trimEnd();
+}
 
 /** What was typed is no command; the message says what is. */
 export class UsageError extends Error {}
@@ -69,10 +78,35 @@ export function readTask(name: string, rest: string[], flags: Flags = {}): Task 
   if (task) return task;
   const command = commandOf(name, rest, flags);
   if (command) return { type: 'command', command };
+  const missing = missingOf(name, rest);
+  if (missing) throw new UsageError(missing);
   const fault = names.includes(name)
     ? `${name} takes other words than these`
     : 'There is no such command';
   throw new UsageError(`${fault}: ${[name, ...rest].join(' ')}\n\n${help}`);
+}
+
+/** What must follow each command. */
+const wanted: Readonly<Record<string, readonly string[]>> = {
+  'create-workspace': ['name'],
+  'create-agent': ['workspace', 'email'],
+  'set-role': ['agent', 'role'],
+  'remove-agent': ['agent'],
+  backup: ['file'],
+  restore: ['file'],
+  export: ['file'],
+};
+
+/** Says which words are not there; null where it is something else. */
+function missingOf(name: string, rest: readonly string[]): string | null {
+  const all = Object.hasOwn(wanted, name) ? (wanted[name] ?? []) : [];
+  // Nobody's workspace has an address for a name: it is the first word that was left out.
+  const onlyEmail = name === 'create-agent' && rest.length === 1 && rest[0]?.includes('@');
+  const missing = onlyEmail ? ['workspace'] : all.slice(rest.length);
+  if (missing.length === 0) return null;
+  const bracketed = (words: readonly string[]): string[] => words.map((word) => `<${word}>`);
+  const are = missing.length > 1 ? 'are' : 'is';
+  return `${bracketed(missing).join(' and ')} ${are} missing. Type: ${[name, ...bracketed(all)].join(' ')}`;
 }
 
 function taskOf(name: string, rest: string[]): Task | null {

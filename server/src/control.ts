@@ -10,10 +10,10 @@ import type { ReadableStream } from 'node:stream/web';
 import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { CodedError } from '#kit/protocol/errors.js';
-import { toWireError } from '#kit/protocol/error-entries.js';
 import { equalSecrets } from './auth/secret-codes.js';
 import { isCommand, type Command } from './commands.js';
 import type { Logger } from './log.js';
+import { refusalLine } from './refusal-line.js';
 import { isStreamCommand, type StreamCommand } from './stream-commands.js';
 
 /** Tells the command line where a running server takes commands; mode 0600, new with each start. */
@@ -66,7 +66,7 @@ export async function startControl(
     const command: unknown = JSON.parse(await readBody(request));
     const refuse = (fault: unknown): { convkit: true; refused: string } => {
       if (!(fault instanceof CodedError)) throw fault;
-      return { convkit: true, refused: toWireError(fault).message };
+      return { convkit: true, refused: refusalLine(fault) };
     };
     if (isStreamCommand(command)) {
       const content = await stream(command).catch(refuse);

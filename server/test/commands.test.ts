@@ -10,9 +10,9 @@ import { setTimeout } from 'node:timers/promises';
 import { after, before, describe, it } from 'node:test';
 import type { PublicConfig, SignedIn } from '#kit/protocol/http.js';
 import { StartRefused } from '../src/adapters/postgres/index.js';
-import { readTask, UsageError } from '../src/command-line.js';
+import { help, readTask, UsageError } from '../src/command-line.js';
 import type { Command } from '../src/commands.js';
-import { readConfig, type Config } from '../src/config.js';
+import { readConfig, variableNames, type Config } from '../src/config.js';
 import { callControl } from '../src/control.js';
 import { createLogger } from '../src/log.js';
 import { addressOf, openApp, start, type Running } from '../src/main.js';
@@ -113,7 +113,10 @@ describe('a server that was started', () => {
     assert.deepEqual([me.name, me.role, signedInto], ['Bo Berg', 'admin', workspaceId]);
     await assert.rejects(callControl(dataDir, command), /Another agent uses this email/);
     const elsewhere = readCommand('create-agent', ['ws_none', 'c@shop.example']);
-    await assert.rejects(callControl(dataDir, elsewhere), /workspace/i);
+    await assert.rejects(
+      callControl(dataDir, elsewhere),
+      /no such workspace here\. A server prints/,
+    );
   });
 
   it('says that its database is up to date', async () => {
@@ -180,6 +183,30 @@ describe('the command line', () => {
       const [name = '', ...rest] = words;
       assert.throws(() => readCommand(name, rest), UsageError);
     }
+  });
+
+  it('names what is missing', () => {
+    const missing: [words: string[], line: string][] = [
+      [
+        ['create-agent'],
+        '<workspace> and <email> are missing. Type: create-agent <workspace> <email>',
+      ],
+      [['create-agent', 'ws_1'], '<email> is missing. Type: create-agent <workspace> <email>'],
+      [
+        ['create-agent', 'bo@shop.example'],
+        '<workspace> is missing. Type: create-agent <workspace> <email>',
+      ],
+      [['set-role', 'ag_1'], '<role> is missing. Type: set-role <agent> <role>'],
+      [['backup'], '<file> is missing. Type: backup <file>'],
+    ];
+    for (const [[name = '', ...rest], message] of missing) {
+      assert.throws(() => readTask(name, rest), { message });
+    }
+  });
+
+  it('knows every variable of the configuration', () => {
+    for (const name of variableNames) assert.match(help, new RegExp(`\\b${name}\\b`));
+    for (const line of help.split('\n')) assert.ok(line.length <= 100, line);
   });
 
   const run = (environment: Record<string, string>) => {

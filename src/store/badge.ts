@@ -41,7 +41,7 @@ export function createBadge(
       scope = next;
       const before = stops;
       lists = views[scope].map((name) => list({ ...defaultView, name }));
-      stops = lists.map(({ $list }) => $list.listen(count));
+      stops = lists.map((list) => list.onCount(count));
       // After the new ones listen: a list in both does not rest in between.
       for (const end of before) end();
       count();

@@ -24,9 +24,11 @@ import { createRetained, retainWhileObserved } from './retained.js';
 import { later } from './thread.js';
 import type { ShownError } from './thread-item.js';
 
-/** A list that is shown: the inbox fills its first window with the join. */
+/** A list that is needed: the inbox fills the one that is on screen with the join. */
 export interface InboxWindow {
   readonly view: View;
+  /** Somebody looks at it; else it is only counted. */
+  readonly shown: boolean;
   /** How many conversations a fresh window should hold. */
   readonly limit: number;
   joined(window: ConversationWindow | null): void;
@@ -144,7 +146,8 @@ export function createInbox({
     refusal = null;
     subscription = transport.subscribe<InboxJoined>(topics.inbox(workspaceId), {
       joinPayload(): InboxJoin {
-        asked = windows.values().next().value ?? null;
+        const needed = [...windows];
+        asked = needed.find(({ shown }) => shown) ?? needed[0] ?? null;
         return asked ? { view: asked.view, limit: asked.limit } : {};
       },
       onJoin,

@@ -40,6 +40,8 @@ export interface ListStoreOptions {
 /** A list that knows how many of its cards have a dot. */
 export interface CountedList extends ListStore {
   readonly dots: number;
+  /** Needs the list without showing it; returns the way out. */
+  onCount(listener: () => void): () => void;
 }
 
 /** A window over one view; it is fetched anew after each join and follows changes in between. */
@@ -68,6 +70,8 @@ export function createListStore({ view, inbox, cache, clock }: ListStoreOptions)
   });
   const pacer = createPacer(clock, () => show());
   let held: string | null = null;
+  /** So many of the subscribers only count. */
+  let counting = 0;
   /** Conversations that changed since the window was asked for; its pages may be older. */
   let changedMeanwhile = new Set<string>();
   let fetchNumber = 0;
@@ -261,6 +265,9 @@ export function createListStore({ view, inbox, cache, clock }: ListStoreOptions)
       }),
       inbox.addWindow({
         view,
+        get shown() {
+          return $list.lc > counting;
+        },
         get limit() {
           return limit();
         },
@@ -289,6 +296,14 @@ export function createListStore({ view, inbox, cache, clock }: ListStoreOptions)
     $list,
     get dots() {
       return ordered.dots;
+    },
+    onCount(listener) {
+      counting += 1;
+      const stop = $list.listen(listener);
+      return () => {
+        counting -= 1;
+        stop();
+      };
     },
     loadMore: () => void fetchMore(),
     retry() {

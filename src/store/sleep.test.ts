@@ -15,8 +15,9 @@ function createSleepyOffice() {
     return {
       ...link,
       send(frame: ClientFrame) {
+        const { view } = ('payload' in frame ? frame.payload : {}) as { view?: { name: string } };
         frames.push(
-          [frame.type, frame.topic.split(':')[0], 'event' in frame && frame.event]
+          [frame.type, frame.topic.split(':')[0], 'event' in frame && frame.event, view?.name]
             .filter(Boolean)
             .join(' '),
         );
@@ -59,7 +60,7 @@ describe('after an hour asleep', () => {
     const frames = await wake();
 
     expect(frames).to.deep.equal([
-      'join inbox',
+      'join inbox all',
       'join conversation',
       // More than a page was missed.
       'push conversation messages:list',
@@ -76,6 +77,26 @@ describe('after an hour asleep', () => {
     expect(dot).to.equal('new');
     expect(client.$counts.get()).to.deep.include({ unassigned: 1, all: 2 });
     expect($conversation.get()?.state).to.equal('open');
+  });
+
+  it('the list on screen comes with the join; those that are only counted are asked for', async () => {
+    const { clock, agent, sleep, wake } = createSleepyOffice();
+    const client = agent();
+    const leave = observe(client.list({ ...everything, name: 'unassigned' }).$list);
+    observe(client.$badge);
+    await clock.advance(1_000);
+    leave();
+    observe(client.list(everything).$list);
+    await clock.advance(1_000);
+
+    await sleep();
+    const frames = await wake();
+
+    expect(frames).to.deep.equal([
+      'join inbox all',
+      'push inbox conversations:list unassigned',
+      'push inbox conversations:list mine',
+    ]);
   });
 
   it('a widget shows the right thread and count from one join', async () => {

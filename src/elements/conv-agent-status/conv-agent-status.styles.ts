@@ -63,7 +63,6 @@ export const styles = css`
 
   .lost {
     margin: 4px 0 0;
-    color: ${color.danger};
     font-size: ${type.meta};
   }
 

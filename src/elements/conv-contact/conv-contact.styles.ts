@@ -180,6 +180,11 @@ export const styles = css`
     font-size: ${type.meta};
   }
 
+  /* Begins where the value does, not where its button does. */
+  .value + .error {
+    margin: 0 7px 4px;
+  }
+
   .hint {
     margin: 4px 0;
     color: ${color.tertiary};
