@@ -31,6 +31,8 @@ const panes = /\/conv-(?:contact|agent-settings|groups)\//;
 const forAgents = /\/conv-message\/agent-parts\.ts$/;
 /** The way round a network that has no WebSockets. */
 const longpoll = /\/header-long-poll\.ts$/;
+/** What a tab needs once there is another one of the same visitor or agent. */
+const otherTabs = /\/transport\/tabs\/sharing\.ts$/;
 /** What visitors do besides writing, and what the page tells of them. */
 const visitorActs = /\/store\/visitor-acts\.ts$/;
 /** What the workspace asks, offers or sends before or after a conversation. */
@@ -57,6 +59,7 @@ const widget = {
     forAgents,
     ring,
     longpoll,
+    otherTabs,
     visitorActs,
     asked,
     calledUp,
@@ -89,7 +92,7 @@ export const budgets = [
     name: 'inbox: first paint',
     part: 'inbox',
     entry: 'inbox/index.html',
-    optional: [content, rich, attachments, ring, writing, panes, longpoll, otherLocales],
+    optional: [content, rich, attachments, ring, writing, panes, longpoll, otherTabs, otherLocales],
     limit: 80 * KB,
     viewport: null,
   },
