@@ -3,7 +3,7 @@ import { memoryStorage, webStorage, type KeyValue, type StorageArea } from './st
 
 /** The part of an IndexedDB object store that is used. */
 interface Entries {
-  readonly transaction: object;
+  readonly transaction: { readonly db: { onversionchange: unknown; close(): void } };
   get(key: string): object;
   getAll(): object;
   getAllKeys(): object;
@@ -21,7 +21,15 @@ export function indexedDbStorage(name = 'convkit'): KeyValue {
     mode: 'readonly' | 'readwrite',
     act: (entries: Entries) => Promise<T>,
   ): Promise<T> {
-    return (opened ??= createStore(name, 'entries'))(mode, act);
+    return (opened ??= createStore(name, 'entries'))(mode, (entries) => {
+      const { db } = entries.transaction as Entries['transaction'];
+      // It is to be removed, perhaps by another tab, which waits for this one.
+      db.onversionchange = () => {
+        opened = undefined;
+        db.close();
+      };
+      return act(entries);
+    });
   }
   async function change(act: (entries: Entries) => void): Promise<void> {
     await use('readwrite', (entries) => {
@@ -30,6 +38,7 @@ export function indexedDbStorage(name = 'convkit'): KeyValue {
     });
   }
   return {
+    database: name,
     get: (key) => use('readonly', (entries) => settled(entries.get(key))),
     set: (key, value) => change((entries) => entries.put(value, key)),
     delete: (key) => change((entries) => entries.delete(key)),
@@ -46,6 +55,8 @@ export function indexedDbStorage(name = 'convkit'): KeyValue {
 
 /** Keys under which the outbox stands: the part that needs IndexedDB. */
 const inDatabase = /^outbox\//;
+/** What elements keep for one tab. */
+const inTab = /^tab\//;
 
 /** Where a widget keeps what it has to: on the page, in the tab, or in the browser (S5.12). */
 export type StorageKind = 'memory' | 'session' | 'local';
@@ -59,9 +70,12 @@ export function browserStorage(kind: StorageKind = 'local'): KeyValue {
   if (kind === 'memory') return memoryStorage();
   if (kind === 'session') return areaStorage('sessionStorage');
   const small = areaStorage('localStorage');
+  const tab = areaStorage('sessionStorage');
   const large = 'indexedDB' in globalThis ? indexedDbStorage() : memoryStorage();
-  const of = (key: string): KeyValue => (inDatabase.test(key) ? large : small);
+  const of = (key: string): KeyValue =>
+    inDatabase.test(key) ? large : inTab.test(key) ? tab : small;
   return {
+    ...large,
     get: (key) => of(key).get(key),
     set: (key, value) => of(key).set(key, value),
     delete: (key) => of(key).delete(key),

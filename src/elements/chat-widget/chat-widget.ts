@@ -86,6 +86,7 @@ import { widgetStores } from './widget-stores.js';
  * @event {CustomEvent<{text: string, attachments: Attachment[]}>} chat-message-sent - The visitor sent a message.
  * @event {CustomEvent<{id: string, text: string, author: {id: string | null, name: string | null}}>} chat-message-received - A message of the other side came.
  * @event {CustomEvent<Record<string, never>>} chat-ready - The server told how the widget looks and who is there.
+ * @event {CustomEvent<{code: string}>} chat-identity-refused - The server refused who the page says the visitor is; the chat goes on as before.
  * @event {CustomEvent<{unread: number}>} chat-unread-changed - More or fewer messages are unread.
  * @event {CustomEvent<{values: Record<string, string>, consents: Record<string, boolean>}>} chat-form-submitted - The visitor answered the contact form.
  * @event {CustomEvent<{score: number, comment: string | null}>} chat-rated - The visitor rated the conversation, or changed the rating.
@@ -255,10 +256,9 @@ export class ChatWidget extends LitElement {
     return this.renderRoot.querySelector('.panel');
   }
 
-  /** One widget of one workspace on one server; null where nothing is kept of it. */
+  /** Under which name this tab keeps what was chosen; null where nothing is kept of it. */
   get #scope(): string | null {
-    if (this.layout !== 'floating' || this.storage === 'memory') return null;
-    return `${this.#origin}/${this.workspace}`;
+    return this.layout !== 'floating' || this.storage === 'memory' ? null : this.workspace;
   }
 
   get #origin(): string {
