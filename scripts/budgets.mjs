@@ -20,7 +20,7 @@ export const content = /^\.\.\/src\/content\//;
 /** The look of formatted text, which loads with the content. */
 const rich = /\/rich\.styles\.ts$/;
 /** The sound of a message. */
-const ring = /\/shared\/ring\.ts$/;
+const ring = /\/(?:shared\/ring|chat-widget\/parts\/sound)\.ts$/;
 /** What sends and shows files. */
 const attachments = /\/(?:http-upload|conv-attachments)\.ts$/;
 /** Where one writes, which no first paint shows: the composer, emoji, saved replies, a new email. */
@@ -39,8 +39,8 @@ const visitorActs = /\/store\/visitor-acts\.ts$/;
 const asked = part('form|choose|rating|targeting');
 /** What the visitor calls up. */
 const calledUp = part('menu|files|emoji');
-/** Shown when the chat cannot go on, or the workspace wants it. */
-const shownAtTimes = part('trouble|powered-by');
+/** Shown when the chat cannot go on, an agent types, or the workspace wants it. */
+const shownAtTimes = part('trouble|typing|powered-by');
 /** Of a widget without the loader, which draws the button; a look that is not the kit's own. */
 const notDefault = part('launcher|look');
 /** Only where the panel fills the screen. */

@@ -12,8 +12,10 @@ import './parts/pages.js';
 import './parts/phone.js';
 import './parts/powered-by.js';
 import './parts/rating.js';
+import './parts/sound.js';
 import './parts/targeting.js';
 import './parts/trouble.js';
+import './parts/typing.js';
 import type { ChatWidget } from './chat-widget.js';
 import type { HandClient } from './chat-widget.fixture.js';
 
