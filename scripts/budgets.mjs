@@ -17,8 +17,8 @@ const KB = 1024;
 const part = (part) => new RegExp(`/chat-widget/parts/(?:${part})\\.ts$`);
 
 export const content = /^\.\.\/src\/content\//;
-/** The look of formatted text, which loads with the content. */
-const rich = /\/rich\.styles\.ts$/;
+/** What messages show besides words; the look of formatted text, which loads with the content. */
+const rich = /\/(?:rich\.styles|conv-message\/message-parts)\.ts$/;
 /** The sound of a message. */
 const ring = /\/(?:shared\/ring|chat-widget\/parts\/sound)\.ts$/;
 /** What sends and shows files. */

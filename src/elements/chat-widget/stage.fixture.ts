@@ -1,6 +1,7 @@
 import { fixture, html, nextFrame } from '@open-wc/testing';
 import type { TemplateResult } from 'lit';
 import './chat-widget.js';
+import '../conv-message/message-parts.js';
 // At hand, so that a test waits for frames and never for files.
 import './parts/choose.js';
 import './parts/emoji.js';
