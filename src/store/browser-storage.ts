@@ -1,9 +1,9 @@
-import { createStore, promisifyRequest, type UseStore } from 'idb-keyval';
+import { createStore, promisifyRequest } from 'idb-keyval';
 import { memoryStorage, webStorage, type KeyValue, type StorageArea } from './storage.js';
 
 /** The part of an IndexedDB object store that is used. */
 interface Entries {
-  readonly transaction: { readonly db: { onversionchange: unknown; close(): void } };
+  readonly transaction: { readonly db: { close(): void } };
   get(key: string): object;
   getAll(): object;
   getAllKeys(): object;
@@ -15,22 +15,17 @@ const settled = promisifyRequest as (request: object) => Promise<unknown>;
 
 /** Keeps entries in IndexedDB; the database is made by the first call. */
 export function indexedDbStorage(name = 'convkit'): KeyValue {
-  let opened: UseStore | undefined;
   /** Rejects, too, where a browser throws on the mere mention. */
-  async function use<T>(
+  const use = async <T>(
     mode: 'readonly' | 'readwrite',
     act: (entries: Entries) => Promise<T>,
-  ): Promise<T> {
-    return (opened ??= createStore(name, 'entries'))(mode, (entries) => {
-      const { db } = entries.transaction as Entries['transaction'];
-      // It is to be removed, perhaps by another tab, which waits for this one.
-      db.onversionchange = () => {
-        opened = undefined;
-        db.close();
-      };
+  ): Promise<T> =>
+    createStore(name, 'entries')(mode, (entries) => {
+      // When this is done: a client that is gone leaves no connection, and who removes the database
+      // (another tab, perhaps) waits for none.
+      (entries.transaction as Entries['transaction']).db.close();
       return act(entries);
     });
-  }
   async function change(act: (entries: Entries) => void): Promise<void> {
     await use('readwrite', (entries) => {
       act(entries);
