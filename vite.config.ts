@@ -4,6 +4,7 @@ import { globSync } from 'tinyglobby';
 import { defineConfig, type Plugin } from 'vite';
 import { compactTemplates } from './config/vite-compact-templates.js';
 import { leanDecorators } from './config/vite-decorators.js';
+import { leanLit } from './config/vite-lit.js';
 import { leanPhoenix } from './config/vite-phoenix.js';
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
@@ -96,7 +97,13 @@ export default defineConfig(({ mode }) => ({
   root: path('demo'),
   publicDir: false,
   cacheDir: path(`node_modules/.cache/vite-${mode}`),
-  plugins: [preloadLinks(), leanPhoenix(), leanDecorators(), compactTemplates()],
+  plugins: [
+    preloadLinks(),
+    leanPhoenix(),
+    leanDecorators(),
+    compactTemplates(),
+    mode === 'widget' && leanLit(),
+  ],
   build: {
     target: 'es2022',
     // A kilobyte less of the widget than the bundler's own.

@@ -17,10 +17,10 @@ const KB = 1024;
 const part = (part) => new RegExp(`/chat-widget/parts/(?:${part})\\.ts$`);
 
 export const content = /^\.\.\/src\/content\//;
-/** The look of formatted text, which loads with the content. */
-const rich = /\/rich\.styles\.ts$/;
+/** What messages show besides words; the look of formatted text, which loads with the content. */
+const rich = /\/(?:rich\.styles|conv-message\/message-parts)\.ts$/;
 /** The sound of a message. */
-const ring = /\/shared\/ring\.ts$/;
+const ring = /\/(?:shared\/ring|chat-widget\/parts\/sound)\.ts$/;
 /** What sends and shows files. */
 const attachments = /\/(?:http-upload|conv-attachments)\.ts$/;
 /** Where one writes, which no first paint shows: the composer, emoji, saved replies, a new email. */
@@ -31,14 +31,16 @@ const panes = /\/conv-(?:contact|agent-settings|groups)\//;
 const forAgents = /\/conv-message\/agent-parts\.ts$/;
 /** The way round a network that has no WebSockets. */
 const longpoll = /\/header-long-poll\.ts$/;
+/** What a tab needs once there is another one of the same visitor or agent. */
+const otherTabs = /\/transport\/tabs\/sharing\.ts$/;
 /** What visitors do besides writing, and what the page tells of them. */
 const visitorActs = /\/store\/visitor-acts\.ts$/;
 /** What the workspace asks, offers or sends before or after a conversation. */
 const asked = part('form|choose|rating|targeting');
 /** What the visitor calls up. */
 const calledUp = part('menu|files|emoji');
-/** Shown when the chat cannot go on, or the workspace wants it. */
-const shownAtTimes = part('trouble|powered-by');
+/** Shown when the chat cannot go on, an agent types, or the workspace wants it. */
+const shownAtTimes = part('trouble|typing|powered-by');
 /** Of a widget without the loader, which draws the button; a look that is not the kit's own. */
 const notDefault = part('launcher|look');
 /** Only where the panel fills the screen. */
@@ -57,6 +59,7 @@ const widget = {
     forAgents,
     ring,
     longpoll,
+    otherTabs,
     visitorActs,
     asked,
     calledUp,
@@ -89,7 +92,7 @@ export const budgets = [
     name: 'inbox: first paint',
     part: 'inbox',
     entry: 'inbox/index.html',
-    optional: [content, rich, attachments, ring, writing, panes, longpoll, otherLocales],
+    optional: [content, rich, attachments, ring, writing, panes, longpoll, otherTabs, otherLocales],
     limit: 80 * KB,
     viewport: null,
   },

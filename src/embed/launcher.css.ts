@@ -9,7 +9,7 @@ const accent = 'var(--conv-accent,light-dark(#0b6670,#4cb8c0))';
  */
 export const launcherCss = `
 :host{all:initial!important;position:fixed!important;z-index:var(--conv-z-index,9999)!important;font-family:var(--conv-font,system-ui)!important}
-:host([hidden]),[hidden]{display:none!important}
+:host([hidden]),[hidden],:host::before,:host::after{display:none!important}
 button{all:unset;--_o:var(--conv-launcher-offset,clamp(16px,3vw,24px));position:fixed;display:flex;align-items:center;justify-content:center;gap:8px;box-sizing:border-box;height:var(--_size);border:1px solid #0000;background:var(--_bg,${accent});color:var(--_ink,var(--conv-on-accent,light-dark(#fff,#06282b)));color-scheme:light dark;box-shadow:0 4px 16px #0003;cursor:pointer}
 .round{width:var(--_size);border-radius:50%}
 .tab{height:44px;font-weight:600;font-size:14px;padding:0 16px;border-radius:14px 14px 0 0}

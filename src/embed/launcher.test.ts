@@ -42,9 +42,11 @@ describe('the button of the loader', () => {
   it('stands against a page that restyles everything', () => {
     const style = document.createElement('style');
     style.textContent =
-      'html > * { display: none !important; position: static !important; transform: scale(2) !important; }';
+      'html > * { display: none !important; position: static !important; transform: scale(2) !important; }' +
+      "*::before, *::after { content: 'a box' !important; }";
     document.head.append(style);
     const box = drawn().getBoundingClientRect();
+    expect(host.offsetWidth).to.equal(0);
     style.remove();
     expect([box.width, box.height]).to.deep.equal([56, 56]);
     expect(Math.round(innerWidth - box.right)).to.be.within(16, 40);

@@ -157,7 +157,7 @@ export function createPageChat({
       options.visitorId ||
       tracking === 'always' ||
       (options.consent && tracking === 'consent') ||
-      stored('sessionStorage', `convkit:panel:${server}/${workspace}`) !== 'null'
+      stored('sessionStorage', `convkit/tab/${workspace}/panel`) !== 'null'
     ) {
       await load();
     }

@@ -1,9 +1,9 @@
-import { createStore, promisifyRequest, type UseStore } from 'idb-keyval';
+import { createStore, promisifyRequest } from 'idb-keyval';
 import { memoryStorage, webStorage, type KeyValue, type StorageArea } from './storage.js';
 
 /** The part of an IndexedDB object store that is used. */
 interface Entries {
-  readonly transaction: object;
+  readonly transaction: { readonly db: { close(): void } };
   get(key: string): object;
   getAll(): object;
   getAllKeys(): object;
@@ -15,14 +15,17 @@ const settled = promisifyRequest as (request: object) => Promise<unknown>;
 
 /** Keeps entries in IndexedDB; the database is made by the first call. */
 export function indexedDbStorage(name = 'convkit'): KeyValue {
-  let opened: UseStore | undefined;
   /** Rejects, too, where a browser throws on the mere mention. */
-  async function use<T>(
+  const use = async <T>(
     mode: 'readonly' | 'readwrite',
     act: (entries: Entries) => Promise<T>,
-  ): Promise<T> {
-    return (opened ??= createStore(name, 'entries'))(mode, act);
-  }
+  ): Promise<T> =>
+    createStore(name, 'entries')(mode, (entries) => {
+      // When this is done: a client that is gone leaves no connection, and who removes the database
+      // (another tab, perhaps) waits for none.
+      (entries.transaction as Entries['transaction']).db.close();
+      return act(entries);
+    });
   async function change(act: (entries: Entries) => void): Promise<void> {
     await use('readwrite', (entries) => {
       act(entries);
@@ -30,6 +33,7 @@ export function indexedDbStorage(name = 'convkit'): KeyValue {
     });
   }
   return {
+    database: name,
     get: (key) => use('readonly', (entries) => settled(entries.get(key))),
     set: (key, value) => change((entries) => entries.put(value, key)),
     delete: (key) => change((entries) => entries.delete(key)),
@@ -46,6 +50,8 @@ export function indexedDbStorage(name = 'convkit'): KeyValue {
 
 /** Keys under which the outbox stands: the part that needs IndexedDB. */
 const inDatabase = /^outbox\//;
+/** What elements keep for one tab. */
+const inTab = /^tab\//;
 
 /** Where a widget keeps what it has to: on the page, in the tab, or in the browser (S5.12). */
 export type StorageKind = 'memory' | 'session' | 'local';
@@ -59,9 +65,12 @@ export function browserStorage(kind: StorageKind = 'local'): KeyValue {
   if (kind === 'memory') return memoryStorage();
   if (kind === 'session') return areaStorage('sessionStorage');
   const small = areaStorage('localStorage');
+  const tab = areaStorage('sessionStorage');
   const large = 'indexedDB' in globalThis ? indexedDbStorage() : memoryStorage();
-  const of = (key: string): KeyValue => (inDatabase.test(key) ? large : small);
+  const of = (key: string): KeyValue =>
+    inDatabase.test(key) ? large : inTab.test(key) ? tab : small;
   return {
+    ...large,
     get: (key) => of(key).get(key),
     set: (key, value) => of(key).set(key, value),
     delete: (key) => of(key).delete(key),

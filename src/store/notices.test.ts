@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { createFakeTabs, type FakeTab } from '../testing.js';
 import { createTabTransport } from '../transport/tabs/index.js';
+import * as sharing from '../transport/tabs/sharing.js';
 import type { Preferences } from '../domain/index.js';
 import { createAgentClient, type AgentClient, type Notice } from './agent-client.js';
 import { memoryStorage } from './storage.js';
@@ -203,6 +204,7 @@ describe('attention over several tabs', () => {
             identity: () => 'ag_1',
             transport: server.transport,
             browser: tab,
+            loadSharing: async () => sharing,
             clock,
           }),
           workspaceId: server.workspace.id,

@@ -1,5 +1,7 @@
 /** Where a client keeps what must survive a reload. Values are plain JSON. Calls may reject. */
 export interface KeyValue {
+  /** Name of the IndexedDB database that it makes, where it makes one. */
+  readonly database?: string;
   get(key: string): Promise<unknown>;
   set(key: string, value: unknown): Promise<void>;
   delete(key: string): Promise<void>;

@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import type { Marks } from '../protocol/index.js';
 import { createFakeTabs, settled, type FakeTab } from '../testing.js';
 import { createTabTransport } from '../transport/tabs/index.js';
+import * as sharing from '../transport/tabs/sharing.js';
 import { createAgentClient, type AgentClient } from './agent-client.js';
 import { memoryStorage, type KeyValue } from './storage.js';
 import { createOffice, everything, observe } from './testing.fixture.js';
@@ -47,6 +48,7 @@ function createProfile(shared: () => KeyValue = once(memoryStorage())) {
             name: workspaceId,
             transport: server.transport,
             browser: tab,
+            loadSharing: async () => sharing,
             clock,
           }),
         api: server.api(),
@@ -67,6 +69,7 @@ function createProfile(shared: () => KeyValue = once(memoryStorage())) {
           identity: () => 'ag_1',
           transport: server.transport,
           browser: tab,
+          loadSharing: async () => sharing,
           clock,
         }),
         workspaceId,

@@ -3,6 +3,7 @@ import { CodedError, type VisitorIdentity, type VisitorTokenRequest } from '../p
 import { createFakeTabs } from '../testing.js';
 import type { VisitorApi } from '../transport/api.js';
 import { createTabTransport } from '../transport/tabs/index.js';
+import * as sharing from '../transport/tabs/sharing.js';
 import { memoryStorage } from './storage.js';
 import { createLazyOffice, loaded, type Office } from './testing.fixture.js';
 import { createVisitorClient, type VisitorClient } from './visitor-client.js';
@@ -325,6 +326,7 @@ describe('logout of a visitor', () => {
             name: workspaceId,
             transport: server.transport,
             browser: share ? tabs.tab() : null,
+            loadSharing: async () => sharing,
             clock,
           }),
         api: server.api(),

@@ -23,6 +23,11 @@ interface Told {
   reject(error: CodedError): void;
 }
 
+/** The part of a browser's IndexedDB that is used. */
+interface Databases {
+  deleteDatabase(name: string): unknown;
+}
+
 const backoff = { baseMs: 1_000, capMs: 30_000 };
 /** How long the page may take to sign, in ms. */
 const hostLimitMs = 10_000;
@@ -55,16 +60,19 @@ export function createVisitorLogin(parts: VisitorParts, onForget: () => void): V
   /** An agent of the same browser keeps what is theirs. */
   async function empty(): Promise<void> {
     const kept = await Promise.all(
-      ['', `outbox/${workspaceId}/visitor/`].map((prefix) =>
-        storage.entries(prefix).catch(() => []),
-      ),
+      ['', 'outbox/', 'tab/'].map((prefix) => storage.entries(prefix).catch(() => [])),
     );
     const isOwn = (key: string): boolean => {
-      const [kind, workspace, owner] = key.split('/');
-      return workspace === workspaceId && (kind === 'visitor' || owner === 'visitor');
+      const [kind = '', workspace, owner] = key.split('/');
+      return workspace === workspaceId && (/^(?:visitor|tab)$/.test(kind) || owner === 'visitor');
     };
-    const keys = new Set(kept.flat().map(([key]) => key));
-    for (const key of keys) if (isOwn(key)) await storage.delete(key).catch(() => undefined);
+    const keys = [...new Set(kept.flat().map(([key]) => key))];
+    for (const key of keys.filter(isOwn)) await storage.delete(key).catch(() => undefined);
+    const { database } = storage;
+    if (database === undefined || keys.some((key) => key.startsWith('outbox/') && !isOwn(key)))
+      return;
+    // Its name alone says that somebody chatted here.
+    (globalThis as { indexedDB?: Databases }).indexedDB?.deleteDatabase(database);
   }
 
   /** A page that gives no answer must not keep its visitor from writing. */

@@ -39,7 +39,7 @@ export const lead = sized(15);
 export const title = sized(16);
 export const heading = sized(20);
 /** Of fields on touch screens: below it, phones zoom in. */
-export const touchField = sized(16);
+export const touchField = unsafeCSS(`max(16px, ${sized(16).cssText})`);
 export const leading = token('line-height', '1.4286');
 export const tightTracking = literal('-0.01em');
 export const regular = literal('400');

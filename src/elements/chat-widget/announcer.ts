@@ -1,10 +1,4 @@
-import {
-  html,
-  type ReactiveController,
-  type ReactiveControllerHost,
-  type TemplateResult,
-} from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
+import { html, type ReactiveController, type ReactiveElement, type TemplateResult } from 'lit';
 import { excerpt } from '../../domain/index.js';
 import type { Localizer } from '../../i18n/index.js';
 import type { Thread, ThreadItem } from '../../store/thread-item.js';
@@ -19,40 +13,51 @@ const kept = 5;
  * whether the panel is open or not. One's own messages and the history never are.
  */
 export class Announcer implements ReactiveController {
-  readonly #host: ReactiveControllerHost & EventTarget;
+  readonly #host: ReactiveElement;
+  readonly #localizer: () => Localizer;
   #arrivals = new Arrivals();
-  #shown: readonly ThreadItem[] = [];
   #untold: ThreadItem[] = [];
-  #said: readonly { key: string; text: string }[] = [];
-  #count = 0;
 
-  constructor(host: ReactiveControllerHost & EventTarget) {
+  constructor(host: ReactiveElement, localizer: () => Localizer) {
     this.#host = host;
+    this.#localizer = localizer;
     host.addController(this);
   }
 
   /** Another client, another history. */
   reset(): void {
     this.#arrivals = new Arrivals();
-    this.#shown = [];
+    this.#region?.replaceChildren();
   }
 
   /** To be called before each render. */
   read(thread: Thread | undefined, conversationId: string | null): void {
-    const arrived = thread ? this.#arrivals.take(thread, conversationId) : [];
-    if (arrived.length === 0) return;
-    this.#shown = [...this.#shown, ...arrived].slice(-kept);
-    this.#untold.push(...arrived);
+    if (thread) this.#untold.push(...this.#arrivals.take(thread, conversationId));
   }
 
-  /** Announces what is no message. */
+  get #region(): Element | null {
+    return this.#host.shadowRoot?.querySelector('.announcer') ?? null;
+  }
+
   say(text: string): void {
-    this.#said = [...this.#said, { key: `said-${this.#count++}`, text }].slice(-kept);
-    this.#host.requestUpdate();
+    const region = this.#region;
+    const line = document.createElement('p');
+    line.textContent = text;
+    region?.append(line);
+    // What is rendered anew could be read out once more: a line is put in once, and taken out.
+    if (region?.children[kept]) region.firstElementChild?.remove();
   }
 
   hostUpdated(): void {
-    for (const { key, id, text, author } of this.#untold.splice(0)) {
+    for (const { key, id, text, format, attachments, author } of this.#untold.splice(0)) {
+      const localizer = this.#localizer();
+      this.say(
+        localizer.term(
+          'chat.announcement',
+          author.name ?? localizer.term('chat.team'),
+          excerpt(text, format) || attachments.map((file) => file.name).join(', '),
+        ),
+      );
       emit(this.#host, 'chat-message-received', {
         id: id ?? key,
         text,
@@ -61,21 +66,11 @@ export class Announcer implements ReactiveController {
     }
   }
 
-  render(localizer: Localizer): TemplateResult {
-    return html`<div class="visually-hidden announcer" aria-live="polite" aria-relevant="additions">
-      ${repeat(
-        this.#shown,
-        ({ key }) => key,
-        ({ author, text, format, attachments }) => {
-          const name = author.name ?? localizer.term('chat.team');
-          const words = excerpt(text, format) || attachments.map((file) => file.name).join(', ');
-          return html`<p>${localizer.term('chat.announcement', name, words)}</p>`;
-        },
-      )}${repeat(
-        this.#said,
-        ({ key }) => key,
-        ({ text }) => html`<p>${text}</p>`,
-      )}
-    </div>`;
+  render(): TemplateResult {
+    return html`<div
+      class="visually-hidden announcer"
+      aria-live="polite"
+      aria-relevant="additions"
+    ></div>`;
   }
 }

@@ -8,7 +8,6 @@ import type { StorageKind } from '../../store/browser-storage.js';
 import type { GetIdentity, VisitorClient } from '../../store/visitor-client.js';
 import { themeStyles, type Theme } from '../../tokens/index.js';
 import { customElement } from '../shared/custom-element.js';
-import { ScrollController } from '../shared/scroll-controller.js';
 import { baseStyles, buttonStyles } from '../shared/styles.js';
 import { Announcer } from './announcer.js';
 import { styles } from './chat-widget.styles.js';
@@ -20,9 +19,10 @@ import { emit } from './events.js';
 import { focusInside } from './focus.js';
 import { isKept, keep } from './open-state.js';
 import { PageTalk } from './page-talk.js';
-import { renderWidget } from './panel.js';
+import { renderWidget, type WidgetView } from './panel.js';
+import { ReadingPosition } from './reading-position.js';
 import type { Scene } from './scene.js';
-import { Sound } from './sound.js';
+import { fillThread } from './thread.js';
 import { threadStyles } from './thread.styles.js';
 import { isPlain, wantedLook, type Layout, type WantedLook } from './wanted-look.js';
 import { widgetParts, type WidgetParts } from './widget-parts.js';
@@ -86,6 +86,7 @@ import { widgetStores } from './widget-stores.js';
  * @event {CustomEvent<{text: string, attachments: Attachment[]}>} chat-message-sent - The visitor sent a message.
  * @event {CustomEvent<{id: string, text: string, author: {id: string | null, name: string | null}}>} chat-message-received - A message of the other side came.
  * @event {CustomEvent<Record<string, never>>} chat-ready - The server told how the widget looks and who is there.
+ * @event {CustomEvent<{code: string}>} chat-identity-refused - The server refused who the page says the visitor is; the chat goes on as before.
  * @event {CustomEvent<{unread: number}>} chat-unread-changed - More or fewer messages are unread.
  * @event {CustomEvent<{values: Record<string, string>, consents: Record<string, boolean>}>} chat-form-submitted - The visitor answered the contact form.
  * @event {CustomEvent<{score: number, comment: string | null}>} chat-rated - The visitor rated the conversation, or changed the rating.
@@ -113,27 +114,22 @@ export class ChatWidget extends LitElement {
   readonly #phone = window.matchMedia('(max-width: 480px), (max-height: 420px)');
   readonly #source = new ClientSource(this, {
     onChange: () => this.#onClient(),
-    silent: () => this.#sound.silent || (this.open && document.hasFocus()),
+    onRing: () => {
+      if (this.open && document.hasFocus()) return;
+      // Without the chunk it stays silent.
+      this.#parts.sound.load().then(
+        (ring) => ring(),
+        () => undefined,
+      );
+    },
   });
-  readonly #sound = new Sound(
-    () => this.#scope,
-    () => !this.muted && this.#stores.settings.value?.look.sound !== false,
-  );
-  readonly #announcer = new Announcer(this);
+  readonly #announcer = new Announcer(this, () => this.#localize.now);
   readonly #stores = widgetStores(this, () => this.#source.current);
   readonly #parts: WidgetParts = widgetParts(this.#scene());
-  readonly #scroll = new ScrollController(this, {
-    scroller: () => this.renderRoot.querySelector('.log'),
-    content: () => this.renderRoot.querySelector('.rows'),
-    onNearTop: () => {
-      const thread = this.#stores.thread.value;
-      if (thread?.hasOlder && !thread.loadingOlder) this.#source.current?.loadOlder();
-    },
-    onEndChanged: () => undefined,
-  });
+  readonly #position = new ReadingPosition(this, () => this.#source.current?.loadOlder());
   readonly #composer: Composer = new Composer(this.#parts, {
     blocked: () => this.#stores.blocked.value ?? false,
-    onSent: () => this.#scroll.jumpToEnd(),
+    onSent: () => this.#position.jumpToEnd(),
   });
   readonly #talk = new PageTalk(this, this.#parts, this.#stores);
   #hadFocus = false;
@@ -234,13 +230,19 @@ export class ChatWidget extends LitElement {
       const { client: given, workspace, storage } = this;
       this.#source.use({ given, server: this.#origin, workspace, storage });
     }
-    if (changed.has('open') && this.open) this.#scroll.reset();
+    if (changed.has('open') && this.open) this.#position.reset();
     const { phone, look } = this.#parts;
     const { matches } = this.#phone;
     phone.when(matches)?.shows(matches, this.layout);
     look.when(!isPlain(this.#look))?.apply(this.#look);
     const { thread, conversation } = this.#stores;
     this.#announcer.read(thread.value, conversation.value?.id ?? null);
+  }
+
+  protected override update(changed: PropertyValues<this>): void {
+    super.update(changed);
+    const messages = this.renderRoot.querySelector('.messages');
+    if (messages) fillThread(messages, this.#view);
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -255,10 +257,9 @@ export class ChatWidget extends LitElement {
     return this.renderRoot.querySelector('.panel');
   }
 
-  /** One widget of one workspace on one server; null where nothing is kept of it. */
+  /** Under which name this tab keeps what was chosen; null where nothing is kept of it. */
   get #scope(): string | null {
-    if (this.layout !== 'floating' || this.storage === 'memory') return null;
-    return `${this.#origin}/${this.workspace}`;
+    return this.layout !== 'floating' || this.storage === 'memory' ? null : this.workspace;
   }
 
   get #origin(): string {
@@ -267,6 +268,21 @@ export class ChatWidget extends LitElement {
 
   get #look(): WantedLook {
     return wantedLook(this, this.#stores.settings.value?.look ?? null);
+  }
+
+  get #view(): WidgetView {
+    return {
+      page: this,
+      stores: this.#stores,
+      parts: this.#parts,
+      composer: this.#composer,
+      localizer: this.#localize.now,
+      phone: this.#phone.matches,
+      onScroll: this.#position.onScroll,
+      onToggle: () => void (this.open = !this.open),
+      onStart: () => this.#source.current?.start(),
+      onKeyDown: this.#onKeyDown,
+    };
   }
 
   #scene(): Scene {
@@ -279,7 +295,7 @@ export class ChatWidget extends LitElement {
       writable: () => this.open && !this.#stores.fault.value && !this.#stores.blocked.value,
       focusField: () => this.#focusInside(),
       announce: (text) => this.#announcer.say(text),
-      sound: this.#sound,
+      scope: () => this.#scope,
       openCalmly: () => {
         this.#calm = !this.open;
         this.open = true;
@@ -324,18 +340,12 @@ export class ChatWidget extends LitElement {
     this.#source.current?.markRead();
   };
 
-  readonly #onToggle = (): void => {
-    this.open = !this.open;
-  };
-
   readonly #onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Escape' && !event.isComposing && this.layout === 'floating') {
       event.stopPropagation();
       this.open = false;
     } else this.#parts.phone.part?.onKeyDown(event);
   };
-
-  readonly #onStart = (): void => this.#source.current?.start();
 
   /** Opens the panel. */
   openChat(): void {
@@ -370,24 +380,12 @@ export class ChatWidget extends LitElement {
   }
 
   override render(): TemplateResult {
-    const { dir, now: localizer } = this.#localize;
+    const { dir, locale } = this.#localize.now;
     const { look } = this.#parts;
     // Nothing shows in a wrong place first; without its chunk the look stays plain.
     const placed = look.part ?? (look.failed || isPlain(this.#look));
-    const view = {
-      page: this,
-      stores: this.#stores,
-      parts: this.#parts,
-      composer: this.#composer,
-      localizer,
-      phone: this.#phone.matches,
-      onScroll: this.#scroll.onScroll,
-      onToggle: this.#onToggle,
-      onStart: this.#onStart,
-      onKeyDown: this.#onKeyDown,
-    };
-    return html`<div class="root" dir=${dir} lang=${localizer.locale}>
-      ${placed ? renderWidget(view) : nothing} ${this.#announcer.render(localizer)}
+    return html`<div class="root" dir=${dir} lang=${locale}>
+      ${placed ? renderWidget(this.#view) : nothing} ${this.#announcer.render()}
     </div>`;
   }
 }

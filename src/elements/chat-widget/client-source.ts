@@ -16,8 +16,8 @@ type Host = ReactiveControllerHost & { readonly isConnected: boolean };
 
 interface SourceParts {
   onChange(): void;
-  /** No sound is wanted now. */
-  silent(): boolean;
+  /** Something came that may sound. */
+  onRing(): void;
 }
 
 /**
@@ -74,14 +74,7 @@ export class ClientSource implements ReactiveController {
   /** Sounds for what comes. */
   #listen(): void {
     this.#hush?.();
-    this.#hush = this.current?.onRing(() => {
-      if (this.#parts.silent()) return;
-      // Without the chunk it stays silent.
-      import('../shared/ring.js').then(
-        ({ ring }) => ring(),
-        () => undefined,
-      );
-    });
+    this.#hush = this.current?.onRing(this.#parts.onRing);
   }
 
   #dispose(): void {

@@ -34,6 +34,9 @@ export type ChatRated = CustomEvent<{ score: number; comment: string | null }>;
 /** The visitor chose whom to talk to; null when not sure. */
 export type ChatGroupChosen = CustomEvent<{ groupId: string | null }>;
 
+/** Who the page says the visitor is was refused: an error code such as `token_expired`. */
+export type ChatIdentityRefused = CustomEvent<{ code: string }>;
+
 export interface ChatEventMap {
   'chat-opened': ChatToggled;
   'chat-closed': ChatToggled;
@@ -41,6 +44,7 @@ export interface ChatEventMap {
   'chat-message-sent': ChatMessageSent;
   'chat-message-received': ChatMessageReceived;
   'chat-ready': ChatToggled;
+  'chat-identity-refused': ChatIdentityRefused;
   'chat-unread-changed': ChatUnreadChanged;
   'chat-form-submitted': ChatFormSubmitted;
   'chat-rated': ChatRated;

@@ -1,37 +1,27 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
-import type { Availability, WidgetSettings } from '../../domain/index.js';
-import type { Localizer } from '../../i18n/index.js';
 import { chevronDownIcon, icon } from '../shared/chat-icons.js';
 import '../conv-avatar/conv-avatar.js';
-import type { Scene } from './scene.js';
-import type { WidgetParts } from './widget-parts.js';
-
-export interface HeaderView {
-  settings: WidgetSettings | null | undefined;
-  availability: Availability | null | undefined;
-  localizer: Localizer;
-  own: Scene['own'];
-  /** The panel fills the screen, so this button is the only one that closes it. */
-  phone: boolean;
-  menu: WidgetParts['menu'];
-  onClose: () => void;
-}
+import type { WidgetView } from './panel.js';
 
 /** Head of the panel: faces, greeting, who is there, and the menu. */
-export function renderHeader(view: HeaderView): TemplateResult {
-  const { settings, availability, localizer, own, menu } = view;
-  const agents = availability?.agents ?? [];
+export function renderHeader({
+  stores,
+  parts: { scene, menu },
+  localizer,
+  phone,
+  onToggle,
+}: WidgetView): TemplateResult {
+  const { own } = scene;
+  const { agents = [], mode } = stores.availability.value ?? {};
+  const present = mode === 'live' ? 'available' : mode;
   const onMenu = (): void => void menu.load().then((part) => part.toggle());
   return html`<div part="header" class="header">
     <slot name="header">
       <div class="headline">
         ${
-          agents.length > 0
+          agents[0]
             ? html`<div part="faces" class="faces">
-                ${repeat(
-                  agents,
-                  ({ id }) => id,
+                ${agents.map(
                   ({ id, name, avatarUrl }) =>
                     html`<conv-avatar
                       class="face"
@@ -45,9 +35,22 @@ export function renderHeader(view: HeaderView): TemplateResult {
             : nothing
         }
         <h2 part="greeting" class="greeting">
-          <bdi>${own('greeting') ?? settings?.greeting ?? localizer.term('chat.greeting')}</bdi>
+          <bdi>
+            ${own('greeting') ?? stores.settings.value?.greeting ?? localizer.term('chat.greeting')}
+          </bdi>
         </h2>
-        ${renderAvailability(view)}
+        ${
+          present
+            ? html`<p part="availability" class="availability">
+                ${
+                  mode === 'live'
+                    ? html`<span class="presence" aria-hidden="true"></span>`
+                    : nothing
+                }
+                <span>${own(present) ?? localizer.term(`chat.${present}`)}</span>
+              </p>`
+            : nothing
+        }
       </div>
     </slot>
     <button
@@ -66,24 +69,13 @@ export function renderHeader(view: HeaderView): TemplateResult {
       part="minimize"
       class="icon-button minimize"
       type="button"
-      aria-label=${localizer.term(view.phone ? 'chat.close' : 'chat.minimize')}
-      @click=${view.onClose}
+      aria-label=${
+        // It fills the screen, so this is the only one that closes it.
+        localizer.term(phone ? 'chat.close' : 'chat.minimize')
+      }
+      @click=${onToggle}
     >
       ${chevronDownIcon()}
     </button>
   </div>`;
-}
-
-function renderAvailability({
-  availability,
-  own,
-  localizer,
-}: HeaderView): TemplateResult | typeof nothing {
-  if (!availability) return nothing;
-  const { mode } = availability;
-  const words = mode === 'live' ? 'available' : mode;
-  return html`<p part="availability" class="availability">
-    ${mode === 'live' ? html`<span class="presence" aria-hidden="true"></span>` : nothing}
-    <span>${own(words) ?? localizer.term(`chat.${words}`)}</span>
-  </p>`;
 }

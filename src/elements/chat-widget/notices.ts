@@ -2,36 +2,29 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Localizer } from '../../i18n/index.js';
 import type { Connection } from '../../transport/transport.js';
 import { offlineIcon } from '../shared/chat-icons.js';
-
-export interface ConnectionView {
-  connection: Connection | undefined;
-  localizer: Localizer;
-  onRetry: () => void;
-}
+import type { WidgetView } from './panel.js';
 
 /** Tells in words that the connection is gone, and what becomes of what is written. */
-export function renderConnection({
-  connection,
-  localizer,
-  onRetry,
-}: ConnectionView): TemplateResult {
-  const words = connection ? wordsFor(connection, localizer) : null;
+export function renderConnection({ stores, localizer, onStart }: WidgetView): TemplateResult {
+  const { connection } = stores;
+  const words = connection.value && wordsFor(connection.value, localizer);
+  const waits = connection.value?.state === 'connecting';
   // The region stays, so that screen readers notice what comes into it.
   return html`<div class="connection-place" role="status">
     ${
-      words === null
-        ? nothing
-        : html`<div part="connection" class="connection">
-            ${connection?.state === 'connecting' ? nothing : offlineIcon()}
+      words
+        ? html`<div part="connection" class="connection">
+            ${waits ? nothing : offlineIcon()}
             <span>${words}</span>
             ${
-              connection?.state === 'connecting'
+              waits
                 ? nothing
-                : html`<button class="inline-button" type="button" @click=${onRetry}>
+                : html`<button class="inline-button" type="button" @click=${onStart}>
                     ${localizer.term('chat.connectNow')}
                   </button>`
             }
           </div>`
+        : nothing
     }
   </div>`;
 }

@@ -2,8 +2,8 @@
 type Choice = 'panel' | 'quiet';
 
 /**
- * Whether something was chosen, kept for this tab only so that it survives a reload. Written when
- * the visitor chooses, never before.
+ * Whether something was chosen in the widget of a workspace, kept for this tab only so that it
+ * survives a reload. Written when the visitor chooses, never before; a logout takes it away.
  */
 export function isKept(choice: Choice, scope: string): boolean {
   try {
@@ -15,11 +15,11 @@ export function isKept(choice: Choice, scope: string): boolean {
 
 export function keep(choice: Choice, scope: string, chosen: boolean): void {
   try {
-    if (chosen) sessionStorage.setItem(keyOf(choice, scope), 'yes');
+    if (chosen) sessionStorage.setItem(keyOf(choice, scope), 'true');
     else sessionStorage.removeItem(keyOf(choice, scope));
   } catch {
     // Storage is off in this browser: it begins anew with each page then.
   }
 }
 
-const keyOf = (choice: Choice, scope: string): string => `convkit:${choice}:${scope}`;
+const keyOf = (choice: Choice, scope: string): string => `convkit/tab/${scope}/${choice}`;

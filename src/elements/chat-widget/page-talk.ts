@@ -1,5 +1,5 @@
 import type { ReactiveController } from 'lit';
-import type { VisitorIdentity } from '../../protocol/index.js';
+import type { CodedError, VisitorIdentity } from '../../protocol/index.js';
 import type { GetIdentity } from '../../store/visitor-client.js';
 import { emit } from './events.js';
 import type { WidgetParts } from './widget-parts.js';
@@ -45,8 +45,9 @@ export class PageTalk implements ReactiveController {
     if (identity !== this.#identity && client) {
       this.#identity = identity;
       if (identity) {
-        client.identify(identity).catch((cause: unknown) => {
+        client.identify(identity).catch((cause: CodedError) => {
           console.warn('convkit identity_refused', cause);
+          emit(host, 'chat-identity-refused', { code: cause.code });
         });
       }
     }

@@ -1,4 +1,4 @@
-import { expect, fixtureCleanup, waitUntil } from '@open-wc/testing';
+import { expect, fixtureCleanup, oneEvent, waitUntil } from '@open-wc/testing';
 import { emulateMedia, setViewport } from '@web/test-runner-commands';
 import { handClient, item, thread, type HandClient } from './chat-widget.fixture.js';
 import { drawn, find, get, staged } from './stage.fixture.js';
@@ -61,6 +61,39 @@ describe('chat-widget on a phone', () => {
     element.closeChat();
     await waitUntil(() => history.state === null, 'in time', patient);
     expect(find(element, '.panel')).to.equal(null);
+  });
+
+  /** Failure: after it the way back leaves the page with the panel open. */
+  it('opens again while the way back is still being gone', async () => {
+    const element = await staged(client);
+    element.openChat();
+    await drawn(element);
+    const gone = oneEvent(window, 'popstate');
+    element.closeChat();
+    await element.updateComplete;
+    element.openChat();
+    await gone;
+    await waitUntil(() => history.state !== null, 'in time', patient);
+    await drawn(element);
+    expect(element.open).to.equal(true);
+    history.back();
+    await waitUntil(() => !element.open, 'in time', patient);
+  });
+
+  it('goes back for itself alone: another one stays open', async () => {
+    const element = await staged(client);
+    const other = await staged(handClient());
+    for (const one of [element, other]) {
+      one.openChat();
+      await drawn(one);
+    }
+    const gone = oneEvent(window, 'popstate');
+    element.closeChat();
+    await gone;
+    await waitUntil(() => history.state !== null, 'in time', patient);
+    expect(other.open).to.equal(true);
+    history.back();
+    await waitUntil(() => !other.open, 'in time', patient);
   });
 
   it('takes its entry along when it is taken away', async () => {

@@ -2,13 +2,18 @@ import type { ReactiveElement } from 'lit';
 import type { WidgetText } from '../../domain/index.js';
 import type { LocalizedHost } from '../../i18n/index.js';
 import type { VisitorClient } from '../../store/visitor-client.js';
-import type { Sound } from './sound.js';
 import type { StorageKind } from '../../store/browser-storage.js';
 
 /** What a widget gives to its parts. */
 export interface Scene {
   host: ReactiveElement &
-    LocalizedHost & { open: boolean; workspace: string; consent: boolean; storage: StorageKind };
+    LocalizedHost & {
+      open: boolean;
+      workspace: string;
+      consent: boolean;
+      muted: boolean;
+      storage: StorageKind;
+    };
   client(): VisitorClient | undefined;
   /** What the workspace says in its own words, in the language of the widget. */
   own(text: WidgetText): string | undefined;
@@ -20,7 +25,8 @@ export interface Scene {
   focusField(): void;
   /** Tells screen readers, once. */
   announce(text: string): void;
-  sound: Sound;
+  /** Names what this tab keeps of the widget; null where nothing is kept. */
+  scope(): string | null;
   /** Opens the panel and leaves the focus in the page. */
   openCalmly(): void;
   /** Asks for a rating, or for a group, within the conversation. */

@@ -1,6 +1,7 @@
 import { fixture, html, nextFrame } from '@open-wc/testing';
 import type { TemplateResult } from 'lit';
 import './chat-widget.js';
+import '../conv-message/message-parts.js';
 // At hand, so that a test waits for frames and never for files.
 import './parts/choose.js';
 import './parts/emoji.js';
@@ -12,8 +13,10 @@ import './parts/pages.js';
 import './parts/phone.js';
 import './parts/powered-by.js';
 import './parts/rating.js';
+import './parts/sound.js';
 import './parts/targeting.js';
 import './parts/trouble.js';
+import './parts/typing.js';
 import type { ChatWidget } from './chat-widget.js';
 import type { HandClient } from './chat-widget.fixture.js';
 

@@ -27,9 +27,13 @@ export const threadStyles = css`
   }
 
   /* A short conversation lies at the foot, next to the field. */
-  .rows {
+  .rows,
+  .messages {
     display: flex;
     flex-direction: column;
+  }
+
+  .rows {
     justify-content: flex-end;
     min-block-size: 100%;
   }
@@ -100,15 +104,6 @@ export const threadStyles = css`
     text-align: end;
   }
 
-  .failure {
-    display: flex;
-    flex-wrap: wrap;
-    justify-content: flex-end;
-    gap: 2px ${space[3]};
-    margin-block: 2px ${space[1]};
-    color: ${color.danger};
-  }
-
   .inline-button {
     appearance: none;
     min-block-size: 24px;
@@ -123,50 +118,6 @@ export const threadStyles = css`
     text-decoration: underline;
     text-underline-offset: 2px;
     cursor: pointer;
-  }
-
-  .message.typing {
-    margin-block-end: 0;
-  }
-
-  .dots {
-    display: inline-flex;
-    align-items: center;
-    gap: 4px;
-    justify-self: start;
-    position: relative;
-    block-size: 32px;
-    padding: 0 ${space[3]};
-    border-radius: ${radius.bubble};
-    background: ${color.bubbleIn};
-  }
-
-  .dot {
-    inline-size: 6px;
-    block-size: 6px;
-    border-radius: 50%;
-    background: ${color.tertiary};
-    animation: breathe 1.2s ease-in-out infinite;
-  }
-
-  .dot:nth-child(2) {
-    animation-delay: 0.16s;
-  }
-
-  .dot:nth-child(3) {
-    animation-delay: 0.32s;
-  }
-
-  @keyframes breathe {
-    0%,
-    60%,
-    100% {
-      opacity: 0.35;
-    }
-
-    30% {
-      opacity: 1;
-    }
   }
 
   /* What stands in place of messages. */
@@ -189,16 +140,9 @@ export const threadStyles = css`
     color: ${color.tertiary};
   }
 
-  .notice :is(p, h3) {
+  .notice p {
     max-inline-size: 30ch;
     margin: 0;
-  }
-
-  .notice h3 {
-    color: ${color.ink};
-    font-size: ${type.title};
-    font-weight: ${type.semibold};
-    letter-spacing: ${type.tightTracking};
   }
 
   .skeleton {

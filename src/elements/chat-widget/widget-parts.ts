@@ -15,6 +15,8 @@ export function widgetParts(scene: Scene) {
     phone: lazy(() => import('./parts/phone.js')),
     pages: lazy(() => import('./parts/pages.js')),
     trouble: lazy(() => import('./parts/trouble.js')),
+    sound: lazy(() => import('./parts/sound.js')),
+    typing: lazy(() => import('./parts/typing.js')),
     menu: lazy(() => import('./parts/menu.js')),
     form: lazy(() => import('./parts/form.js')),
     choose: lazy(() => import('./parts/choose.js')),

@@ -1,5 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { state } from 'lit/decorators.js';
+import { property, state } from 'lit/decorators.js';
 import { LocalizeController } from '../../context/index.js';
 import type { EmojiStrings } from '../../i18n/index.js';
 import { emojiEnglish } from '../../i18n/locales/en-emoji.js';
@@ -19,7 +19,13 @@ import {
   type Emoji,
   type Tone,
 } from './emoji.js';
-import { recallEmoji, rememberEmoji, withRecent } from './emoji-memory.js';
+import {
+  keptInBrowser,
+  recallEmoji,
+  rememberEmoji,
+  withRecent,
+  type GetEmojiKeep,
+} from './emoji-memory.js';
 import { columns, target } from './grid-keys.js';
 
 /** Of `conv-emoji-chosen`. */
@@ -79,20 +85,31 @@ export class ConvEmojiPicker extends LitElement {
 
   @state() private tone: Tone = 0;
 
+  /** Gives the storage and the key under which the chosen ones are remembered; null forgets them. */
+  @property({ attribute: false }) keep: GetEmojiKeep = keptInBrowser;
+
   override connectedCallback(): void {
     super.connectedCallback();
-    const { tone, recent } = recallEmoji();
-    this.tone = tone;
-    this.#recent = recent;
-    this.words = '';
-    this.active = 0;
-    this.tab = recent.length > 0 ? 'recent' : 'smileys';
+    if (this.hasUpdated) this.#recall();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('keep')) this.#recall();
   }
 
   protected override updated(changed: PropertyValues): void {
     if (changed.has('words') || changed.has('tab')) {
       this.renderRoot.querySelector('.panel')?.scrollTo({ top: 0 });
     }
+  }
+
+  #recall(): void {
+    const { tone, recent } = recallEmoji(this.keep);
+    this.tone = tone;
+    this.#recent = recent;
+    this.words = '';
+    this.active = 0;
+    this.tab = recent.length > 0 ? 'recent' : 'smileys';
   }
 
   get #search(): HTMLInputElement | null {
@@ -107,7 +124,7 @@ export class ConvEmojiPicker extends LitElement {
   }
 
   #choose(emoji: string): void {
-    rememberEmoji(withRecent(recallEmoji(), emoji));
+    rememberEmoji(this.keep, withRecent(recallEmoji(this.keep), emoji));
     emit<EmojiChosen>(this, 'conv-emoji-chosen', { emoji });
   }
 
@@ -192,7 +209,7 @@ export class ConvEmojiPicker extends LitElement {
 
   readonly #onTone = (event: Event): void => {
     this.tone = Number((event.currentTarget as HTMLInputElement).value) as Tone;
-    rememberEmoji({ ...recallEmoji(), tone: this.tone });
+    rememberEmoji(this.keep, { ...recallEmoji(this.keep), tone: this.tone });
   };
 
   /** Moves the focus to the search. */

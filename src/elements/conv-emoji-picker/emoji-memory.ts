@@ -1,7 +1,17 @@
 import { tones, type Tone } from './emoji.js';
 
-const key = 'convkit/emoji';
 const kept = 32;
+
+/** Where it is kept, and under which key; null: nowhere. */
+export interface EmojiKeep {
+  area: Storage;
+  key: string;
+}
+
+/** Throws where a browser denies its storage. */
+export type GetEmojiKeep = () => EmojiKeep | null;
+
+export const keptInBrowser: GetEmojiKeep = () => ({ area: localStorage, key: 'convkit/emoji' });
 
 export interface EmojiMemory {
   tone: Tone;
@@ -10,9 +20,10 @@ export interface EmojiMemory {
 }
 
 /** What this browser remembers; a page that may not keep anything begins anew each time. */
-export function recallEmoji(): EmojiMemory {
+export function recallEmoji(keep: GetEmojiKeep): EmojiMemory {
   try {
-    const stored: unknown = JSON.parse(localStorage.getItem(key) ?? 'null');
+    const { area, key = '' } = keep() ?? {};
+    const stored: unknown = JSON.parse(area?.getItem(key) ?? 'null');
     if (typeof stored !== 'object' || stored === null) return { tone: 0, recent: [] };
     const { tone, recent } = stored as Record<string, unknown>;
     return {
@@ -26,9 +37,10 @@ export function recallEmoji(): EmojiMemory {
   }
 }
 
-export function rememberEmoji(memory: EmojiMemory): void {
+export function rememberEmoji(keep: GetEmojiKeep, memory: EmojiMemory): void {
   try {
-    localStorage.setItem(key, JSON.stringify(memory));
+    const { area, key = '' } = keep() ?? {};
+    area?.setItem(key, JSON.stringify(memory));
   } catch {
     // Full or denied: it is forgotten with the page.
   }

@@ -20,6 +20,7 @@ export async function loadRest(): Promise<void> {
     markdownChunk.get(),
     import('../conv-message/rich.styles.js'),
     import('../conv-message/agent-parts.js'),
+    import('../conv-message/message-parts.js'),
     import('../conv-attachments/conv-attachments.js'),
     import('../conv-emoji-picker/conv-emoji-picker.js'),
     import('../conv-saved-replies/conv-saved-replies.js'),

@@ -41,13 +41,6 @@ export const styles = css`
     border-color: ${color.danger};
   }
 
-  .bubble.deleted {
-    border: 1px dashed ${color.controlEdge};
-    background: transparent;
-    color: ${color.secondary};
-    font-style: italic;
-  }
-
   .text {
     unicode-bidi: plaintext;
     text-align: start;
@@ -57,30 +50,12 @@ export const styles = css`
     white-space: pre-wrap;
   }
 
-  .edited {
-    display: block;
-    font-size: ${type.meta};
-    opacity: 0.85;
-  }
-
   .system {
     flex: 1;
     margin: 0;
     color: ${color.tertiary};
     font-size: ${type.meta};
     text-align: center;
-  }
-
-  .text a {
-    color: inherit;
-    text-decoration: underline;
-    text-underline-offset: 2px;
-  }
-
-  .bubble a:focus-visible {
-    outline-color: currentColor;
-    outline-offset: 1px;
-    border-radius: 2px;
   }
 
   @media (forced-colors: active) {

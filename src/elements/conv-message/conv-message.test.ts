@@ -5,6 +5,7 @@ import { markdownChunk } from '../../content/index.js';
 import type { ThreadItem } from '../../store/thread-item.js';
 import './agent-parts.js';
 import './conv-message.js';
+import './message-parts.js';
 import type { ConvMessage } from './conv-message.js';
 
 function message(change: Partial<ThreadItem> = {}): ThreadItem {

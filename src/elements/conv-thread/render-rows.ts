@@ -5,6 +5,7 @@ import type { FileSource } from '../../store/file-source.js';
 import type { ThreadItem } from '../../store/thread-item.js';
 import '../conv-avatar/conv-avatar.js';
 import '../conv-message/agent-parts.js';
+import '../conv-message/message-parts.js';
 import '../conv-message/conv-message.js';
 import { errorText } from '../shared/shown-error.js';
 import type { ShownRow } from '../shared/row-window.js';

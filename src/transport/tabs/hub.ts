@@ -2,7 +2,8 @@ import { CodedError, events } from '../../protocol/index.js';
 import type { Clock } from '../clock.js';
 import { fullJitter, type Random } from '../random.js';
 import { mayPass } from '../refusal.js';
-import type { PresenceKeys, TopicSubscription, Transport } from '../transport.js';
+import type { PresenceKeys, TopicHandlers, TopicSubscription, Transport } from '../transport.js';
+import type { DirectTopic } from './direct.js';
 import type { Asked, Posted, Tell } from './messages.js';
 
 export interface HubOptions {
@@ -19,6 +20,8 @@ export interface HubOptions {
 
 /** The leading tab's side: one subscription per topic, for all tabs that asked for it. */
 export interface Hub {
+  /** Takes over a topic that this tab had to itself, as it is: joined, or on its way. */
+  adopt(topic: DirectTopic): void;
   /** What is not for a leader is dropped. */
   receive(message: Posted, from: string): void;
   /** Tells all tabs who leads, and how the connection is. */
@@ -60,10 +63,19 @@ export function createHub(options: HubOptions): Hub {
     return seats.size === 1 && seats.has(self) ? self : undefined;
   }
 
-  function open(topic: string, { seats }: Pick<HubTopic, 'seats'>): void {
-    const mine: HubTopic = { subscription: null, seats, asked: '', present: null };
+  function open(topic: string, tab: string, seat: Seat): void {
+    const mine: HubTopic = {
+      subscription: null,
+      seats: new Map([[tab, seat]]),
+      asked: '',
+      present: null,
+    };
     topics.set(topic, mine);
-    mine.subscription = transport.subscribe(topic, {
+    mine.subscription = transport.subscribe(topic, handlersOf(topic, mine));
+  }
+
+  function handlersOf(topic: string, mine: HubTopic): TopicHandlers<unknown> {
+    return {
       joinPayload() {
         const [tab, seat] = firstToJoin(mine);
         if (seat.used) tell({ type: 'again', topic }, tab);
@@ -97,7 +109,7 @@ export function createHub(options: HubOptions): Hub {
         topics.delete(topic);
         tell({ type: 'closed', topic });
       },
-    });
+    };
   }
 
   function firstToJoin({ seats }: HubTopic): [string, Seat] {
@@ -140,7 +152,7 @@ export function createHub(options: HubOptions): Hub {
   function subscribe(topic: string, payload: object, tab: string): void {
     const seat: Seat = { payload, fresh: true, used: false };
     const known = topics.get(topic);
-    if (!known) return open(topic, { seats: new Map([[tab, seat]]) });
+    if (!known) return open(topic, tab, seat);
     known.seats.set(tab, seat);
     if (known.subscription?.joined) snapshot(topic, known, tab, seat);
   }
@@ -183,6 +195,17 @@ export function createHub(options: HubOptions): Hub {
   }
 
   return {
+    adopt({ topic, handlers, called, subscription, present }) {
+      const seat: Seat = {
+        // Of one that is joined, the next join asks for what is wanted by then.
+        payload: subscription.joined ? {} : handlers.joinPayload(),
+        fresh: true,
+        used: false,
+      };
+      const mine: HubTopic = { subscription, seats: new Map([[self, seat]]), asked: '', present };
+      topics.set(topic, mine);
+      Object.assign(called, handlersOf(topic, mine));
+    },
     receive(message, from) {
       if (closed) return;
       if (message.type === 'bye') return drop(from);

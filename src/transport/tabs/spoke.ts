@@ -15,6 +15,8 @@ export interface SpokeOptions {
 /** Each tab's side: its own topics and pushes, over whichever tab leads. */
 export interface Spoke {
   subscribe(topic: string, handlers: TopicHandlers<unknown>): TopicSubscription;
+  /** The same for a topic that the leader has from this tab already, joined or on its way. */
+  adopt(topic: string, handlers: TopicHandlers<unknown>, joined: boolean): TopicSubscription;
   /** What is not for a tab that follows is dropped. */
   receive(message: Posted): void;
   /** There is a leader: it is asked for every topic. */
@@ -125,23 +127,33 @@ export function createSpoke({ clock, timeoutMs, ask, onSilence }: SpokeOptions):
     });
   }
 
+  function adopt(
+    topic: string,
+    handlers: TopicHandlers<unknown>,
+    joined: boolean,
+  ): TopicSubscription {
+    const mine: SpokeTopic = { handlers, joined, early: [], pushes: new Set() };
+    topics.set(topic, mine);
+    return {
+      get joined() {
+        return mine.joined;
+      },
+      push: (event, payload, options) => push(topic, mine, event, payload, options?.signal),
+      leave() {
+        if (end(topic, mine) && leaderKnown) ask({ type: 'leave', topic });
+      },
+    };
+  }
+
   return {
+    adopt,
     subscribe(topic, handlers) {
       if (topics.has(topic)) {
         throw new Error(`"${topic}" has a subscription already. Leave it first, or share it.`);
       }
-      const mine: SpokeTopic = { handlers, joined: false, early: [], pushes: new Set() };
-      topics.set(topic, mine);
-      askFor(topic, mine);
-      return {
-        get joined() {
-          return mine.joined;
-        },
-        push: (event, payload, options) => push(topic, mine, event, payload, options?.signal),
-        leave() {
-          if (end(topic, mine) && leaderKnown) ask({ type: 'leave', topic });
-        },
-      };
+      const subscription = adopt(topic, handlers, false);
+      if (leaderKnown) ask({ type: 'subscribe', topic, payload: handlers.joinPayload() });
+      return subscription;
     },
     receive(message) {
       if (message.type === 'replied') return pushes.get(message.id)?.resolve(message.reply);

@@ -2,10 +2,10 @@ import { systemClock, type Clock } from '../clock.js';
 import { systemRandom, type Random } from '../random.js';
 import type { Connection, GetToken, TopicHandlers, Transport } from '../transport.js';
 import { tabBrowser, type TabBrowser } from './browser.js';
+import { subscribeDirectly, type DirectTopic } from './direct.js';
 import { createTabGroup, type TabGroup } from './group.js';
-import { createHub, type Hub } from './hub.js';
-import { tabsVersion, type Asked, type TabMessage, type Told } from './messages.js';
-import { createSpoke } from './spoke.js';
+import { tabsVersion, type TabMessage } from './messages.js';
+import type { Sharing, SharingModule } from './sharing.js';
 
 export interface TabTransportOptions {
   /** Names the server and the workspace; tabs of another one have nothing in common. */
@@ -21,6 +21,8 @@ export interface TabTransportOptions {
   random?: Random;
   /** How long the leader may leave a push without an answer, in ms. */
   timeoutMs?: number;
+  /** What is needed once there is a second tab; fetched then when missing. */
+  loadSharing?: () => Promise<SharingModule>;
 }
 
 /** How long a leader has to show that it runs, in ms. */
@@ -30,7 +32,8 @@ const freshMs = 30_000;
 
 /**
  * One connection for all tabs of an identity in a browser profile. The tab that holds the lock has
- * it; the others ask that one. Each tab fetches a token of its own once, which says who it is.
+ * it; the others ask that one. Each tab fetches a token of its own once, which says who it is. A
+ * tab that is the only one goes straight over its connection, and has no more than that.
  */
 export function createTabTransport({
   name,
@@ -41,9 +44,11 @@ export function createTabTransport({
   clock = systemClock,
   random = systemRandom,
   timeoutMs = 12_000,
+  loadSharing = () => import('./sharing.js'),
 }: TabTransportOptions): Transport {
   if (!browser) return createTransport({ getToken });
   const { page } = browser;
+  const direct = new Set<DirectTopic>();
   const self = random().toString(36).slice(2) + random().toString(36).slice(2);
   const listeners = new Set<(connection: Connection) => void>();
   const leadListeners = new Set<(leading: boolean) => void>();
@@ -52,10 +57,13 @@ export function createTabTransport({
   let group: TabGroup | null = null;
   /** Whose tabs the group's are. */
   let member = '';
-  let hub: Hub | null = null;
-  /** The tab that leads, and how its connection is. */
-  let leader: string | null = null;
-  let remote: Connection | null = null;
+  let leading = false;
+  /** Once another tab was heard of. */
+  let sharing: Sharing | null = null;
+  /** What was heard while that was on its way. */
+  let unheard: TabMessage[] | null = null;
+  /** That could not be fetched: from now on this tab has a connection of its own. */
+  let alone = false;
   let touched = false;
   let wanted = false;
   let wasOnline = false;
@@ -64,10 +72,9 @@ export function createTabTransport({
   let stopPage: (() => void) | null = null;
 
   const own = createTransport({ getToken: tokenWhenLeading });
-  const spoke = createSpoke({ clock, timeoutMs, ask, onSilence: probe });
 
   function show(): void {
-    let next: Connection = remote ?? own.connection;
+    let next: Connection = sharing?.remote ?? own.connection;
     if (!wanted) next = { state: touched ? 'closed' : 'idle', code: null };
     else if (['idle', 'closed', 'connecting'].includes(next.state)) {
       next = { state: wasOnline ? 'reconnecting' : 'connecting', code: null };
@@ -78,77 +85,68 @@ export function createTabTransport({
     for (const listener of [...listeners]) listener(next);
   }
 
-  function ask(message: Asked): void {
-    if (hub) hub.receive(message, self);
-    else if (leader !== null) group?.post({ ...message, to: leader });
-  }
-
-  function tell(message: Told, to?: string): void {
-    if (to !== self) group?.post(to === undefined ? message : { ...message, to });
-    if (to === undefined || to === self) spoke.receive(message);
-  }
-
-  function forgetLeader(): void {
-    leader = remote = null;
-    spoke.lost();
-  }
-
-  function follow(from: string, { connection: theirs, visible }: Told & { type: 'lead' }): void {
-    const isNew = leader !== from;
-    if (isNew) forgetLeader();
-    leader = from;
-    remote = theirs;
-    if (isNew) spoke.led();
-    if (page.visible && !visible) ask({ type: 'visible' });
-    // This tab has got a token: what the leader was refused for may have passed.
-    if (isNew && theirs.state === 'refused') ask({ type: 'connect' });
-    show();
-    if (isNew) for (const listener of [...leadListeners]) listener(false);
+  function tellLeading(): void {
+    for (const listener of [...leadListeners]) listener(leading);
   }
 
   function onMessage(message: TabMessage): void {
-    const { from, to } = message;
+    const { to } = message;
     if (to !== undefined && to !== self) return;
+    if (message.type === 'lead') proven = true;
     if (message.type === 'say') {
       for (const listener of [...heardListeners]) listener(message.message);
-    } else if (hub) hub.receive(message, from);
-    else if (message.type === 'lead') {
-      proven = true;
-      follow(from, message);
-    } else if (from === leader) {
-      proven = true;
-      if (message.type === 'yield') group?.steal();
-      else if (message.type === 'gone') {
-        forgetLeader();
-        show();
-      } else spoke.receive(message);
+    } else if (sharing) sharing.receive(message);
+    else if (unheard) unheard.push(message);
+    else {
+      unheard = [message];
+      loadSharing().then(share, standAlone);
     }
   }
 
-  function onLeading(mine: TabGroup, leading: boolean): void {
-    forgetLeader();
-    hub?.close();
-    hub = null;
-    if (leading) {
-      leader = self;
-      hub = createHub({
-        self,
-        transport: own,
-        clock,
-        random,
-        tell,
-        visible: () => page.visible,
-        watch: mine.watch,
-      });
-      hub.announce();
-      spoke.led();
-    } else {
+  function share({ createSharing }: SharingModule): void {
+    sharing = createSharing({
+      self,
+      own,
+      topics: direct,
+      page,
+      clock,
+      random,
+      timeoutMs,
+      group: () => group,
+      onSilence: probe,
+      onRemote: show,
+      onFollow: tellLeading,
+    });
+    for (const message of unheard ?? []) sharing.receive(message);
+    unheard = null;
+  }
+
+  function standAlone(): void {
+    const led = leading;
+    leaveGroup();
+    alone = leading = true;
+    unheard = null;
+    if (led) return;
+    // It waits for the lead in vain.
+    own.disconnect();
+    standBy();
+    tellLeading();
+  }
+
+  function onLeading(mine: TabGroup, leads: boolean): void {
+    leading = leads;
+    if (sharing) sharing.lead(leads);
+    else if (leads) {
+      // Those who follow one that hangs are to hear of it.
+      mine.post({ type: 'lead', connection: own.connection, visible: page.visible });
+    }
+    if (!leads) {
       own.disconnect();
       standBy();
       mine.post({ type: 'hello' });
     }
     show();
-    for (const listener of [...leadListeners]) listener(leading);
+    tellLeading();
   }
 
   function enter(browser: TabBrowser): void {
@@ -158,19 +156,20 @@ export function createTabTransport({
       self,
       browser,
       onMessage,
-      onLeading: (leading) => onLeading(mine, leading),
+      onLeading: (leads) => onLeading(mine, leads),
       onReady: () => probe(mine),
     });
     group = mine;
   }
 
   function leaveGroup(): void {
-    group?.post({ type: hub ? 'gone' : 'bye' });
-    hub?.close();
-    hub = null;
+    group?.post({ type: leading ? 'gone' : 'bye' });
+    leading = alone;
+    sharing?.lead(false);
+    // Of tabs that may be another identity's.
+    if (unheard) unheard = [];
     group?.leave();
     group = null;
-    forgetLeader();
   }
 
   /** Resolves only in the tab that leads, so that the others open no connection. */
@@ -184,6 +183,7 @@ export function createTabTransport({
     };
     if (!group) await fetch();
     for (;;) {
+      if (alone) return token;
       if (!group && browser) enter(browser);
       await group?.held(signal);
       if (clock.now() - fetchedAt > freshMs) await fetch();
@@ -208,9 +208,9 @@ export function createTabTransport({
 
   function onPage(change: 'visibility' | 'away' | 'back'): void {
     if (change === 'visibility') {
-      if (hub) hub.announce();
+      if (leading) sharing?.announce();
       else if (page.visible) {
-        ask({ type: 'visible' });
+        sharing?.ask({ type: 'visible' });
         probe();
       }
       return;
@@ -225,7 +225,7 @@ export function createTabTransport({
   }
 
   own.onConnection(() => {
-    if (hub) hub.announce();
+    sharing?.announce();
     show();
   });
 
@@ -241,7 +241,7 @@ export function createTabTransport({
     connect() {
       touched = wanted = true;
       stopPage ??= page.listen(onPage);
-      if (remote) ask({ type: 'connect' });
+      if (sharing?.remote) sharing.ask({ type: 'connect' });
       else standBy();
       show();
     },
@@ -256,10 +256,12 @@ export function createTabTransport({
       show();
     },
     subscribe: <Joined>(topic: string, handlers: TopicHandlers<Joined>) =>
-      spoke.subscribe(topic, handlers as TopicHandlers<unknown>),
+      sharing
+        ? sharing.subscribe(topic, handlers as TopicHandlers<unknown>)
+        : subscribeDirectly(direct, own, topic, handlers as TopicHandlers<unknown>),
     tabs: {
       get leading() {
-        return hub !== null;
+        return leading;
       },
       onLeading(listener) {
         leadListeners.add(listener);

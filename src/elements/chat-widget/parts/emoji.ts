@@ -2,6 +2,7 @@ import { css, html, nothing, type ReactiveController, type TemplateResult } from
 import { Localize, en, type Strings } from '../../../i18n/index.js';
 import '../../conv-emoji-picker/conv-emoji-picker.js';
 import type { EmojiChosen } from '../../conv-emoji-picker/conv-emoji-picker.js';
+import type { EmojiKeep } from '../../conv-emoji-picker/emoji-memory.js';
 import { PopoverController } from '../../shared/popover-controller.js';
 import { popoverStyles } from '../../shared/popover.styles.js';
 import type { Scene } from '../scene.js';
@@ -59,6 +60,14 @@ export class Emoji implements ReactiveController {
     picker?.focus();
   }
 
+  /** Where the visitor's own things are kept, once there are any: a logout takes it along. */
+  readonly #keep = (): EmojiKeep | null => {
+    const { client, host } = this.#scene;
+    if (host.storage === 'memory' || !client()?.$contact.get()) return null;
+    const area = host.storage === 'local' ? localStorage : sessionStorage;
+    return { area, key: `convkit/emoji/${host.workspace}/visitor` };
+  };
+
   readonly #onKeydown = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || event.isComposing) return;
     event.stopPropagation();
@@ -86,7 +95,7 @@ export class Emoji implements ReactiveController {
       @keydown=${this.#onKeydown}
       @conv-emoji-chosen=${this.#onChosen}
     >
-      <conv-emoji-picker></conv-emoji-picker>
+      <conv-emoji-picker .keep=${this.#keep}></conv-emoji-picker>
     </div>`;
   }
 }

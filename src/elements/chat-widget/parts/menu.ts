@@ -7,6 +7,7 @@ import { DialogController } from '../../shared/dialog-controller.js';
 import { MenuController } from '../../shared/menu-controller.js';
 import type { Scene } from '../scene.js';
 import { menuPartStyles } from './menu.styles.js';
+import { isSilent, setSilent } from './sound.js';
 
 export const styles = menuPartStyles;
 
@@ -56,7 +57,7 @@ export class Menu {
 
   readonly #onSound = (): void => {
     this.#menu.hide({ refocus: true });
-    this.#scene.sound.silent = !this.#scene.sound.silent;
+    setSilent(this.#scene, !isSilent(this.#scene));
     this.#scene.host.requestUpdate();
   };
 
@@ -101,7 +102,7 @@ export class Menu {
     >
       ${begun && settings?.askRating ? item(term('menu.rate'), this.#onRate) : nothing}
       ${settings?.groups.length ? item(term('menu.group'), this.#onChoose) : nothing}
-      ${item(term(this.#scene.sound.silent ? 'menu.soundOn' : 'menu.soundOff'), this.#onSound)}
+      ${item(term(isSilent(this.#scene) ? 'menu.soundOn' : 'menu.soundOff'), this.#onSound)}
       ${begun ? item(term('menu.restart'), this.#onRestart) : nothing}
     </div>`;
   }

@@ -5,7 +5,12 @@ import { size, space, type } from '../../../tokens/index.js';
 export const phoneStyles = css`
   @media (max-width: 480px), (max-height: 420px) {
     :host {
-      --_offset: var(--conv-launcher-offset, 16px);
+      --_offset: max(
+        var(--conv-launcher-offset, 16px),
+        env(safe-area-inset-bottom),
+        env(safe-area-inset-left),
+        env(safe-area-inset-right)
+      );
     }
 
     :host(:not([layout='inline'])) .panel.panel.panel {

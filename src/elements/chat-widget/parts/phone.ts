@@ -81,12 +81,14 @@ export class Phone implements ReactiveController {
     goBack();
   }
 
-  readonly #onBack = (): void => {
-    if (isOurs()) return;
-    const gone = this.#entry === 'ours';
+  readonly #onBack = (event: Event): void => {
+    arrive(event);
+    // The page went on while the way back was being gone, which led here then.
+    if (isOurs() && this.#entry !== 'leaving') return;
+    const gone = this.#entry === 'ours' && event !== arrival;
     this.#entry = 'none';
     if (gone) this.#scene.host.open = false;
-    // It was opened again before the way back was done.
+    // It was opened again before the way back was done, or another one went.
     else this.#scene.host.requestUpdate();
   };
 
@@ -111,15 +113,20 @@ export class Phone implements ReactiveController {
 
 /** Some widget is on its way back: a second step would leave the page. */
 let leaving = false;
+/** With which the last such way ended. */
+let arrival: Event | undefined;
 
 function goBack(): void {
   leaving = true;
-  const done = (): void => {
-    leaving = false;
-  };
-  // Before those of the widgets, which may open again then.
-  window.addEventListener('popstate', done, { capture: true, once: true });
+  // For a widget that hears of it no more.
+  window.addEventListener('popstate', arrive, { once: true });
   history.back();
+}
+
+/** Listeners of a window are called in the order in which they came: whoever is first says so. */
+function arrive(event: Event): void {
+  if (leaving) arrival = event;
+  leaving = false;
 }
 
 const isOurs = (): boolean => (history.state as Record<string, unknown> | null)?.[mark] === true;

@@ -113,8 +113,12 @@ export class TargetMemory {
     }
   }
 
+  /** As a logout in another tab finds it. */
   #key(what: 'visit' | 'targeted'): string {
-    return `convkit/${what}/${this.#workspace}`;
+    const workspace = this.#workspace;
+    return what === 'visit'
+      ? `convkit/tab/${workspace}/visit`
+      : `convkit/targeted/${workspace}/visitor`;
   }
 
   #area(what: 'visit' | 'targeted'): Storage | null {

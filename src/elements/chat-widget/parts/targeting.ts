@@ -29,6 +29,10 @@ export class Targeting implements ReactiveController {
   #since = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #stop: (() => void) | undefined;
+  /** The visitor was somebody. */
+  #known = false;
+  /** They are nobody any more: what the page agreed to was theirs. */
+  #left = false;
 
   constructor(scene: Scene) {
     const { host } = scene;
@@ -63,9 +67,11 @@ export class Targeting implements ReactiveController {
     const mode = client?.$availability.get()?.mode;
     if (!client || !settings || !mode || mode === 'hidden') return;
     const { tracking, targeted } = settings;
-    const agreed =
-      this.#scene.host.consent || tracking === 'always' || client.$contact.get() !== null;
-    this.#memory.keeps = agreed && tracking !== 'none';
+    const contact = client.$contact.get();
+    if (this.#known && !contact) this.forget();
+    this.#known = contact !== null;
+    const agreed = !this.#left && (this.#scene.host.consent || tracking === 'always');
+    this.#memory.keeps = (agreed || contact !== null) && tracking !== 'none';
     const facts = this.#facts(client, mode === 'live');
     for (const target of targeted) {
       if (!isDue(target, facts) || this.#memory.isShown(target)) continue;
@@ -92,6 +98,7 @@ export class Targeting implements ReactiveController {
 
   /** The visitor is nobody any more. */
   forget(): void {
+    this.#left = true;
     this.#memory.forget();
     this.#onDismiss();
   }
