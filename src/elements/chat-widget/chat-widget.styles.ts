@@ -83,10 +83,11 @@ export const styles = css`
 
   /* Head. */
   .header {
-    display: flex;
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) auto auto;
     flex: none;
-    align-items: flex-start;
-    gap: ${space[2]};
+    align-items: start;
+    column-gap: ${space[2]};
     padding: 18px 10px 20px 18px;
     background: ${color.header};
     color: ${color.onHeader};
@@ -97,8 +98,13 @@ export const styles = css`
   }
 
   .headline {
-    flex: 1;
-    min-inline-size: 0;
+    display: contents;
+  }
+
+  .faces ~ *,
+  .availability {
+    grid-column: 1 / -1;
+    padding-inline-end: ${space[2]};
   }
 
   .faces {
@@ -127,6 +133,7 @@ export const styles = css`
     line-height: 1.3;
     letter-spacing: ${type.tightTracking};
     overflow-wrap: anywhere;
+    text-wrap: balance;
   }
 
   .availability {
@@ -147,7 +154,12 @@ export const styles = css`
   }
 
   .header > .icon-button {
+    grid-area: 1 / 3;
     color: inherit;
+  }
+
+  .header > .menu-button {
+    grid-column: 2;
   }
 
   @media (hover: hover) {

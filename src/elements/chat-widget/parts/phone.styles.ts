@@ -53,5 +53,9 @@ export const phoneStyles = css`
     :host([data-low]) .header {
       padding-block: ${space[2]};
     }
+
+    :host([data-low]) .greeting {
+      grid-column: 1;
+    }
   }
 `;
