@@ -15,11 +15,12 @@ chat-widget::part(panel),chat-widget::part(teaser){pointer-events:auto}`;
 export function attach(page: LoadedPage): AttachedChat {
   const { server, workspace, options, root, signal } = page;
   const client = createDefaultClient({ server, workspace, storage: options.storage });
-  const { configured } = client as { configured?(config: PublicConfig): void };
+  const { configured } = client as { configured?(config: PublicConfig, at: number): void };
   const element = document.createElement('chat-widget');
   const stops: (() => void)[] = [];
   const { config } = page;
-  if (config) configured?.(config);
+  // Asked for after the page was come to: how long after, nobody wrote down.
+  if (config) configured?.(config, performance.timeOrigin);
   element.client = client;
   element.server = server;
   element.workspace = workspace;

@@ -325,6 +325,8 @@ export class ChatWidget extends LitElement {
     const scope = this.#scope;
     if (scope !== null && !calm) keep('panel', scope, this.open);
     if (this.open) {
+      // Who is there may have changed since.
+      this.#source.current?.start();
       if (!calm) this.#focusInside();
       emit(this, 'chat-opened', {});
       return;
