@@ -51,11 +51,13 @@ export class PageTalk implements ReactiveController {
         });
       }
     }
-    if ((consent || settings?.tracking === 'always') && !this.#consented && client) {
+    const tracking = settings?.tracking;
+    const agreed = tracking === 'always' || (consent && tracking === 'consent');
+    if (agreed && !this.#consented && client) {
       this.#consented = true;
       client.consent();
     }
-    if (settings && settings.tracking !== 'none') this.#parts.pages.when(true)?.tellPresent();
+    if (tracking && tracking !== 'none') this.#parts.pages.when(true)?.tellPresent();
     const targeting = this.#parts.targeting.when(settings?.targeted.length);
     // It changes what is shown: not within the update.
     if (targeting) queueMicrotask(() => targeting.check());
