@@ -1,8 +1,21 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 const sources = path('../node_modules/phoenix/assets/js/phoenix/');
+
+/** Phoenix's groups of constants, which are written out where they are used. */
+const constants = new Map(
+  [
+    ...readFileSync(`${sources}constants.js`, 'utf8').matchAll(/export const (\w+) = \{([^}]+)\}/g),
+  ].flatMap(([, group = '', members = '']) =>
+    [...members.matchAll(/(\w+): ("\w+"|\d+)/g)].map(([, name = '', value = '']) => [
+      `${group}.${name}`,
+      value,
+    ]),
+  ),
+);
 
 /** What long polling gets for `phoenix`, so that it is a chunk of its own. */
 const longPoll = path('phoenix/phoenix-longpoll.js');
@@ -71,6 +84,7 @@ const cuts: Record<string, [string | RegExp, string][]> = {
       'this.encode = Serializer.encode; this.decode = Serializer.decode',
     ],
     ['opts.timeout || DEFAULT_TIMEOUT', 'opts.timeout'],
+    ['opts.transport || global.WebSocket || LongPoll', 'opts.transport || globalThis.WebSocket'],
     ['opts.heartbeatIntervalMs || 30000', 'opts.heartbeatIntervalMs'],
     ['opts.longpollerTimeout || 20000', '20000'],
     ['opts.authToken && closure(opts.authToken)', 'opts.authToken'],
@@ -132,6 +146,7 @@ function lean(name: string, code: string, program: Node): string {
     if (cut === result) throw new Error(`phoenix/${name}.js no longer holds ${text}.`);
     result = cut;
   }
+  result = result.replace(/\b[A-Z]{2,}_?[A-Z]+\.\w+/g, (name) => constants.get(name) ?? name);
   const words = new RegExp(`\\b(?:${inner.join('|')})\\b`, 'g');
   return result.replace(words, (member) => `_${inner.indexOf(member).toString(36)}`);
 }
@@ -161,7 +176,7 @@ export function leanPhoenix(): Plugin {
       },
     },
     transform: {
-      filter: { id: /\/phoenix\/(?:socket|channel|push|timer|connection)\.js$/ },
+      filter: { id: /\/phoenix\/(?:socket|channel|push|timer|connection|longpoll)\.js$/ },
       handler(code, id) {
         const name = id.slice(sources.length, -'.js'.length);
         return { code: lean(name, code, this.parse(code) as unknown as Node), map: null };
