@@ -5,6 +5,7 @@ import { languageOf, languageTags } from './locales/languages.js';
 import { chooseEn } from './locales/en-choose.js';
 import { emojiEn } from './locales/en-emoji.js';
 import { filesEn } from './locales/en-files.js';
+import { timesEn } from './locales/en-times.js';
 import { formEn } from './locales/en-form.js';
 import { menuEn } from './locales/en-menu.js';
 import { poweredByEn } from './locales/en-powered-by.js';
@@ -38,6 +39,7 @@ const visitorErrors = [
 
 const english: VisitorStrings = {
   ...en,
+  ...timesEn,
   ...filesEn,
   ...emojiEn,
   ...formEn,

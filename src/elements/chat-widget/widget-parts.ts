@@ -1,5 +1,4 @@
 import { Lazy, type PartModule } from './lazy.js';
-import * as pages from './parts/pages.js';
 import type { Scene } from './scene.js';
 
 /**
@@ -14,8 +13,6 @@ export function widgetParts(scene: Scene) {
     launcher: lazy(() => import('./parts/launcher.js')),
     look: lazy(() => import('./parts/look.js')),
     phone: lazy(() => import('./parts/phone.js')),
-    // Wanted by most, so that a chunk of its own would cost more.
-    pages: lazy(async () => pages),
     trouble: lazy(() => import('./parts/trouble.js')),
     sound: lazy(() => import('./parts/sound.js')),
     typing: lazy(() => import('./parts/typing.js')),
