@@ -108,7 +108,7 @@ export default defineConfig(({ mode }) => ({
     target: 'es2022',
     // A kilobyte less of the widget than the bundler's own.
     minify: 'terser' as const,
-    terserOptions: { module: true, compress: { passes: 6, unsafe_arrows: true } },
+    terserOptions: { module: true, ecma: 2020, compress: { passes: 6, unsafe_arrows: true } },
     outDir: path(`dist/pages/${mode}`),
     emptyOutDir: true,
     manifest: true,

@@ -177,6 +177,8 @@ const unused: Record<string, Cut[]> = {
     ['c=n??v', 'c=v'],
     ['(c=p,n=void 0)', '(c=p)'],
     [',e=[];let n,l=', ',e=[];let l='],
+    ['T=x(3),', ''],
+    ['T as mathml,', ''],
     // MathML, templates that a compiler made, documents other than this one.
     ['3===i?"<math>":', ''],
     ['3===i?"</math>":', ''],
@@ -205,6 +207,16 @@ const unused: Record<string, Cut[]> = {
   ],
 };
 
+/** Members that only Lit's own classes use, which no minifier dares to rename. */
+const inner = (
+  'elementProperties isUpdatePending getPropertyDescriptor getPropertyOptions finalizeStyles ' +
+  'finalized enableUpdating performUpdate fromAttribute toAttribute defaultConverter renderOptions ' +
+  'getCompatibleStyle supportsAdoptingStyleSheets _$litElement$ _$litDirective$'
+).split(' ');
+const anyInner = `(?:${inner.join('|').replaceAll('$', '\\$')})(?![\\w$])`;
+const innerName = new RegExp(`(?<![\\w$])${anyInner}`, 'g');
+const innerUsed = new RegExp(`\\.${anyInner}`);
+
 /** In the code here: what Lit does only with what is cut. */
 const strange =
   /\b(?:converter|hasChanged|useDefault|noAccessor)\s*:|\btype: (?:Object|Array)\b|\bstatic (?:override )?(?:properties|shadowRootOptions)\b|\b(?:shouldUpdate|removeController|addInitializer|handleEvent|renderBefore)\b|from 'lit\/(?!decorators\.js|directives\/(?:live|repeat)\.js)|\bmathml`|<(?:title|style|script)\b|<!--|@(?:property|state)\([^)]*\)\s+(?:get|set) /;
@@ -230,7 +242,7 @@ function lean(name: string, code: string): string {
     if (!result.includes(text)) throw new Error(`Lit’s ${name}.js no longer holds ${text}`);
     result = result.replaceAll(text, () => instead);
   }
-  return result;
+  return result.replace(innerName, (member) => `_$${inner.indexOf(member).toString(36)}`);
 }
 
 /**
@@ -248,7 +260,7 @@ export function leanLit(): Plugin {
         const name = modules.exec(id)?.[1];
         if (name) return { code: lean(name, code), map: null };
         const said = code.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
-        const found = strange.exec(said) ?? filled.exec(said);
+        const found = strange.exec(said) ?? filled.exec(said) ?? innerUsed.exec(said);
         if (found) throw new Error(`${id}: the Lit of config/vite-lit.ts knows no ${found[0]}`);
         return null;
       },

@@ -1,8 +1,21 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 const sources = path('../node_modules/phoenix/assets/js/phoenix/');
+
+/** Phoenix's groups of constants, which are written out where they are used. */
+const constants = new Map(
+  [
+    ...readFileSync(`${sources}constants.js`, 'utf8').matchAll(/export const (\w+) = \{([^}]+)\}/g),
+  ].flatMap(([, group = '', members = '']) =>
+    [...members.matchAll(/(\w+): ("\w+"|\d+)/g)].map(([, name = '', value = '']) => [
+      `${group}.${name}`,
+      value,
+    ]),
+  ),
+);
 
 /** What long polling gets for `phoenix`, so that it is a chunk of its own. */
 const longPoll = path('phoenix/phoenix-longpoll.js');
@@ -10,10 +23,17 @@ const longPoll = path('phoenix/phoenix-longpoll.js');
 /** What the socket gets in place of Phoenix's own modules. */
 const replaced = new Set(['./ajax', './longpoll', './serializer']);
 
-/** Methods of Phoenix's socket that are not called here: its own fallback, and its log. */
+/**
+ * Methods of Phoenix's socket that are not called here: its own fallback, its log, and what listens
+ * to a page, as the transport does itself.
+ */
 const unused = new Set([
   'cancelFallback',
   'connectWithFallback',
+  'connectionState',
+  'handleVisibilityChange',
+  'leaveOpenTopic',
+  'pageHidden',
   'getLongPollTransport',
   'getSession',
   'hasLogger',
@@ -35,13 +55,44 @@ const cuts: Record<string, [string | RegExp, string][]> = {
     ['clearTimeout(this.fallbackTimer)', ''],
     [/\bthis\.(?:longPollFallbackMs|sessionStore) = .+/g, ''],
     ['this.longPollFallbackMs && this.transport !== LongPoll', 'false'],
-    ['this.transport !== LongPoll', 'true'],
     // A topic sets the one, the connection gives the other; no parameters go with `connect`.
     ['if(opts.rejoinAfterMs)', 'if(true)'],
     ['if(opts.reconnectAfterMs)', 'if(true)'],
     ['if(params)', 'if(false)'],
-    // The address is never relative.
-    ['if(uri.charAt(0) !== "/"){ return uri }', 'return uri'],
+    // The address is never relative, and has no parameters.
+    [
+      /let uri = Ajax\.appendParams\([\s\S]+?\{vsn: this\.vsn\}\)\s+if\(uri\.charAt\(0\) !== "\/"\)\{ return uri \}/,
+      'return this.endPoint + "?vsn=2.0.0"',
+    ],
+    ['this.params = closure(opts.params || {})', ''],
+    ['this.vsn = opts.vsn || DEFAULT_VSN', ''],
+    // The page's coming and going is heard by what is around it.
+    ['if(phxWindow && phxWindow.addEventListener)', 'if(false)'],
+    ['let awaitingConnectionOnPageShow = null', ''],
+    ['this.visibilityConnection = null', ''],
+    // Once a connection is lost, the transport makes the next one: what this would wait for.
+    [/this\.reconnectTimer = new Timer\([\s\S]+?\}, this\.reconnectAfterMs\)/, ''],
+    [/this\.reconnectTimer\.scheduleTimeout\(\)/g, 'this.reconnectAfterMs()'],
+    [/this\.reconnectTimer\.reset\(\)/g, ''],
+    ['clearTimeout(this.reconnectTimer.timer)', ''],
+    // Frames are text of one form, and all times are given.
+    ['this.binaryType = opts.binaryType || "arraybuffer"', ''],
+    ['transport.binaryType = this.binaryType', ''],
+    [/this\.default(?:En|De)coder = .+/g, ''],
+    [
+      /if\(this\.transport !== LongPoll\)\{\s+this\.encode = [\s\S]+?\} else \{[\s\S]+?\}/,
+      'this.encode = Serializer.encode; this.decode = Serializer.decode',
+    ],
+    ['opts.timeout || DEFAULT_TIMEOUT', 'opts.timeout'],
+    ['opts.transport || global.WebSocket || LongPoll', 'opts.transport || globalThis.WebSocket'],
+    ['opts.heartbeatIntervalMs || 30000', 'opts.heartbeatIntervalMs'],
+    ['opts.longpollerTimeout || 20000', '20000'],
+    ['opts.authToken && closure(opts.authToken)', 'opts.authToken'],
+    ['this.connectionState() === "open"', '!!this.connection && this.connection.isOpen()'],
+    // Channels alone hear what comes.
+    [', message: []', ''],
+    [/onMessage\(callback\)\{[\s\S]+?return ref\s+\}/, ''],
+    [/const callbacks = this\.stateChangeCallbacks\.message[\s\S]+?callback\(msg\)\s+\}/, ''],
   ],
   // What guards against callers that this code is not.
   channel: [
@@ -49,6 +100,8 @@ const cuts: Record<string, [string | RegExp, string][]> = {
     ['if(payload && !handledPayload)', 'if(false)'],
     ['if(!this.joinedOnce)', 'if(false)'],
     ['if(this.joinedOnce)', 'if(false)'],
+    // No two channels have one topic.
+    ['this.socket.leaveOpenTopic(this.topic)', ''],
   ],
 };
 
@@ -93,6 +146,7 @@ function lean(name: string, code: string, program: Node): string {
     if (cut === result) throw new Error(`phoenix/${name}.js no longer holds ${text}.`);
     result = cut;
   }
+  result = result.replace(/\b[A-Z]{2,}_?[A-Z]+\.\w+/g, (name) => constants.get(name) ?? name);
   const words = new RegExp(`\\b(?:${inner.join('|')})\\b`, 'g');
   return result.replace(words, (member) => `_${inner.indexOf(member).toString(36)}`);
 }
@@ -122,7 +176,7 @@ export function leanPhoenix(): Plugin {
       },
     },
     transform: {
-      filter: { id: /\/phoenix\/(?:socket|channel|push|timer|connection)\.js$/ },
+      filter: { id: /\/phoenix\/(?:socket|channel|push|timer|connection|longpoll)\.js$/ },
       handler(code, id) {
         const name = id.slice(sources.length, -'.js'.length);
         return { code: lean(name, code, this.parse(code) as unknown as Node), map: null };

@@ -11,7 +11,7 @@ function kept(page: Page): Promise<string[]> {
   ]);
 }
 
-test('S5.11 a visitor who has not agreed leaves no trace', async ({ visitor, inbox }) => {
+test('a visitor who has not agreed leaves no trace', async ({ visitor, inbox }) => {
   const sockets: string[] = [];
   const tokens: string[] = [];
   let pageViews = 0;

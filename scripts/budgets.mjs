@@ -27,8 +27,8 @@ const attachments = /\/(?:http-upload|conv-attachments)\.ts$/;
 const writing = /\/conv-(?:composer|emoji-picker|saved-replies|email-form)\//;
 /** Shown with a conversation, an agent's own settings, and groups. */
 const panes = /\/conv-(?:contact|agent-settings|groups)\//;
-/** How agents see comments and what happened; visitors are shown neither. */
-const forAgents = /\/conv-message\/agent-parts\.ts$/;
+/** How agents see comments, what happened, and who is there; visitors are shown none of it. */
+const forAgents = /\/(?:conv-message\/agent-parts|conv-avatar\/status)\.ts$/;
 /** The way round a network that has no WebSockets. */
 const longpoll = /\/header-long-poll\.ts$/;
 /** What a tab needs once there is another one of the same visitor or agent. */

@@ -3,53 +3,57 @@ import type { ChatWidget } from '../elements/chat-widget/chat-widget.js';
 import { inLanguage } from '../domain/index.js';
 import { localizerFor, onStrings } from '../i18n/index.js';
 import { en } from '../i18n/locales/en.js';
-import type { PublicConfig } from '../protocol/index.js';
 import type { AttachedChat, CommandsModule, LoadedPage } from './loaded-page.js';
-import type { ChatOptions } from './options.js';
-
-const placeInRoot = `
-chat-widget{inline-size:var(--conv-launcher-size);block-size:var(--conv-launcher-size);pointer-events:none}
-chat-widget::part(panel),chat-widget::part(teaser){pointer-events:auto}`;
+import type { ChatOptions, Phrases } from './options.js';
 
 /** Puts the widget beside the loader's button, and tells the loader what it learns live. */
 export function attach(page: LoadedPage): AttachedChat {
   const { server, workspace, options, root, signal } = page;
   const client = createDefaultClient({ server, workspace, storage: options.storage });
-  const { configured } = client as { configured?(config: PublicConfig): void };
   const element = document.createElement('chat-widget');
-  const stops: (() => void)[] = [];
-  const { config } = page;
-  if (config) configured?.(config);
-  element.client = client;
-  element.server = server;
-  element.workspace = workspace;
+  const framed = options.mode === 'frame';
   let phrases: ChatOptions['locale'];
+  // Asked for after the page was come to: how long after, nobody wrote down.
+  if (page.config) client.configured(page.config, performance.timeOrigin);
+  Object.assign(element, { client, server, workspace });
+
+  const language = (): string =>
+    options.language || document.documentElement.lang || navigator.language;
 
   function configure(): void {
-    if (options.locale !== phrases) {
-      phrases = options.locale;
-      void speak(options);
+    const { locale, colors, identity, visitorId } = options;
+    if (locale !== phrases) {
+      phrases = locale;
+      if (typeof locale === 'object') void speak(locale, language());
     }
-    for (const [name, value] of attributesOf(options)) {
+    for (const [name, value] of Object.entries(attributesOf(options))) {
       if (value == null || value === false) element.removeAttribute(name);
       else element.setAttribute(name, String(value));
     }
-    Object.assign(element, { colors: options.colors, identity: identityOf(options) });
+    Object.assign(element, {
+      colors,
+      identity: identity ?? (visitorId ? { visitorId } : undefined),
+    });
     // The panel lies beside the button where there is one.
     const { offsetWidth, offsetHeight } = root.querySelector('button') ?? element;
-    const size = `${Math.min(offsetWidth, offsetHeight)}px`;
-    element.style.setProperty('--conv-launcher-size', size);
+    const size = Math.min(offsetWidth, offsetHeight);
+    element.style.setProperty('--conv-launcher-size', `${size}px`);
   }
 
   /** What the loader draws: as it is now, named in the language of now. */
   function tell(): void {
-    const language = options.language || document.documentElement.lang || navigator.language;
-    const { settings, unread = 0 } = page.config ?? {};
-    const words = localizerFor(language, en);
-    const own = inLanguage(settings?.texts ?? {}, language)?.button;
-    if (page.open) page.name = words.term('chat.close');
-    else if (own) delete page.name;
-    else page.name = unread ? words.term('chat.openUnread', unread) : words.term('chat.open');
+    const { config, open } = page;
+    const { settings, unread } = config ?? {};
+    const words = localizerFor(language(), en);
+    const own = inLanguage(settings?.texts ?? {}, language())?.button;
+    if (!open && own) delete page.name;
+    else {
+      page.name = open
+        ? words.term('chat.close')
+        : unread
+          ? words.term('chat.openUnread', unread)
+          : words.term('chat.open');
+    }
     page.show();
   }
 
@@ -62,45 +66,40 @@ export function attach(page: LoadedPage): AttachedChat {
     if (client.$connection.get().state === 'online') page.config.unread = client.$unread.get();
     tell();
   }
+  const atEnd = (act: () => unknown): void => signal.addEventListener('abort', act);
   for (const store of [client.$settings, client.$availability, client.$unread]) {
-    stops.push(store.listen(learn));
+    atEnd(store.listen(learn));
   }
-  stops.push(onStrings(tell));
-  configure();
-
-  const toggled = (): void => {
-    page.open = element.open;
-    tell();
-    // Focus that went with the panel goes back to what opened it.
-    const { activeElement } = document;
-    const lost = activeElement === document.body || activeElement === root.host;
-    if (!element.open && lost) page.opener.focus();
-  };
-  element.addEventListener('chat-opened', toggled, { signal });
-  element.addEventListener('chat-closed', toggled, { signal });
-
-  signal.addEventListener('abort', () => {
+  atEnd(onStrings(tell));
+  atEnd(() => {
     element.remove();
     client.dispose();
-    for (const stop of stops) stop();
   });
+  configure();
 
-  const target = options.mode === 'frame' ? targetOf(options.injectTo) : root;
-  if (!target) page.warn('inject_target_missing');
-  if (target === root) {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(placeInRoot);
-    root.adoptedStyleSheets.push(sheet);
+  for (const type of ['chat-opened', 'chat-closed']) {
+    const toggled = (): void => {
+      page.open = element.open;
+      tell();
+      // Focus that went with the panel goes back to what opened it.
+      const { activeElement } = document;
+      const lost = activeElement === document.body || activeElement === root.host;
+      if (!element.open && lost) page.opener.focus();
+    };
+    element.addEventListener(type, toggled, { signal });
   }
-  if (target !== root) element.open = true;
+
+  const target = framed ? targetOf(options.injectTo) : root;
+  if (!target) page.warn('inject_target_missing');
+  if (framed) element.open = true;
   target?.append(element);
   page.open = element.open;
   const chat: AttachedChat = {
     element,
     client,
     configure,
-    open: () => void (element.open = true),
-    close: () => void (element.open = false),
+    open: () => element.openChat(),
+    close: () => element.closeChat(),
   };
   // After the loader has taken it.
   queueMicrotask(() => {
@@ -123,10 +122,8 @@ async function command(page: LoadedPage): Promise<void> {
 }
 
 /** Own words win over the kit's. */
-async function speak({ locale, language }: ChatOptions): Promise<void> {
-  if (typeof locale !== 'object') return;
-  const { registerPhrases } = await import('./phrases.js');
-  registerPhrases(locale, language || document.documentElement.lang || navigator.language);
+async function speak(own: Phrases, language: string): Promise<void> {
+  (await import('./phrases.js')).registerPhrases(own, language);
 }
 
 /** Whether the page says or hears anything that the commands are for. */
@@ -136,33 +133,21 @@ const isWatched = (options: ChatOptions): boolean =>
     (name) => name in window,
   );
 
-/** Options that are attributes of the same name. */
-const plain = [
-  'buttonStyle',
-  'buttonSize',
-  'chatWidth',
-  'chatHeight',
-  'storage',
-  'consent',
-] as const;
-
-function attributesOf(options: ChatOptions): [string, unknown][] {
+function attributesOf(options: ChatOptions): Record<string, unknown> {
   const framed = options.mode === 'frame';
-  return [
-    ['launcher', 'none'],
-    ['layout', framed ? 'inline' : 'floating'],
-    ['hidden', framed && options.startHidden],
-    ['position', options.buttonPosition],
-    ['locale', options.language],
-    ...plain.map((name): [string, unknown] => [
-      name.replace(/[A-Z]/, (letter) => `-${letter.toLowerCase()}`),
-      options[name],
-    ]),
-  ];
-}
-
-function identityOf({ identity, visitorId }: ChatOptions): ChatOptions['identity'] {
-  return identity ?? (visitorId ? { visitorId } : undefined);
+  return {
+    launcher: 'none',
+    layout: framed ? 'inline' : 'floating',
+    hidden: framed && options.startHidden,
+    position: options.buttonPosition,
+    locale: options.language,
+    'button-style': options.buttonStyle,
+    'button-size': options.buttonSize,
+    'chat-width': options.chatWidth,
+    'chat-height': options.chatHeight,
+    storage: options.storage,
+    consent: options.consent,
+  };
 }
 
 /** The first on the page of what a frame may go into. */

@@ -96,6 +96,19 @@ describe('commands of the script API', () => {
     expect(asked).to.deep.include(['logout']);
   });
 
+  it('tell a page by its path, by what the page says of it, or as the browser has it', async () => {
+    const { page, asked } = pageOf({ loaded: true });
+    page.calls.push(['pageView'], ['pageView', '/thanks'], ['pageView', { title: 'Thanks' }]);
+    await obey(page);
+    const seen = asked.filter(([name]) => name === 'pageView').map(([, view]) => view);
+    const here = { url: location.href, title: document.title, language: navigator.language };
+    expect(seen).to.deep.equal([
+      here,
+      { ...here, url: `${location.origin}/thanks` },
+      { ...here, title: 'Thanks' },
+    ]);
+  });
+
   it('warn of a method that nobody knows', async () => {
     const { page, asked } = pageOf();
     page.calls.push(['dance']);

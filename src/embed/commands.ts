@@ -30,7 +30,9 @@ const patient: Record<string, Act> = {
       url: location.href,
       title: document.title,
       language: navigator.language,
-      ...(value as object | undefined),
+      ...(typeof value === 'string'
+        ? { url: new URL(value, location.href).href }
+        : (value as object | undefined)),
     }),
   setIntegrationData: ({ client }, value) => client.setContactData((value ?? {}) as PageData),
   updateIntegrationData: ({ client }, value) => client.updateContactData((value ?? {}) as PageData),

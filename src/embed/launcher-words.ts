@@ -6,8 +6,8 @@ es Abrir chat
 it Apri chat
 pt Abrir chat
 nl Chat openen
-pl Otwórz czat
 cs Otevřít chat
+pl Otwórz czat
 uk Відкрити чат
 ru Открыть чат
 tr Sohbeti aç
@@ -16,7 +16,7 @@ he פתיחת הצ׳אט
 fa باز کردن گفتگو
 ja チャットを開く
 ko 채팅 열기
-zh-tw 開啟聊天
+zht 開啟聊天
 zh 打开聊天
 hi चैट खोलें
 vi Mở trò chuyện
@@ -25,8 +25,9 @@ sv Öppna chatten
 da Åbn chat
 `;
 
-/** What the button does, in a language and region or in the language; English where it has none. */
+/** What the button does, in a language (BCP 47, and its base); English where it has none. */
 export function openingWords(tag: string, base: string): string {
-  const after = (start: string): string | undefined => table.split(`\n${start.toLowerCase()} `)[1];
-  return (after(tag) ?? after(base) ?? 'Open chat').split('\n')[0] ?? '';
+  // Hong Kong and Macau read the script of Taiwan.
+  const key = /^zh-(tw|hk|mo|hant)/i.test(tag) ? 'zht' : base.toLowerCase();
+  return (table.split(`\n${key} `)[1] ?? 'Open chat').split('\n')[0] ?? '';
 }

@@ -62,8 +62,13 @@ describe('words before the widget is loaded', () => {
   it('are those of the language, with its region or without', () => {
     expect(openingWords('de', 'de')).to.equal('Chat öffnen');
     expect(openingWords('pt-BR', 'pt')).to.equal('Abrir chat');
-    expect(openingWords('zh-TW', 'zh')).to.equal('開啟聊天');
-    expect(openingWords('zh-CN', 'zh')).to.equal('打开聊天');
+    expect(openingWords('DE', 'DE')).to.equal('Chat öffnen');
+    for (const tag of ['zh-TW', 'zh-HK', 'zh-MO', 'zh-Hant', 'zh-Hant-HK']) {
+      expect(openingWords(tag, 'zh'), tag).to.equal('開啟聊天');
+    }
+    for (const tag of ['zh', 'zh-CN', 'zh-SG', 'zh-Hans-HK', 'zh-MY']) {
+      expect(openingWords(tag, 'zh'), tag).to.equal('打开聊天');
+    }
     expect(openingWords('xx', 'xx')).to.equal('Open chat');
   });
 

@@ -10,7 +10,6 @@ const chat = 'M7.9 20A9 9 0 1 0 4 16.1L2 22Z';
 const chevron = 'm6 9 6 6 6-6';
 /** Black or white, whichever reads better: half way between them lies a contrast of 4.6 with both. */
 const inkOnOwn = 'lab(from var(--_bg) calc((49.4 - l)*999) 0 0)';
-
 const element = document.createElement.bind(document);
 const drawing = (name: string): Element =>
   document.createElementNS('http://www.w3.org/2000/svg', name);
@@ -36,17 +35,15 @@ export function createLauncher() {
   function draw(look: LauncherLook, open: boolean, unread: number, name: string, caption: string) {
     const { buttonStyle, position, buttonSize, colors } = look;
     const { buttonBg, buttonText } = colors;
-    button.className = `${buttonStyle} e${position[0] ?? ''} p${position[1] ?? ''}`;
+    button.className = buttonStyle + position.replace(/(.)(.)/, ' e$1 p$2');
     button.ariaLabel = name;
     button.ariaExpanded = `${open}`;
     path.setAttribute('d', open ? chevron : chat);
     text.data = buttonStyle === 'tab' ? caption : '';
     badge.textContent = unread > 99 ? '99+' : `${unread}`;
     badge.hidden = open || !unread;
-    const set = button.style.setProperty.bind(button.style);
-    set('--_size', `${buttonSize}px`);
-    set('--_bg', buttonBg ?? '');
-    set('--_ink', buttonText ?? (buttonBg ? inkOnOwn : ''));
+    const ink = buttonText ?? (buttonBg ? inkOnOwn : 'initial');
+    button.style = `--_size:${buttonSize}px;--_bg:${buttonBg ?? 'initial'};--_ink:${ink}`;
   }
   return [host, root, button, draw] as const;
 }

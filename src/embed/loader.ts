@@ -7,7 +7,7 @@
 import type { ChatOptions } from './options.js';
 import { createPageChat, type PageChat } from './page-chat.js';
 
-type Global = ((...call: unknown[]) => void) & { q?: ArrayLike<unknown>[]; started?: boolean };
+type Global = ((...call: unknown[]) => void) & { q?: Iterable<unknown>[]; started?: boolean };
 
 const page = window as unknown as Record<string, unknown>;
 const brevo = 'BrevoConversations';
@@ -47,11 +47,11 @@ function start(): void {
     if (method === 'kill') Reflect.deleteProperty(page, name);
     else if (method !== 'restart') return chat?.run(made);
     chat?.end();
-    chat = method === 'kill' ? undefined : create();
+    if (method === 'restart') chat = create();
   };
   call.started = true;
   page[name] = call;
-  for (const kept of stub?.q ?? []) call(...Array.from(kept));
+  for (const kept of stub?.q ?? []) call(...kept);
 }
 
 try {

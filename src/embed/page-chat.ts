@@ -57,20 +57,19 @@ export function createPageChat({
 
   function show(): void {
     const { config, open = false, chat, name } = page;
-    const { settings, availability, unread = 0 } = config ?? {};
-    const { look, texts = {} } = settings ?? {};
     const language = options.language || documentElement.lang || navigator.language;
     const base = language.replace(/-.*/, '');
-    const words = (texts[language] ?? texts[base])?.button ?? openingWords(language, base);
     host.hidden = !!options.startHidden;
     host.style.setProperty('--conv-z-index', `${options.zIndex ?? ''}`);
     button.ariaBusy = `${open && !chat}`;
-    button.hidden =
-      !look ||
-      !!options.customWidgetButton ||
-      options.mode === 'frame' ||
-      (!open && availability?.mode === 'hidden');
-    if (look) {
+    if (config) {
+      const { settings, availability, unread } = config;
+      const { look, texts } = settings;
+      const words = (texts[language] ?? texts[base])?.button ?? openingWords(language, base);
+      button.hidden =
+        !!options.customWidgetButton ||
+        options.mode === 'frame' ||
+        (!open && availability.mode === 'hidden');
       draw(
         {
           ...look,
@@ -79,8 +78,9 @@ export function createPageChat({
           colors: { ...look.colors, ...options.colors },
         },
         open,
-        unread,
-        name ?? (unread ? `${words}, ${unread} unread` : words),
+        unread ?? 0,
+        // The number alone, until the widget comes with more words than English ones.
+        name ?? words + (unread ? `, ${unread}${base === 'en' ? ' unread' : ''}` : ''),
         words,
       );
     }
@@ -120,6 +120,7 @@ export function createPageChat({
     });
     loading.catch(() => {
       page.open = false;
+      loading = undefined;
       show();
     });
     return loading;
@@ -148,9 +149,15 @@ export function createPageChat({
   async function begin(): Promise<void> {
     await asked();
     signal.throwIfAborted();
+    if (!page.config) {
+      asking = undefined;
+      // Once more when the page has been there for twice the time.
+      setTimeout(start, performance.now());
+      return;
+    }
     show();
     options.onRendered?.();
-    const { tracking, targeted } = page.config?.settings ?? {};
+    const { tracking, targeted } = page.config.settings;
     if (
       options.mode === 'frame' ||
       options.identity ||
@@ -161,8 +168,10 @@ export function createPageChat({
     ) {
       await load();
     }
-    if (calls[0] || targeted?.[0]) await obey();
+    if (calls[0] || targeted[0]) await obey();
   }
+
+  const start = (): Promise<void> => guard(begin);
 
   function end(): void {
     life.abort();
@@ -189,7 +198,7 @@ export function createPageChat({
     listen(window, 'hashchange', () => follow(location));
     void guard(() => follow(location));
     // Safari has no other way to tell that the page has nothing to do.
-    const idle = (): unknown => (window.requestIdleCallback ?? setTimeout)(() => guard(begin));
+    const idle = (): unknown => (window.requestIdleCallback ?? setTimeout)(start);
     if (document.readyState === 'complete') idle();
     else listen(window, 'load', idle);
   }

@@ -37,9 +37,9 @@ describe('strings', () => {
   });
 
   it('fall back from the region to the language to English', () => {
-    registerStrings('xx', { retry: 'xx retry', 'chat.send': 'xx send' });
-    registerStrings('xx-YY', { retry: 'yy retry' });
-    expect(localizer('xx-YY').term('retry')).to.equal('yy retry');
+    registerStrings('xx', { 'chat.team': 'xx team', 'chat.send': 'xx send' });
+    registerStrings('xx-YY', { 'chat.team': 'yy team' });
+    expect(localizer('xx-YY').term('chat.team')).to.equal('yy team');
     expect(localizer('xx-YY').term('chat.send')).to.equal('xx send');
     expect(localizer('xx-YY').term('chat.open')).to.equal('Open chat');
   });

@@ -7,6 +7,7 @@ import { inboxEn } from './locales/en-inbox.js';
 import { listEn } from './locales/en-list.js';
 import { mailEn } from './locales/en-mail.js';
 import { messagesEn } from './locales/en-messages.js';
+import { timesEn } from './locales/en-times.js';
 import { threadEn } from './locales/en-thread.js';
 import type { InboxStrings } from './strings.js';
 
@@ -17,6 +18,7 @@ const errors = Object.fromEntries(
 /** English of every element; only an agent's screens import it, so that the widget stays light. */
 export const inboxEnglish: InboxStrings = {
   ...en,
+  ...timesEn,
   ...filesEn,
   ...messagesEn,
   ...inboxEn,

@@ -5,6 +5,7 @@ import { languageOf, languageTags } from './locales/languages.js';
 import { chooseEn } from './locales/en-choose.js';
 import { emojiEn } from './locales/en-emoji.js';
 import { filesEn } from './locales/en-files.js';
+import { timesEn } from './locales/en-times.js';
 import { formEn } from './locales/en-form.js';
 import { menuEn } from './locales/en-menu.js';
 import { poweredByEn } from './locales/en-powered-by.js';
@@ -38,6 +39,7 @@ const visitorErrors = [
 
 const english: VisitorStrings = {
   ...en,
+  ...timesEn,
   ...filesEn,
   ...emojiEn,
   ...formEn,
@@ -134,7 +136,7 @@ describe('languages of the widget', () => {
     }
   });
 
-  it('S5.14 say all that they are given, and take no more than English does', () => {
+  it('say all that they are given, and take no more than English does', () => {
     const placeholders = (text: string): string[] => [...new Set(text.match(/<\d>/g))].sort();
     none(
       texts().filter(({ key, tag, text }) => {
@@ -150,7 +152,7 @@ describe('languages of the widget', () => {
     );
   });
 
-  it('S5.14 leave nothing in English by accident', () => {
+  it('leave nothing in English by accident', () => {
     none(
       texts().filter(
         ({ key, tag, text }) =>
@@ -164,7 +166,7 @@ describe('languages of the widget', () => {
     );
   });
 
-  it('S5.14 are set as the language is', () => {
+  it('are set as the language is', () => {
     none(texts().filter(({ text }) => /["'`]|\.\.\.|^\s|\s$|\s\s/.test(text)));
     none(texts(/^fr/).filter(({ text }) => /[^\u202f][?!;]|[^\u00a0]:/.test(text)));
     none(texts(/^es/).filter(({ text }) => count(text, '?') !== count(text, '¿')));
@@ -174,7 +176,7 @@ describe('languages of the widget', () => {
     none(texts(/^hi/).filter(({ text }) => /\./.test(text)));
   });
 
-  it('S5.14 count in the plural forms of the language', () => {
+  it('count in the plural forms of the language', () => {
     for (const tag of others) {
       const number = new Intl.NumberFormat(tag);
       for (const unread of [1, 2, 3, 5, 11, 22, 99]) {
@@ -203,7 +205,7 @@ describe('languages of the widget', () => {
     }
   });
 
-  it('S5.14 serve the locales around them', () => {
+  it('serve the locales around them', () => {
     const served = {
       'de-AT': 'de',
       'en-GB': 'en',
@@ -223,7 +225,7 @@ describe('languages of the widget', () => {
       expect(languageOf(locale), locale).to.equal(tag);
   });
 
-  it('S5.14 give way to the page’s own words, whichever came first, and English to them', async () => {
+  it('give way to the page’s own words, whichever came first, and English to them', async () => {
     const term = (key: 'chat.send' | 'chat.open' | 'chat.log'): string =>
       localizerFor('fr-CH', english).term(key);
     registerStrings('fr-CH', { 'chat.send': 'Go' });
@@ -237,7 +239,7 @@ describe('languages of the widget', () => {
     ]);
   });
 
-  it('S5.14 are waited for, but not long, and not when they cannot come', async () => {
+  it('are waited for, but not long, and not when they cannot come', async () => {
     expect(comingStrings('en')).to.equal(undefined);
     expect(comingStrings('EN-gb')).to.equal(undefined);
     const late = comingStrings('xx-late', () => new Promise(() => undefined), 1);

@@ -18,6 +18,7 @@ import type { ratingEn } from './locales/en-rating.js';
 import type { savedEn } from './locales/en-saved.js';
 import type { targetedEn } from './locales/en-targeted.js';
 import type { threadEn } from './locales/en-thread.js';
+import type { timesEn } from './locales/en-times.js';
 import type { writingEn } from './locales/en-writing.js';
 
 /** Widens literal texts, keeps the arguments of those that are functions. */
@@ -42,7 +43,10 @@ export type InboxStrings = MessagesStrings &
   Readonly<Record<`error.${ErrorCode}`, string>>;
 
 /** What a thread says to agents. */
-export type MessagesStrings = Strings & Texts<typeof messagesEn>;
+export type MessagesStrings = TimesStrings & Texts<typeof messagesEn>;
+
+/** What is said at times. */
+export type TimesStrings = Strings & Texts<typeof timesEn>;
 
 /** What the emoji picker says. */
 export type EmojiStrings = Strings & Texts<typeof emojiEn>;
@@ -60,7 +64,7 @@ export type SavedStrings = WritingStrings & Texts<typeof savedEn>;
 export type GroupsStrings = InboxStrings & Texts<typeof groupsEn>;
 
 /** What is said where there are files. */
-export type FilesStrings = Strings & Texts<typeof filesEn>;
+export type FilesStrings = TimesStrings & Texts<typeof filesEn>;
 
 /** What the contact form says. */
 export type FormStrings = Strings & Texts<typeof formEn>;

@@ -14,15 +14,18 @@ export interface VisitorSettings {
   /** ISO 3166 code. */
   readonly $country: ReadableAtom<string | null>;
   readonly $fault: ReadableAtom<ShownError | null>;
-  /** Takes the public configuration; what a join brought is fresher. */
-  configured(config: PublicConfig): void;
-  /** Loads the public configuration; called again, it tries what failed at once. */
+  /** Takes the public configuration, asked for at a time (epoch ms) or just now. */
+  configured(config: PublicConfig, at?: number): void;
+  /** Loads the public configuration; called again, it tries at once what failed or has become old. */
   load(): void;
   joined(reply: Pick<VisitorJoined, 'settings' | 'availability'>): void;
   settings(settings: WidgetSettings): void;
   availability(availability: Availability): void;
   stop(): void;
 }
+
+/** How long it is believed who is there, where no connection tells. */
+const freshMs = 30_000;
 
 export interface VisitorSettingsOptions {
   clock: Clock;
@@ -41,13 +44,14 @@ export function createVisitorSettings({
   const $fault = atom<ShownError | null>(null);
   let life = new AbortController();
   let cancel = (): void => undefined;
-  let isConfigured = false;
+  let toldAt = -Infinity;
 
   async function load(tries: number, { signal }: AbortController): Promise<void> {
     try {
       configured(await config({ signal }));
     } catch (error) {
       if (signal.aborted) return;
+      toldAt = -Infinity;
       const { code, message } = error instanceof CodedError ? error : new CodedError('internal');
       if (!mayPass(code)) return $fault.set({ code, message });
       const delay = fullJitter(tries, random, { baseMs: 1_000, capMs: 60_000 });
@@ -55,11 +59,14 @@ export function createVisitorSettings({
     }
   }
 
-  function configured({ settings, availability, country }: PublicConfig): void {
-    if (!$settings.get()) $settings.set(settings);
-    if (!$availability.get()) $availability.set(availability);
+  function configured(
+    { settings, availability, country }: PublicConfig,
+    at: number = clock.now(),
+  ): void {
+    $settings.set(later($settings.get(), settings));
+    $availability.set(later($availability.get(), availability));
     $country.set(country);
-    isConfigured = true;
+    toldAt = Math.max(toldAt, at);
   }
 
   function stop(): void {
@@ -74,15 +81,18 @@ export function createVisitorSettings({
     $fault,
     configured,
     load() {
-      if (isConfigured) return;
+      if (clock.now() - toldAt < freshMs) return;
       stop();
       life = new AbortController();
       $fault.set(null);
+      toldAt = clock.now();
       void load(0, life);
     },
     joined({ settings, availability }) {
       $settings.set(settings);
       $availability.set(availability);
+      // A connection tells of every change.
+      toldAt = Infinity;
     },
     settings: (settings) => $settings.set(later($settings.get(), settings)),
     availability: (availability) => $availability.set(later($availability.get(), availability)),

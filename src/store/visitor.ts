@@ -52,11 +52,15 @@ export interface VisitorClient {
   readonly $fault: ReadableAtom<ShownError | null>;
   /**
    * Loads the public configuration; connects only where this browser already has a visitor token.
-   * Opens no socket and stores nothing otherwise. Called again, it tries what failed at once.
+   * Opens no socket and stores nothing otherwise. Called again, it tries at once what failed, and
+   * asks anew who is there where no connection tells.
    */
   start(): void;
-  /** What the page has learnt already, so that it is not asked for again. Call it before `start`. */
-  configured(config: PublicConfig): void;
+  /**
+   * What the page has learnt already, at a time (epoch ms) or just now, so that it is not asked for
+   * again while it is fresh. Call it before `start`.
+   */
+  configured(config: PublicConfig, at?: number): void;
   /** The visitor or the host agreed: takes a visitor token, connects and tells the page view. */
   consent(): void;
   setDraft(text: string): void;

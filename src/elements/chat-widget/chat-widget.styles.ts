@@ -1,9 +1,16 @@
 import { css } from 'lit';
 import { color, elevation, motion, radius, space, type } from '../../tokens/index.js';
 
+/** Before all other styles: nothing of the page leaks in. */
+export const reset = css`
+  :host {
+    all: initial;
+  }
+`;
+
 /** Host, panel and its head; the button, places and phones have parts of their own. */
 export const styles = css`
-  /* Nothing of the page leaks in. The box is exactly the launcher's: it takes no other clicks. */
+  /* The box is exactly the launcher's: it takes no other clicks. */
   :host {
     --_launcher: var(--conv-launcher-size, var(--_look-size, 56px));
     --_offset: var(--conv-launcher-offset, 24px);
@@ -11,29 +18,13 @@ export const styles = css`
     --_height: var(--conv-panel-height, var(--_look-height, 620px));
     --_block: min(var(--_height), 100dvh - 2 * var(--_offset) - var(--_launcher) - ${space[4]});
 
-    all: initial;
     display: block;
     position: fixed;
     z-index: var(--conv-z-index, 9999);
     right: var(--_offset);
     bottom: var(--_offset);
-    color-scheme: light dark;
-    color: ${color.ink};
-    font-family: ${type.family};
-    line-height: ${type.leading};
-    -webkit-font-smoothing: antialiased;
-    -webkit-tap-highlight-color: transparent;
     -webkit-text-size-adjust: 100%;
     text-size-adjust: 100%;
-  }
-
-  /* After all: initial, which would win over the shared ones. */
-  :host([theme='light']) {
-    color-scheme: light;
-  }
-
-  :host([theme='dark']) {
-    color-scheme: dark;
   }
 
   .root {
@@ -41,10 +32,13 @@ export const styles = css`
   }
 
   /* The page has a button of its own, beside which the panel stands. */
+  :host([launcher='none']) {
+    pointer-events: none;
+  }
+
   :host([launcher='none']) .root {
     min-inline-size: var(--_launcher);
     min-block-size: var(--_launcher);
-    pointer-events: none;
   }
 
   .panel,
@@ -70,7 +64,8 @@ export const styles = css`
     animation: rise ${motion.slow} ${motion.ease};
   }
 
-  .panel:focus-visible {
+  .panel:focus-visible,
+  .log:focus-visible {
     outline-offset: -2px;
   }
 
@@ -88,13 +83,10 @@ export const styles = css`
     flex: none;
     align-items: start;
     column-gap: ${space[2]};
-    padding: 18px 10px 20px 18px;
+    padding-block: 18px 20px;
+    padding-inline: 18px 10px;
     background: ${color.header};
     color: ${color.onHeader};
-  }
-
-  .header:dir(rtl) {
-    padding: 18px 18px 20px 10px;
   }
 
   .headline {

@@ -348,8 +348,9 @@ describe('chat-widget', () => {
       expect(called(client, 'pageView')).to.have.length(1);
       const untracked = handClient();
       untracked.$settings.set(settingsOf({ tracking: 'none' }));
-      await widget(html`<chat-widget .client=${untracked}></chat-widget>`);
+      await widget(html`<chat-widget consent .client=${untracked}></chat-widget>`);
       expect(called(untracked, 'pageView')).to.have.length(0);
+      expect(called(untracked, 'consent')).to.have.length(0);
     });
   });
 });

@@ -10,7 +10,7 @@ import { themeStyles, type Theme } from '../../tokens/index.js';
 import { customElement } from '../shared/custom-element.js';
 import { baseStyles, buttonStyles } from '../shared/styles.js';
 import { Announcer } from './announcer.js';
-import { styles } from './chat-widget.styles.js';
+import { reset, styles } from './chat-widget.styles.js';
 import { ClientSource } from './client-source.js';
 import { Composer } from './composer.js';
 import { composerStyles } from './composer.styles.js';
@@ -101,6 +101,7 @@ import { widgetStores } from './widget-stores.js';
 @customElement('chat-widget')
 export class ChatWidget extends LitElement {
   static override styles = [
+    reset,
     baseStyles,
     buttonStyles,
     themeStyles,
@@ -325,6 +326,8 @@ export class ChatWidget extends LitElement {
     const scope = this.#scope;
     if (scope !== null && !calm) keep('panel', scope, this.open);
     if (this.open) {
+      // Who is there may have changed since.
+      this.#source.current?.start();
       if (!calm) this.#focusInside();
       emit(this, 'chat-opened', {});
       return;

@@ -41,7 +41,7 @@ export const composerStyles = css`
     min-block-size: ${size.control};
     max-block-size: calc(6 * 1.4286em + 16px);
     margin: 0;
-    padding: ${space[2]} ${space[2]};
+    padding: ${space[2]};
     border: 0;
     font: inherit;
     line-height: ${type.leading};
@@ -100,9 +100,7 @@ export const composerStyles = css`
     .grow {
       font-size: ${type.touchField};
     }
-  }
 
-  @media (pointer: coarse) {
     .grow::after,
     .field {
       min-block-size: ${size.controlTouch};

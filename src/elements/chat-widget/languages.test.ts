@@ -17,7 +17,7 @@ function widget(locale: string, change: Partial<ChatWidget> = {}): ChatWidget {
 }
 
 describe('languages of chat-widget', () => {
-  it('S5.14 begins in its own language, never in English', async () => {
+  it('begins in its own language, never in English', async () => {
     const element = widget('ja');
     const labels = new Set<string | null | undefined>();
     const place = await fixture(html`<div></div>`);
@@ -34,7 +34,7 @@ describe('languages of chat-widget', () => {
     expect([...labels].filter(Boolean)).to.deep.equal(['チャットを開く']);
   });
 
-  it('S5.14 takes the language of the page around it', async () => {
+  it('takes the language of the page around it', async () => {
     const element = widget('');
     const place = await fixture(html`<div lang="pl-PL"></div>`);
     place.append(element);
@@ -42,7 +42,7 @@ describe('languages of chat-widget', () => {
     expect(label(element)).to.equal('Otwórz czat');
   });
 
-  it('S5.14 says all of the panel in it, from right to left where that is its way', async () => {
+  it('says all of the panel in it, from right to left where that is its way', async () => {
     const element = widget('ar', { open: true });
     const place = await fixture(html`<div></div>`);
     place.append(element);
@@ -56,7 +56,7 @@ describe('languages of chat-widget', () => {
     expect(panel.closest('[lang]')?.getAttribute('lang')).to.equal('ar');
   });
 
-  it('S5.14 changes it with the panel open: focus and the page’s own words stay', async () => {
+  it('changes it with the panel open: focus and the page’s own words stay', async () => {
     registerStrings('cs', { 'chat.placeholder': 'Pište nám' });
     const element = widget('en', { open: true });
     const place = await fixture(html`<div></div>`);
@@ -71,7 +71,7 @@ describe('languages of chat-widget', () => {
     expect(element.shadowRoot?.activeElement).to.equal(field);
   });
 
-  it('S5.14 starts nothing when it is taken away while its language comes', async () => {
+  it('starts nothing when it is taken away while its language comes', async () => {
     const client = handClient();
     const started = (): boolean => client.calls.some(([name]) => name === 'start');
     const element = widget('tr', { client });

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Localizer } from '../../i18n/index.js';
 import type { Connection } from '../../transport/transport.js';
-import { offlineIcon } from '../shared/chat-icons.js';
+import { warningIcon } from '../shared/chat-icons.js';
 import type { WidgetView } from './panel.js';
 
 /** Tells in words that the connection is gone, and what becomes of what is written. */
@@ -14,7 +14,7 @@ export function renderConnection({ stores, localizer, onStart }: WidgetView): Te
     ${
       words
         ? html`<div part="connection" class="connection">
-            ${waits ? nothing : offlineIcon()}
+            ${waits ? nothing : warningIcon()}
             <span>${words}</span>
             ${
               waits

@@ -2,6 +2,7 @@ import type { ReactiveController } from 'lit';
 import type { CodedError, VisitorIdentity } from '../../protocol/index.js';
 import type { GetIdentity } from '../../store/visitor-client.js';
 import { emit } from './events.js';
+import { PageViews } from './page-views.js';
 import type { WidgetParts } from './widget-parts.js';
 import type { WidgetStores } from './widget-stores.js';
 
@@ -16,6 +17,7 @@ export class PageTalk implements ReactiveController {
   readonly #page: Page;
   readonly #parts: WidgetParts;
   readonly #stores: WidgetStores;
+  readonly #pages: PageViews;
   #consented = false;
   #ready = false;
   #unread = 0;
@@ -25,6 +27,7 @@ export class PageTalk implements ReactiveController {
     this.#page = page;
     this.#parts = parts;
     this.#stores = stores;
+    this.#pages = new PageViews(parts.scene);
     parts.scene.host.addController(this);
   }
 
@@ -33,7 +36,7 @@ export class PageTalk implements ReactiveController {
     this.#consented = this.#ready = false;
     this.#unread = 0;
     this.#identity = undefined;
-    this.#parts.pages.part?.forget();
+    this.#pages.forget();
     this.#parts.form.part?.forget();
   }
 
@@ -51,11 +54,13 @@ export class PageTalk implements ReactiveController {
         });
       }
     }
-    if ((consent || settings?.tracking === 'always') && !this.#consented && client) {
+    const tracking = settings?.tracking;
+    const agreed = tracking === 'always' || (consent && tracking === 'consent');
+    if (agreed && !this.#consented && client) {
       this.#consented = true;
       client.consent();
     }
-    if (settings && settings.tracking !== 'none') this.#parts.pages.when(true)?.tellPresent();
+    if (tracking && tracking !== 'none') this.#pages.tellPresent();
     const targeting = this.#parts.targeting.when(settings?.targeted.length);
     // It changes what is shown: not within the update.
     if (targeting) queueMicrotask(() => targeting.check());

@@ -22,10 +22,6 @@ export const threadStyles = css`
     scrollbar-color: ${color.line} transparent;
   }
 
-  .log:focus-visible {
-    outline-offset: -2px;
-  }
-
   /* A short conversation lies at the foot, next to the field. */
   .rows,
   .messages {
@@ -55,7 +51,7 @@ export const threadStyles = css`
     display: grid;
     grid-template-columns: minmax(0, 1fr);
     margin-block-end: ${space[1]};
-    animation: arrive ${motion.slow} ${motion.ease};
+    animation: rise ${motion.slow} ${motion.ease};
   }
 
   .message.theirs {
@@ -65,13 +61,6 @@ export const threadStyles = css`
 
   .message.last {
     margin-block-end: ${space[3]};
-  }
-
-  @keyframes arrive {
-    from {
-      transform: translateY(6px);
-      opacity: 0;
-    }
   }
 
   .author {

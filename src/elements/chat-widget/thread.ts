@@ -31,7 +31,7 @@ export function renderThread(view: WidgetView): unknown {
           </div>
         </slot>`
   }
-  ${typing?.[0] ? parts.typing.when(true)?.render(typing, localizer) : nothing}`;
+  ${typing?.[0] ? parts.typing.when(true)?.render(typing) : nothing}`;
 }
 
 /** Puts the messages into their place. */
@@ -91,7 +91,7 @@ function renderMessage(
     ></conv-message>
     ${
       item.state === 'failed'
-        ? parts.trouble.when(true)?.renderFailure(item, localizer)
+        ? parts.trouble.when(true)?.renderFailure(item)
         : last
           ? // Author, time and receipt, once for a run of messages.
             html`<p part="meta" class="meta">

@@ -13,6 +13,7 @@ import { inboxEnglish } from '../../i18n/inbox.js';
 import type { ErrorCode } from '../../protocol/index.js';
 import type { AgentClient } from '../../store/agent-client.js';
 import '../conv-avatar/conv-avatar.js';
+import '../conv-avatar/status.js';
 import { AgentController } from '../shared/agent-controller.js';
 import { customElement } from '../shared/custom-element.js';
 import { emit } from '../shared/events.js';

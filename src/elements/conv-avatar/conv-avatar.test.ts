@@ -3,6 +3,7 @@ import { hostile } from '../../content/hostile.fixture.js';
 import { traces } from '../../content/audit.fixture.js';
 import { avatarTones, contrast, parseHex } from '../../tokens/index.js';
 import './conv-avatar.js';
+import './status.js';
 import type { ConvAvatar } from './conv-avatar.js';
 import { initials, toneOf } from './initials.js';
 

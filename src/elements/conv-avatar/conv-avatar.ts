@@ -1,4 +1,11 @@
-import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import {
+  LitElement,
+  adoptStyles,
+  html,
+  nothing,
+  type PropertyValues,
+  type TemplateResult,
+} from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { localize } from '../../context/index.js';
 import type { AgentStatus } from '../../domain/index.js';
@@ -8,6 +15,7 @@ import { userIcon } from '../shared/chat-icons.js';
 import { baseStyles } from '../shared/styles.js';
 import { styles } from './conv-avatar.styles.js';
 import { initials, toneOf } from './initials.js';
+import { statusParts } from './status-slot.js';
 
 /**
  * @summary A person's picture, or their initials on a tone that is always the same for them.
@@ -44,17 +52,30 @@ export class ConvAvatar extends LitElement {
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('src')) this.broken = false;
+    if (this.status && changed.has('status')) this.#showStatus();
   }
 
   readonly #onPictureError = (): void => {
     this.broken = true;
   };
 
+  /** The look of presence, once one is shown. */
+  #showStatus(): void {
+    const { ready } = statusParts;
+    if (ready) {
+      const { elementStyles } = this.constructor as typeof ConvAvatar;
+      adoptStyles(this.renderRoot as ShadowRoot, [...elementStyles, ready.styles]);
+      return;
+    }
+    void import('./status.js').then(
+      () => this.requestUpdate('status'),
+      () => undefined,
+    );
+  }
+
   #label(): string {
-    if (!this.status) return this.name;
-    const { term } = this.#localize;
-    const status = term(`avatar.status.${this.status}`);
-    return this.name ? term('avatar.withStatus', this.name, status) : status;
+    const { name, status } = this;
+    return (status && statusParts.ready?.label(name, status, this.#localize.now.locale)) ?? name;
   }
 
   override render(): TemplateResult {
@@ -80,11 +101,7 @@ export class ConvAvatar extends LitElement {
               />`
             : initials(this.name) || userIcon()
         }</span
-      >${
-        this.status
-          ? html`<span part="status" class="status ${this.status}" aria-hidden="true"></span>`
-          : nothing
-      }`;
+      >${this.status ? statusParts.ready?.render(this.status) : nothing}`;
   }
 }
 

@@ -7,8 +7,9 @@ import {
   type TemplateResult,
 } from 'lit';
 import { hasMarkup, linkify, markdownChunk } from '../../content/index.js';
-import { localize } from '../../context/index.js';
 import { isPublic } from '../../domain/index.js';
+import { Localize, type TimesStrings } from '../../i18n/index.js';
+import { timesEnglish } from '../../i18n/locales/en-times.js';
 import type { ThreadItem } from '../../store/thread-item.js';
 import { agentParts } from './agent-parts-slot.js';
 import { messageParts, type MessageBody, type MessageHost } from './message-parts-slot.js';
@@ -24,7 +25,7 @@ const loadRichStyles = async (): Promise<void> => {
 /** A message with links, format, files, or a past; and those that only agents see. */
 class RichBody implements MessageBody {
   readonly #host: MessageHost;
-  readonly #localize;
+  readonly #localize: Localize<TimesStrings>;
   /** Looks that only some messages need, as far as they are in place. */
   #looks: CSSResult[] = [];
   /** Stale answers of the markdown chunk are told by it. */
@@ -36,7 +37,7 @@ class RichBody implements MessageBody {
 
   constructor(host: MessageHost) {
     this.#host = host;
-    this.#localize = localize(host);
+    this.#localize = new Localize<TimesStrings>(host, timesEnglish);
   }
 
   follow(item: ThreadItem): void {

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { may, type Agent, type Conversation, type Group } from '../../domain/index.js';
 import type { InboxStrings, Localizer } from '../../i18n/index.js';
 import '../conv-avatar/conv-avatar.js';
+import '../conv-avatar/status.js';
 import { checkIcon, editIcon, userPlusIcon } from '../shared/icons.js';
 import type { HeaderActs } from './header-acts.js';
 

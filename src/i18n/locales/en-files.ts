@@ -1,5 +1,5 @@
 import { fileErrors } from '../../protocol/index.js';
-import { en } from './en.js';
+import { timesEnglish } from './en-times.js';
 
 /** English of files, which loads when somebody may send one. */
 export const filesEn = {
@@ -26,4 +26,4 @@ export const filesEn = {
   'files.gone': 'No longer available',
 } as const;
 
-export const filesEnglish = { ...en, ...filesEn };
+export const filesEnglish = { ...timesEnglish, ...filesEn };

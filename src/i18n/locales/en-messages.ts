@@ -1,4 +1,4 @@
-import { en } from './en.js';
+import { timesEnglish } from './en-times.js';
 
 /** English of what a thread shows to agents only. */
 export const messagesEn = {
@@ -25,4 +25,4 @@ export const messagesEn = {
   'message.restarted': 'The visitor started a new conversation',
 } as const;
 
-export const messagesEnglish = { ...en, ...messagesEn };
+export const messagesEnglish = { ...timesEnglish, ...messagesEn };

@@ -11,23 +11,11 @@ const errors = Object.fromEntries(
 export const en = {
   ...errors,
 
-  'avatar.status.online': 'Online',
-  'avatar.status.offline': 'Offline',
-  'avatar.status.invisible': 'Invisible',
-  'avatar.withStatus': (name: string, status: string): string => `${name}, ${status}`,
-
-  'message.deleted': 'This message was deleted.',
-  'message.edited': 'edited',
   'message.joined': (name: string): string => `${name} joined`,
 
   'state.sending': 'Sending',
   'state.sent': 'Sent',
-  'state.failed': 'Not sent',
 
-  retry: 'Retry',
-  discard: 'Discard',
-  'thread.typing': (names: string, count: number): string =>
-    `${names} ${count === 1 ? 'is' : 'are'} typing`,
   'thread.loadingOlder': 'Loading older messages',
 
   'chat.open': 'Open chat',
@@ -53,7 +41,6 @@ export const en = {
   'chat.connecting': 'Connecting…',
   'chat.reconnecting': 'No connection. It is tried again by itself; what you write is sent then.',
   'chat.refused': 'The chat is not available to you right now.',
-  'chat.fault': 'The chat cannot be shown',
   'chat.connectNow': 'Try again',
   'chat.announcement': (name: string, text: string): string => `${name}: ${text}`,
 } as const;

@@ -22,8 +22,7 @@ export const phoneStyles = css`
       box-shadow: none;
     }
 
-    .header,
-    .header:dir(rtl) {
+    .header {
       padding-block-start: max(14px, env(safe-area-inset-top));
       padding-block-end: ${space[4]};
     }

@@ -11,7 +11,7 @@ import { targetedEnglish } from '../../../i18n/locales/en-targeted.js';
 import type { VisitorClient } from '../../../store/visitor-client.js';
 import { closeIcon } from '../../shared/icons.js';
 import type { Scene } from '../scene.js';
-import { onNavigate } from './navigation.js';
+import { onNavigate } from '../navigation.js';
 import { TargetMemory } from './target-memory.js';
 import { teaserStyles } from './teaser.styles.js';
 

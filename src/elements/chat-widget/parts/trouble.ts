@@ -1,5 +1,6 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
-import type { Localizer } from '../../../i18n/index.js';
+import { Localize, type TimesStrings } from '../../../i18n/index.js';
+import { timesEnglish } from '../../../i18n/locales/en-times.js';
 import type { ShownError, ThreadItem } from '../../../store/thread-item.js';
 import { color, space, type } from '../../../tokens/index.js';
 import { warningIcon } from '../../shared/chat-icons.js';
@@ -31,9 +32,11 @@ export const create = (scene: Scene): Trouble => new Trouble(scene);
 /** What is shown where something went wrong. */
 class Trouble {
   readonly #scene: Scene;
+  readonly #localize: Localize<TimesStrings>;
 
   constructor(scene: Scene) {
     this.#scene = scene;
+    this.#localize = new Localize<TimesStrings>(scene.host, timesEnglish);
   }
 
   readonly #onRetry = (event: Event): void => this.#scene.client()?.retry(keyOf(event));
@@ -44,7 +47,7 @@ class Trouble {
   renderFault(view: WidgetView): TemplateResult {
     return html`<div part="fault" class="fault notice" role="alert">
       ${warningIcon()}
-      <h3>${view.localizer.term('chat.fault')}</h3>
+      <h3>${this.#localize.term('chat.fault')}</h3>
       ${renderReason(view, view.stores.fault.value)}
     </div>`;
   }
@@ -57,7 +60,8 @@ class Trouble {
   }
 
   /** A message was not sent. */
-  renderFailure({ key, error }: ThreadItem, localizer: Localizer): TemplateResult {
+  renderFailure({ key, error }: ThreadItem): TemplateResult {
+    const localizer = this.#localize.now;
     return html`<p part="failure" class="meta failure">
       <span>
         ${localizer.term('state.failed')}${error ? html` · ${localizer.error(error)}` : nothing}

@@ -1,8 +1,10 @@
 import { css, html, type TemplateResult } from 'lit';
-import type { Localizer } from '../../../i18n/index.js';
+import { Localize, type Localizer, type TimesStrings } from '../../../i18n/index.js';
+import { timesEnglish } from '../../../i18n/locales/en-times.js';
 import type { Typist } from '../../../store/thread-item.js';
 import { color, radius, space } from '../../../tokens/index.js';
 import '../../conv-avatar/conv-avatar.js';
+import type { Scene } from '../scene.js';
 
 export const styles = css`
   .message.typing {
@@ -50,10 +52,16 @@ export const styles = css`
   }
 `;
 
-export const create = (): { render: typeof renderTyping } => ({ render: renderTyping });
+export const create = ({ host }: Scene): { render(typing: readonly Typist[]): TemplateResult } => {
+  const localize = new Localize<TimesStrings>(host, timesEnglish);
+  return { render: (typing) => renderTyping(typing, localize.now) };
+};
 
 /** Who writes at the moment; shown below the messages. */
-function renderTyping(typing: readonly Typist[], localizer: Localizer): TemplateResult {
+function renderTyping(
+  typing: readonly Typist[],
+  localizer: Localizer<TimesStrings>,
+): TemplateResult {
   const [first] = typing;
   const names = typing.map(({ name }) => name ?? localizer.term('chat.team'));
   return html`<div part="typing" class="message theirs typing">

@@ -1,11 +1,9 @@
 import type { ReactiveController } from 'lit';
-import type { Scene } from '../scene.js';
 import { onNavigate } from './navigation.js';
-
-export const create = (scene: Scene): PageViews => new PageViews(scene);
+import type { Scene } from './scene.js';
 
 /** Tells the page that is shown: at first, and after each navigation within it (S5.8). */
-class PageViews implements ReactiveController {
+export class PageViews implements ReactiveController {
   readonly #scene: Scene;
   #told = '';
   #stop: (() => void) | undefined;
