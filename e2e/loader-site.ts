@@ -10,8 +10,10 @@ export interface HostPage {
   body?: string;
   /** Instead of the one tag. */
   script?: string;
-  /** Added to the page's policy. */
+  /** Instead of what it says of Trusted Types in its policy. */
   policy?: string;
+  /** Where the page takes scripts from, besides those with its nonce. */
+  scripts?: string;
 }
 
 /** Somebody else's site: another origin, under exactly the policy of docs/guides/csp.md and a nonce. */
@@ -57,14 +59,14 @@ export class LoaderSite {
   /** Opens a page of the site. */
   async visit(
     page: Page,
-    { before = '', body = '', script, policy }: HostPage = {},
+    { before = '', body = '', script, policy, scripts = '' }: HostPage = {},
   ): Promise<void> {
     const path = `/${String(this.#pages.size)}`;
     const { chat } = this;
     this.#pages.set(path, {
       policy: [
         "default-src 'none'",
-        "script-src 'nonce-n'",
+        `script-src 'nonce-n' ${scripts}`,
         `connect-src ${chat} ${chat.replace(/^http/, 'ws')}`,
         `img-src ${chat}`,
         `media-src ${chat}`,
@@ -83,9 +85,12 @@ export class LoaderSite {
 /** The chat on a host's page, as a visitor meets it. */
 export class HostedChat {
   readonly page: Page;
+  readonly #global: string;
 
-  constructor(page: Page) {
+  /** `global` is the one name that the script answers to there. */
+  constructor(page: Page, global = 'ConvKit') {
     this.page = page;
+    this.#global = global;
   }
 
   get host(): Locator {
@@ -104,11 +109,31 @@ export class HostedChat {
     return this.page.getByRole('dialog', { name: 'Chat' });
   }
 
+  get field(): Locator {
+    return this.page.getByRole('textbox', { name: 'Message' });
+  }
+
+  /** Opens the panel by the button. */
+  async open(): Promise<void> {
+    await this.launcher.click();
+    await this.panel.waitFor();
+  }
+
+  /** Writes what the server then has. */
+  async write(text: string): Promise<void> {
+    await this.field.fill(text);
+    await this.field.press('Enter');
+    await this.widget.getByText(/^Sent|^Seen/).waitFor();
+  }
+
   /** Calls a method of the script API. */
   async call(...made: unknown[]): Promise<void> {
-    await this.page.evaluate((call) => {
-      (window as unknown as { ConvKit: (...call: unknown[]) => void }).ConvKit(...call);
-    }, made);
+    await this.page.evaluate(
+      ([global, call]) => {
+        (window as unknown as Record<string, (...call: unknown[]) => void>)[global]?.(...call);
+      },
+      [this.#global, made] as const,
+    );
   }
 }
 

@@ -231,7 +231,7 @@ test('the immutable address, with the integrity that the server tells', async ({
   expect(answer.headers.get('cache-control')).toContain('immutable');
 });
 
-test('S5.15 without a known workspace the page goes on, and its author is told once', async ({
+test('without a known workspace the page goes on, and its author is told once', async ({
   site,
   page,
   chat,
