@@ -5,6 +5,7 @@ import { defineConfig, type Plugin } from 'vite';
 import { compactTemplates } from './config/vite-compact-templates.js';
 import { leanDecorators } from './config/vite-decorators.js';
 import { leanLit } from './config/vite-lit.js';
+import { ownNanostores } from './config/vite-nanostores.js';
 import { leanPhoenix } from './config/vite-phoenix.js';
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
@@ -102,7 +103,7 @@ export default defineConfig(({ mode }) => ({
     leanPhoenix(),
     leanDecorators(),
     compactTemplates(),
-    mode === 'widget' && leanLit(),
+    ...(mode === 'widget' ? [leanLit(), ownNanostores()] : []),
   ],
   build: {
     target: 'es2022',

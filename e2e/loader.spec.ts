@@ -109,64 +109,6 @@ test.describe('what is loaded, and when', () => {
     });
     expect(added).toEqual(['ConvKit']);
   });
-
-  test('mounted and destroyed 100 times leaves nothing behind', async ({ site, page, chat }) => {
-    await page.addInitScript(() => {
-      const live = new Map<string, number>();
-      (window as unknown as { live: Map<string, number> }).live = live;
-      const { addEventListener, removeEventListener } = EventTarget.prototype;
-      const count = (type: string, by: number): void =>
-        void live.set(type, (live.get(type) ?? 0) + by);
-      EventTarget.prototype.addEventListener = function (type, listener, options) {
-        if (this === window || this === document) {
-          count(type, 1);
-          const signal = typeof options === 'object' ? options.signal : undefined;
-          if (signal) addEventListener.call(signal, 'abort', () => count(type, -1), { once: true });
-        }
-        addEventListener.call(this, type, listener, options);
-      };
-      EventTarget.prototype.removeEventListener = function (type, listener, options) {
-        if (this === window || this === document) count(type, -1);
-        removeEventListener.call(this, type, listener, options);
-      };
-    });
-    await site.visit(page);
-    await chat.launcher.waitFor();
-    // The first one waited for the page; those after it have nothing to wait for.
-    await chat.call('restart');
-    await chat.launcher.waitFor();
-    const before = await page.evaluate(() =>
-      [...(window as unknown as { live: Map<string, number> }).live]
-        .filter(([, count]) => count !== 0)
-        .sort(),
-    );
-    for (let round = 0; round < 3; round++) {
-      await chat.call('openChat');
-      await expect(chat.panel).toBeVisible();
-      // Else it would open by itself, as on the visitor's next page.
-      await page.evaluate(() => sessionStorage.clear());
-      await chat.call('restart');
-      await expect(chat.panel).toBeHidden();
-    }
-    await page.evaluate(() => {
-      const { ConvKit } = window as unknown as { ConvKit: (method: string) => void };
-      for (let round = 0; round < 97; round++) ConvKit('restart');
-    });
-    await expect(chat.host).toHaveCount(1);
-    const after = await page.evaluate(() => {
-      const page = window as unknown as {
-        live: Map<string, number>;
-        ConvKit?: (m: string) => void;
-      };
-      const seen = [...page.live].filter(([, count]) => count !== 0).sort();
-      page.ConvKit?.('kill');
-      return seen;
-    });
-    expect(after).toEqual(before);
-    await expect(chat.host).toHaveCount(0);
-    await expect(chat.widget).toHaveCount(0);
-    expect(await page.evaluate(() => 'ConvKit' in window)).toBe(false);
-  });
 });
 
 test('a returning visitor sees what is unread: one request, no socket', async ({
@@ -231,7 +173,7 @@ test('the immutable address, with the integrity that the server tells', async ({
   expect(answer.headers.get('cache-control')).toContain('immutable');
 });
 
-test('S5.15 without a known workspace the page goes on, and its author is told once', async ({
+test('without a known workspace the page goes on, and its author is told once', async ({
   site,
   page,
   chat,

@@ -84,6 +84,47 @@ test.describe('what a visitor leaves', () => {
     expect(await traces(page)).toEqual([]);
   });
 
+  test('S5.12 as the page says: on the page, in the tab, or in the browser', async ({
+    site,
+    page,
+  }) => {
+    const kept = {
+      memory: { reload: 0, anotherTab: 0 },
+      session: { reload: 1, anotherTab: 0 },
+      local: { reload: 1, anotherTab: 1 },
+    };
+    for (const [storage, expected] of Object.entries(kept)) {
+      await test.step(storage, async () => {
+        const text = `Kept in ${storage}`;
+        const tab = await page.context().newPage();
+        const other = await page.context().newPage();
+        const visitor = new Shop(tab, site.origin);
+        await site.visit(tab, { before: setup({ storage }) });
+        await visitor.openChat();
+        await visitor.write(text);
+        await expect(visitor.log.getByText('Sent')).toBeVisible();
+        await tab.reload();
+        for (const [shown, count] of [
+          [tab, expected.reload],
+          [other, expected.anotherTab],
+        ] as const) {
+          const again = new Shop(shown, site.origin);
+          if (shown === other) await shown.goto(tab.url());
+          await shown.locator('convkit-chat button').first().waitFor();
+          await expect(async () => {
+            if (!(await again.field.isVisible())) await again.launcher.click({ timeout: 1_000 });
+            await expect(again.field).toBeVisible({ timeout: 1_000 });
+          }).toPass();
+          await expect(
+            again.log.getByText('Ask us anything').or(again.log.getByText(text)),
+          ).toBeVisible();
+          await expect(again.log.getByText(text)).toHaveCount(count);
+        }
+        await Promise.all([tab.close(), other.close()]);
+      });
+    }
+  });
+
   test('after logout nothing, in any tab, and no socket', async ({
     server,
     site,

@@ -41,6 +41,7 @@ const inputs = [
   '!demo/hosts/**',
   'server/src/**',
   'server/migrations/**',
+  'server/loaders/**',
   'server/package.json',
   'server/tsconfig.json',
   'config/tsdown.config.ts',
@@ -48,6 +49,7 @@ const inputs = [
   '!config/vite.hosts.config.ts',
   'scripts/build.mjs',
   'scripts/bundle-server.mjs',
+  'scripts/loaders.mjs',
   'package-lock.json',
   'package.json',
   'tsconfig.json',
@@ -179,15 +181,16 @@ async function writeServer({ types }) {
 
 /**
  * The loader once more under an address that never changes its content, with what pages put into
- * `integrity`: `v1/loader.json` says both.
+ * `integrity`: `v1/loader.json` says both. Those of earlier releases go on answering.
  */
 async function nameLoader(folder) {
+  const { copyLoaders, kept, loaderName } = await import('./loaders.mjs');
   const content = await readFile(join(folder, 'v1/loader.js'));
-  const name = createHash('sha256').update(content).digest('hex').slice(0, 16);
   const integrity = `sha384-${createHash('sha384').update(content).digest('base64')}`;
-  const src = `/v1/loader-${name}.js`;
+  const src = `/v1/${loaderName(content)}`;
   await writeFile(join(folder, src), content);
   await writeFile(join(folder, 'v1/loader.json'), `${JSON.stringify({ src, integrity })}\n`);
+  await copyLoaders(kept, join(folder, 'v1'));
   console.log(`loader: ${src} ${integrity}`);
 }
 

@@ -38,6 +38,9 @@ export function attach(page: LoadedPage): AttachedChat {
     const { offsetWidth, offsetHeight } = root.querySelector('button') ?? element;
     const size = Math.min(offsetWidth, offsetHeight);
     element.style.setProperty('--conv-launcher-size', `${size}px`);
+    // Units of the window do not grow with a page that zooms itself.
+    const { currentCSSZoom = 1 } = document.documentElement;
+    element.style.setProperty('--_zoom', `${currentCSSZoom}`);
   }
 
   /** What the loader draws: as it is now, named in the language of now. */

@@ -10,9 +10,9 @@ const accent = 'var(--conv-accent,light-dark(#0b6670,#4cb8c0))';
 export const launcherCss = `
 :host{all:initial!important;position:fixed!important;z-index:var(--conv-z-index,9999)!important;font:14px var(--conv-font,system-ui)!important}
 :host([hidden]),[hidden],:host:before,:host:after{display:none!important}
-button{all:unset;--_o:var(--conv-launcher-offset,clamp(16px,3vw,24px));display:flex;position:fixed;align-items:center;gap:8px;justify-content:center;box-sizing:border-box;border:1px solid #0000;block-size:var(--_size);background:var(--_bg,${accent});color:var(--_ink,var(--conv-on-accent,light-dark(#fff,#06282b)));cursor:pointer;color-scheme:light dark;box-shadow:0 4px 16px #0003}
-.round{width:var(--_size);border-radius:50%}
-.tab{block-size:44px;font-weight:600;padding-inline:16px;border-radius:14px 14px 0 0}
+button{all:unset;--_o:var(--conv-launcher-offset,clamp(16px,3vw,24px));align-items:center;display:flex;position:fixed;justify-content:center;gap:8px;box-sizing:border-box;border:1px solid #0000;block-size:var(--_size);background:var(--_bg,${accent});color:var(--_ink,var(--conv-on-accent,light-dark(#fff,#06282b)));box-shadow:0 4px 16px #0003;color-scheme:light dark;cursor:pointer}
+.round{border-radius:50%;width:var(--_size)}
+.tab{block-size:44px;padding-inline:16px;font-weight:600;border-radius:14px 14px 0 0}
 .tab.el,.tab.er{border-radius:0 14px 14px 0;writing-mode:vertical-lr}
 .tab.er{border-radius:14px 0 0 14px}
 .el,.pl{left:var(--_o)}
@@ -21,11 +21,11 @@ button{all:unset;--_o:var(--conv-launcher-offset,clamp(16px,3vw,24px));display:f
 .tab.el{left:0}
 .tab.er{right:0}
 .tab.eb{bottom:0}
-.pt{top:var(--_o)}
 .pc{left:50%;translate:-50%}
 .pm{top:50%;translate:0 -50%}
-svg{fill:none;stroke:currentColor;width:calc(var(--_size)*.43);stroke-linecap:round;stroke-linejoin:round;stroke-width:1.75}
-b{position:absolute;right:-2px;top:-2px;border:2px solid #fff;padding:0 6px;border-radius:14px;background:#1d1b18;color:#fff;font-size:12px;line-height:18px;writing-mode:lr}
+.pt{top:var(--_o)}
+svg{width:calc(var(--_size)*.43);fill:none;stroke:currentColor;stroke-width:1.75;stroke-linejoin:round;stroke-linecap:round}
+b{position:absolute;right:-2px;top:-2px;border:2px solid #fff;padding:0 6px;border-radius:14px;background:#1d1b18;color:#fff;line-height:18px;font-size:12px;writing-mode:lr}
 :focus-visible{outline:3px solid ${accent};outline-offset:3px}
 @media (max-height:420px),(max-width:480px){[aria-expanded=true]{display:none}}
 `;

@@ -42,6 +42,7 @@ export function createPageChat({
   };
   let asking: Promise<void> | undefined;
   let loading: Promise<AttachedChat> | undefined;
+  let widget = 'widget.js';
 
   /** Nothing of ours ever reaches the page's own error handlers. */
   async function guard(act: () => unknown): Promise<void> {
@@ -108,9 +109,13 @@ export function createPageChat({
   }
 
   /** Modules beside the loader, by the same way as it came itself. */
-  const get = (name: string): Promise<unknown> =>
-    import(/* @vite-ignore */ `${server}/v1/${name}.js`);
-  const preload = (): Promise<unknown> => get('widget');
+  const get = (file: string): Promise<unknown> => import(/* @vite-ignore */ `${server}/v1/${file}`);
+  const preload = (): Promise<unknown> =>
+    get(widget).catch((cause: unknown) => {
+      // Browsers never ask again for a module that did not come.
+      widget += '?';
+      throw cause;
+    });
   const asked = (): Promise<void> => (asking ??= guard(ask));
 
   function load(): Promise<AttachedChat> {
@@ -142,7 +147,7 @@ export function createPageChat({
     link && !options.disableChatOpenHash && hash.test(link.hash) && open();
 
   const obey = async (): Promise<void> => {
-    const commands = (await get('commands')) as CommandsModule;
+    const commands = (await get('commands.js')) as CommandsModule;
     if (!signal.aborted) await commands.obey(page);
   };
 

@@ -14,9 +14,15 @@ export const styles = css`
   :host {
     --_launcher: var(--conv-launcher-size, var(--_look-size, 56px));
     --_offset: var(--conv-launcher-offset, 24px);
-    --_inline: min(var(--conv-panel-width, var(--_look-width, 380px)), 100vw - 2 * var(--_offset));
+    --_inline: min(
+      var(--conv-panel-width, var(--_look-width, 380px)),
+      100vw / var(--_zoom, 1) - 2 * var(--_offset)
+    );
     --_height: var(--conv-panel-height, var(--_look-height, 620px));
-    --_block: min(var(--_height), 100dvh - 2 * var(--_offset) - var(--_launcher) - ${space[4]});
+    --_block: min(
+      var(--_height),
+      100dvh / var(--_zoom, 1) - 2 * var(--_offset) - var(--_launcher) - ${space[4]}
+    );
 
     display: block;
     position: fixed;

@@ -68,6 +68,22 @@ describe('conv-emoji-picker', () => {
     expect(find<HTMLInputElement>(next, '.tone input:checked')?.value).to.equal('3');
   });
 
+  it('keeps it where it is told to, or nowhere', async () => {
+    const { picker } = await shown();
+    for (const keep of [
+      () => null,
+      () => ({ area: sessionStorage, key: 'convkit/emoji/ws_1/visitor' }),
+    ]) {
+      picker.keep = keep;
+      await picker.updateComplete;
+      find(picker, '[data-at="0"]')?.click();
+      expect(localStorage.getItem('convkit/emoji')).to.equal(null);
+      const { area, key } = keep() ?? {};
+      expect(area?.getItem(key ?? '') ?? null).to.equal(area ? '{"tone":0,"recent":["😀"]}' : null);
+      area?.removeItem(key ?? '');
+    }
+  });
+
   it('forgets what it cannot read', async () => {
     localStorage.setItem('convkit/emoji', '{"tone":99,"recent":[1,"🎉"]}');
     const { picker } = await shown();
