@@ -86,7 +86,7 @@ async function conversationOf(
 }
 
 test.describe('everybody can use it', () => {
-  test.afterAll(async ({ server }) => {
+  test.afterEach(async ({ server }) => {
     await server.command('settings', 'set', 'form=null');
     await server.command('settings', 'set', 'askGroup=false');
   });

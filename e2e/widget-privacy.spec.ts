@@ -1,7 +1,7 @@
 import { expect, setup, test as base } from './loader-fixtures.js';
 import { post } from './peer.js';
 import { Shop } from './shop.js';
-import { signature, trust } from './signed.js';
+import { hostSecret, signature, trust } from './signed.js';
 import { Traffic, traces } from './traces.js';
 
 const test = base.extend<{ traffic: Traffic }>({
@@ -13,11 +13,20 @@ const test = base.extend<{ traffic: Traffic }>({
 /** What the page knows of its visitor, and nobody else is told. */
 const personal = /kim|sato|1971|order|secret-page/i;
 
+/** Said by itself, and remembered. */
+const targeted = {
+  id: 'privacy-1',
+  active: true,
+  when: 'either',
+  match: 'all',
+  conditions: [{ type: 'pages-seen', atLeast: 1 }],
+  action: { type: 'message', texts: { en: 'Do you know our workshop?' } },
+  repeat: 'once',
+};
+
 test.describe('what a visitor leaves', () => {
-  test.afterAll(async ({ server }) => {
-    await trust(server);
-    await server.command('settings', 'set', 'targeted=[]');
-  });
+  test.afterEach(({ server }) => server.command('settings', 'set', 'targeted=[]'));
+  test.afterAll(({ server }) => trust(server));
 
   test('before they act: one request that says nothing of them, no key, no cookie, no socket', async ({
     server,
@@ -26,15 +35,6 @@ test.describe('what a visitor leaves', () => {
     chat,
     traffic,
   }) => {
-    const targeted = {
-      id: 'privacy-1',
-      active: true,
-      when: 'either',
-      match: 'all',
-      conditions: [{ type: 'pages-seen', atLeast: 1 }],
-      action: { type: 'message', texts: { en: 'Do you know our workshop?' } },
-      repeat: 'once',
-    };
     await server.command('settings', 'set', `targeted=${JSON.stringify([targeted])}`);
     const before = `
       document.title = 'Order 1971 of Kim Sato';
@@ -132,7 +132,8 @@ test.describe('what a visitor leaves', () => {
     chat,
     traffic,
   }) => {
-    await trust(server, 'the secret of a shop that signs its visitors');
+    await trust(server, hostSecret);
+    await server.command('settings', 'set', `targeted=${JSON.stringify([targeted])}`);
     const before = setup({ identity: signature('kim.sato@shop.example') });
     const [here, there] = [page, await page.context().newPage()].map(
       (tab) => new Shop(tab, site.origin),
