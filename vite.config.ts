@@ -102,7 +102,7 @@ export default defineConfig(({ mode }) => ({
     preloadLinks(),
     leanPhoenix(),
     leanDecorators(),
-    compactTemplates(),
+    compactTemplates({ inlineTokens: mode === 'widget' }),
     ...(mode === 'widget' ? [leanLit(), ownNanostores()] : []),
   ],
   build: {

@@ -1,4 +1,6 @@
+import { CSSResult } from 'lit';
 import type { Plugin } from 'vite';
+import * as tokens from '../src/tokens/tokens.js';
 
 interface Node {
   type: string;
@@ -10,9 +12,10 @@ interface Node {
 /**
  * Takes the indentation and the comments out of `css` and `html` templates, which no minifier
  * touches: about a tenth of what the widget weighs. Runs of white space become one; none vanishes
- * where it could show.
+ * where it could show. With `inlineTokens`, the text of a token stands in each style that uses it:
+ * what is said often packs well, and the tokens themselves are not loaded.
  */
-export function compactTemplates(): Plugin {
+export function compactTemplates({ inlineTokens = false } = {}): Plugin {
   return {
     name: 'compact-templates',
     apply: 'build',
@@ -23,9 +26,17 @@ export function compactTemplates(): Plugin {
         const edits: { start: number; end: number; text: string }[] = [];
         visit(this.parse(code), (node) => {
           if (node.type !== 'TaggedTemplateExpression') return;
-          const compact = compactors[(node['tag'] as { name?: string }).name ?? ''];
+          const tag = (node['tag'] as { name?: string }).name ?? '';
+          const compact = compactors[tag];
           if (!compact) return;
-          const quasis = (node['quasi'] as { quasis: Node[] }).quasis;
+          const { quasis, expressions } = node['quasi'] as Record<string, Node[]>;
+          if (!quasis || !expressions) return;
+          for (const { start, end } of inlineTokens && tag === 'css' ? expressions : []) {
+            const text = tokenText(code.slice(start, end));
+            if (text === null) continue;
+            const hole = { start: code.lastIndexOf('${', start), end: code.indexOf('}', end) + 1 };
+            edits.push({ ...hole, text: compactStyles(text) });
+          }
           const raws = quasis.map((quasi) => (quasi['value'] as { raw: string }).raw);
           const texts = compact(raws);
           for (const [at, raw] of raws.entries()) {
@@ -44,6 +55,14 @@ export function compactTemplates(): Plugin {
       },
     },
   };
+}
+
+/** Of `color.ink` or `space[2]`; null for what is no token. */
+function tokenText(expression: string): string | null {
+  const [, group = '', name = ''] = /^(\w+)(?:\.|\[)(\w+)\]?$/.exec(expression) ?? [];
+  const found = (tokens as unknown as Record<string, Record<string, unknown> | undefined>)[group];
+  const token = found?.[name];
+  return token instanceof CSSResult ? token.cssText : null;
 }
 
 /** Stand for an expression, and for a break of the line, while a template is looked at as a whole. */

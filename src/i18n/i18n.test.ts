@@ -6,6 +6,7 @@ import { inboxEnglish } from './inbox.js';
 import { ago } from './ago.js';
 import { fileSize } from './file-size.js';
 import { localizerFor } from './localizer.js';
+import { refusalText } from './refusal-text.js';
 import { onStrings, registerStrings } from './registry.js';
 import type { Strings } from './strings.js';
 
@@ -24,12 +25,14 @@ describe('strings', () => {
 
   it('of errors: the locale’s own, else as the refusal came, else what can always be said', () => {
     const refusal = { code: 'file_damaged', message: 'This picture cannot be read.' };
-    expect(localizer('en').error(refusal)).to.equal('This picture cannot be read.');
+    expect(refusalText(localizer('en'), refusal)).to.equal('This picture cannot be read.');
     registerStrings('ww', { 'error.file_damaged': 'ww damaged' });
-    expect(localizer('ww').error(refusal)).to.equal('ww damaged');
-    expect(localizer('en').error({ code: 'timeout', message: 'timeout' })).to.match(/^No answer/);
+    expect(refusalText(localizer('ww'), refusal)).to.equal('ww damaged');
+    expect(refusalText(localizer('en'), { code: 'timeout', message: 'timeout' })).to.match(
+      /^No answer/,
+    );
     const bare = { code: 'file_damaged', message: 'file_damaged' };
-    expect(localizer('en').error(bare)).to.match(/^Something went wrong/);
+    expect(refusalText(localizer('en'), bare)).to.match(/^Something went wrong/);
   });
 
   it('of the inbox never replace those of the widget', () => {

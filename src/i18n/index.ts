@@ -1,4 +1,5 @@
 export * from './ago.js';
+export * from './refusal-text.js';
 export * from './file-size.js';
 export * from './load-locale.js';
 export * from './localize.js';

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { errorEntry } from '../protocol/index.js';
+import { errorEntry, type refusalErrors } from '../protocol/index.js';
 import { loadLocale, comingStrings } from './load-locale.js';
 import { languageOf, languageTags } from './locales/languages.js';
 import { chooseEn } from './locales/en-choose.js';
@@ -19,6 +19,9 @@ import type { VisitorError, VisitorStrings } from './strings.js';
 type Key = keyof VisitorStrings;
 
 const visitorErrors = [
+  'internal',
+  'unavailable',
+  'timeout',
   'invalid_email',
   'message_empty',
   'file_damaged',
@@ -35,7 +38,7 @@ const visitorErrors = [
   'too_large',
   'storage_unavailable',
   'storage_full',
-] as const satisfies readonly VisitorError[];
+] as const satisfies readonly (VisitorError | keyof typeof refusalErrors)[];
 
 const english: VisitorStrings = {
   ...en,
@@ -50,7 +53,7 @@ const english: VisitorStrings = {
   ...poweredByEn,
   ...(Object.fromEntries(
     visitorErrors.map((code) => [`error.${code}`, errorEntry(code).message]),
-  ) as Record<`error.${VisitorError}`, string>),
+  ) as Record<`error.${(typeof visitorErrors)[number]}`, string>),
 };
 const keys = Object.keys(english) as Key[];
 const others = languageTags.filter((tag) => tag !== 'en');

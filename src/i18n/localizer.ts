@@ -25,16 +25,10 @@ export class Localizer<Table extends Strings = Strings> {
 
   /** The text of a key, in this locale or else in English. */
   term<Key extends keyof Table & string>(key: Key, ...args: Term<Table, Key>): string {
-    const text = this.#find(key);
+    const text = this.find(key);
     return typeof text === 'function'
       ? (text as (...args: unknown[]) => string)(...args)
       : String(text);
-  }
-
-  /** What a refusal says: as this locale or English has it, else as it came. */
-  error({ code, message }: { code: string; message: string }): string {
-    const came = message === code ? '' : message;
-    return String(this.#find(`error.${code}`) ?? (came || this.#find('error.internal')));
   }
 
   number(value: number): string {
@@ -100,7 +94,8 @@ export class Localizer<Table extends Strings = Strings> {
     return format;
   }
 
-  #find(key: string): unknown {
+  /** What there is for a key, in this locale or else in English; undefined where there is none. */
+  find(key: string): unknown {
     for (const strings of [...translationsFor(this.locale), this.#english]) {
       const text = (strings as Record<string, unknown>)[key];
       if (text !== undefined) return text;

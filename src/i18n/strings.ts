@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../protocol/index.js';
+import type { ErrorCode, refusalErrors } from '../protocol/index.js';
 import type { en } from './locales/en.js';
 import type { agentEn } from './locales/en-agent.js';
 import type { emailEn } from './locales/en-email.js';
@@ -112,7 +112,7 @@ export type VisitorStrings = FilesStrings &
   ChooseStrings &
   TargetedStrings &
   PoweredByStrings &
-  Readonly<Record<`error.${VisitorError}`, string>>;
+  Readonly<Record<`error.${VisitorError | keyof typeof refusalErrors}`, string>>;
 
 /** A locale may say some of it; the rest stays English. */
 export type Translation = Partial<

@@ -2,7 +2,7 @@ import { LitElement, html, nothing, type PropertyValues, type TemplateResult } f
 import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { StoreController } from '../../context/index.js';
-import { Localize, fileSize, type FilesStrings } from '../../i18n/index.js';
+import { Localize, fileSize, refusalText, type FilesStrings } from '../../i18n/index.js';
 import { filesEnglish } from '../../i18n/locales/en-files.js';
 import type { UploadItem, Uploads } from '../../store/uploads.js';
 import { customElement } from '../shared/custom-element.js';
@@ -74,7 +74,7 @@ export class ConvUploads extends LitElement {
       if (before === state) continue;
       if (state === 'done') this.news = l.term('files.ready', file.name);
       if (state === 'failed' && error)
-        this.news = l.term('files.failed', file.name, l.error(error));
+        this.news = l.term('files.failed', file.name, refusalText(l, error));
     }
   }
 
@@ -121,7 +121,7 @@ export class ConvUploads extends LitElement {
   #renderState({ file, state, progress, error }: UploadItem): TemplateResult {
     const l = this.#localize.now;
     if (state === 'failed' && error) {
-      return html`<span part="problem" class="problem">${l.error(error)}</span>`;
+      return html`<span part="problem" class="problem">${refusalText(l, error)}</span>`;
     }
     const size = fileSize(l.locale, file.size);
     if (state === 'done' || state === 'failed') return html`<span class="meta">${size}</span>`;
@@ -205,7 +205,7 @@ export class ConvUploads extends LitElement {
       }
       ${
         refusal
-          ? html`<p part="refusal" class="refusal" role="alert">${l.error(refusal)}</p>`
+          ? html`<p part="refusal" class="refusal" role="alert">${refusalText(l, refusal)}</p>`
           : nothing
       }
       <p class="visually-hidden" role="status">${this.news}</p>

@@ -1,4 +1,4 @@
-import type { InboxStrings, Localizer } from '../../i18n/index.js';
+import { refusalText, type InboxStrings, type Localizer } from '../../i18n/index.js';
 import { isErrorCode, type ErrorCode } from '../../protocol/index.js';
 
 /** The code of whatever an action was rejected with; what has none is `internal`. */
@@ -10,5 +10,5 @@ export function codeOf(error: unknown): ErrorCode {
 
 /** A code in the person's language. */
 export function errorText(localizer: Localizer<InboxStrings>, code: ErrorCode): string {
-  return localizer.error({ code, message: code });
+  return refusalText(localizer, { code, message: code });
 }

@@ -1,15 +1,11 @@
-import { localErrors } from '../../protocol/index.js';
-
-type LocalErrors = typeof localErrors;
-
-/** Other refusals come with their text; other locales say any of them under `error.<code>`. */
-const errors = Object.fromEntries(
-  Object.entries(localErrors).map(([code, text]) => [`error.${code}`, text]),
-) as { [Code in keyof LocalErrors as `error.${Code}`]: string };
+import { chatErrors } from '../../protocol/index.js';
 
 /** English. Accessible names here are fixed: tests of hosts rely on them. */
 export const en = {
-  ...errors,
+  'error.message_too_long': chatErrors.message_too_long,
+  'error.connection_lost': chatErrors.connection_lost,
+  'error.token_expired': chatErrors.token_expired,
+  'error.rate_limited': chatErrors.rate_limited,
 
   'message.joined': (name: string): string => `${name} joined`,
 

@@ -9,7 +9,7 @@ import {
   type FormConsent,
   type FormField,
 } from '../../../domain/index.js';
-import { Localize, type FormStrings } from '../../../i18n/index.js';
+import { Localize, refusalText, type FormStrings } from '../../../i18n/index.js';
 import { formEnglish } from '../../../i18n/locales/en-form.js';
 import type { ShownError } from '../../../store/thread-item.js';
 import { checkIcon } from '../../shared/icons.js';
@@ -164,7 +164,7 @@ export class Form {
         ({ name }) => name,
         (consent, at) => this.#renderConsent(consent, at),
       )}
-      ${this.#refused ? html`<p class="wrong" role="alert">${now.error(this.#refused)}</p>` : nothing}
+      ${this.#refused ? html`<p class="wrong" role="alert">${refusalText(now, this.#refused)}</p>` : nothing}
       <button class="button primary" type="submit" ?disabled=${busy}>
         ${term(busy ? 'form.sending' : 'form.send')}
       </button>

@@ -5,7 +5,7 @@ import type {
   VisitorConversation,
   WidgetSettings,
 } from '../../../domain/index.js';
-import { Localize, type RatingStrings } from '../../../i18n/index.js';
+import { Localize, refusalText, type RatingStrings } from '../../../i18n/index.js';
 import { ratingEnglish } from '../../../i18n/locales/en-rating.js';
 import { limits } from '../../../protocol/index.js';
 import type { ShownError } from '../../../store/thread-item.js';
@@ -192,7 +192,7 @@ export class Rating {
                 </label>`
         }
       </fieldset>
-      ${this.#refused ? html`<p class="wrong" role="alert">${now.error(this.#refused)}</p>` : nothing}
+      ${this.#refused ? html`<p class="wrong" role="alert">${refusalText(now, this.#refused)}</p>` : nothing}
       ${
         this.#score === null && !this.#asked
           ? nothing

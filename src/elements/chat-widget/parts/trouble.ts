@@ -1,5 +1,5 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
-import { Localize, type TimesStrings } from '../../../i18n/index.js';
+import { Localize, refusalText, type TimesStrings } from '../../../i18n/index.js';
 import { timesEnglish } from '../../../i18n/locales/en-times.js';
 import type { ShownError, ThreadItem } from '../../../store/thread-item.js';
 import { color, space, type } from '../../../tokens/index.js';
@@ -64,7 +64,7 @@ class Trouble {
     const localizer = this.#localize.now;
     return html`<p part="failure" class="meta failure">
       <span>
-        ${localizer.term('state.failed')}${error ? html` · ${localizer.error(error)}` : nothing}
+        ${localizer.term('state.failed')}${error ? html` · ${refusalText(localizer, error)}` : nothing}
       </span>
       <button class="inline-button" type="button" data-key=${key} @click=${this.#onRetry}>
         ${localizer.term('retry')}
@@ -83,7 +83,7 @@ function renderReason(
   { localizer, onStart }: WidgetView,
   error: ShownError | null | undefined,
 ): TemplateResult {
-  return html`<p>${error ? localizer.error(error) : nothing}</p>
+  return html`<p>${error ? refusalText(localizer, error) : nothing}</p>
     <button class="button" type="button" @click=${onStart}>
       ${localizer.term('chat.connectNow')}
     </button>`;
