@@ -181,7 +181,9 @@ test.describe('a phone of 360 by 640', () => {
       await page.evaluate(async () => {
         const widget = document
           .querySelector('convkit-chat')
-          ?.shadowRoot?.querySelector('chat-widget');
+          ?.shadowRoot?.querySelector<Element & Record<'openChat' | 'closeChat', () => void>>(
+            'chat-widget',
+          );
         await new Promise((gone) => {
           window.addEventListener('popstate', gone, { once: true });
           widget?.closeChat();
