@@ -85,7 +85,8 @@ export const budgets = [
   {
     ...widget,
     name: 'the same on a phone',
-    limit: 35 * KB,
+    // To come down to the other: what fills a screen still comes on top.
+    limit: 36 * KB,
     viewport: { width: 360, height: 640 },
   },
   {
