@@ -51,6 +51,8 @@ test('no host restyles the chat, and the chat restyles no host, to the pixel', a
   await site.visit(page);
   await chat.launcher.click();
   await write(page, message);
+  // Agents of tests before this one count as present for a while.
+  await expect(page.getByText(/^Nobody is here/)).toBeVisible({ timeout: 60_000 });
   await page.keyboard.press('Escape');
   const bare = await picturesOn(site, page, chat, {});
 
