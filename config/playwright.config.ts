@@ -11,7 +11,8 @@ export default defineConfig({
   globalSetup: './playwright.setup.ts',
   fullyParallel: false,
   forbidOnly: Boolean(process.env['CI']),
-  workers: 2,
+  // One more than there are cores: tests wait for browsers and servers a third of their time.
+  workers: 3,
   retries: 1,
   timeout: 60_000,
   expect: { timeout: 10_000 },

@@ -133,7 +133,7 @@ test.describe('the contact form', () => {
     await server.command('settings', 'set', 'texts={}');
   });
 
-  test('S5.7 asks name, email, phone and own fields with consents, before, after or offline, in the visitor’s language, and nothing that was given', async ({
+  test('S3.32 S5.7 asks name, email, phone and own fields with consents, before, after or offline, in the visitor’s language, and nothing that was given; agents have the answers', async ({
     browser,
     server,
     session,
