@@ -44,7 +44,7 @@ function renderPanel(view: WidgetView): TemplateResult {
     class="panel"
     data-drop=${parts.files.part?.dropText ?? nothing}
     role=${floats ? 'dialog' : 'region'}
-    aria-modal=${floats ? String(phone) : nothing}
+    aria-modal=${floats ? (`${phone}` as const) : nothing}
     aria-label=${localizer.term('chat.panel')}
     tabindex="-1"
     @keydown=${view.onKeyDown}

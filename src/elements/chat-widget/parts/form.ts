@@ -26,7 +26,12 @@ export const create = (scene: Scene): Form => new Form(scene);
 const email = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
 /** How browsers fill in what is the contact's own. */
-const own: Readonly<Record<string, { type: string; autocomplete: string }>> = {
+interface Typed {
+  type: 'text' | 'email' | 'tel';
+  autocomplete: 'off' | 'name' | 'email' | 'tel';
+}
+
+const own: Readonly<Record<string, Typed>> = {
   name: { type: 'text', autocomplete: 'name' },
   email: { type: 'email', autocomplete: 'email' },
   phone: { type: 'tel', autocomplete: 'tel' },
@@ -173,7 +178,7 @@ export class Form {
 
   #renderField({ key, labels, required }: FormField, at: number): TemplateResult {
     const { now, term } = this.#localize;
-    const { type, autocomplete } = own[key] ?? { type: 'text', autocomplete: 'off' };
+    const { type, autocomplete }: Typed = own[key] ?? { type: 'text', autocomplete: 'off' };
     const label =
       key === 'name' || key === 'email' || key === 'phone'
         ? term(`form.${key}`)
