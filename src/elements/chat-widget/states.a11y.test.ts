@@ -12,6 +12,7 @@ import {
   thread,
   type HandClient,
 } from './chat-widget.fixture.js';
+import { stood } from '../shared/dom.fixture.js';
 import './chat-widget.js';
 import { drawn, get, staged, widget } from './stage.fixture.js';
 
@@ -104,6 +105,7 @@ describe('chat-widget accessibility', () => {
         const element = await widget(
           html`<chat-widget .client=${client} theme=${theme} open></chat-widget>`,
         );
+        await stood(element);
         await expect(element).to.be.accessible();
       });
     }
