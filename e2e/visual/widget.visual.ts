@@ -30,9 +30,9 @@ async function talk(office: OfficePage, language: Language): Promise<void> {
   for (const question of questions[language]) {
     await widget.getByRole('textbox').fill(question);
     await widget.getByRole('textbox').press('Enter');
-    await expect(widget.locator('.own').last()).toContainText(question);
+    await expect(widget.locator('.message.own').last()).toContainText(question);
     // The next one stands below it, and an answer comes only to what has arrived.
-    await expect(widget.locator('.own').last()).toContainText(sent[language]);
+    await expect(widget.locator('.message.own').last()).toContainText(sent[language]);
   }
   await office.happen('An agent writes');
   await expect(widget.locator('conv-message strong')).toBeVisible();
