@@ -45,6 +45,8 @@ const inputs = [
   'server/package.json',
   'server/tsconfig.json',
   'config/tsdown.config.ts',
+  'config/phoenix/**',
+  'config/vite-*.ts',
   'config/vite.*.ts',
   '!config/vite.hosts.config.ts',
   'scripts/build.mjs',
