@@ -1,24 +1,18 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util';
 import { CodedError } from '#kit/protocol/errors.js';
-import { StartRefused } from './adapters/postgres/index.js';
+import { StartRefused } from './adapters/postgres/start-refused.js';
 import { RestoreRefused } from './archive-ports.js';
-import { runCommand, type Command } from './commands.js';
+import { CannotOperate } from './cannot-operate.js';
 import { help, readTask, UsageError, type Task } from './command-line.js';
+import type { Command } from './commands.js';
 import { ConfigError, readConfig } from './config.js';
 import { callControl } from './control.js';
-import {
-  CannotOperate,
-  migrateDatabase,
-  restoreFrom,
-  writeBackup,
-  writeExport,
-} from './installation.js';
-import { createLogger } from './log.js';
+import { migrateDatabase, restoreFrom, writeBackup, writeExport } from './installation.js';
 import { BackupDamaged } from './operations/backup-format.js';
-import { examine } from './operations/doctor.js';
-import { addressOf, openApp, start } from './main.js';
 import { refusalLine } from './refusal-line.js';
+
+// The server itself takes most of a second to load: what a running one does needs none of it here.
 
 /** For what is under way when everybody was sent away. */
 const closeTimeoutMs = 10_000;
@@ -48,6 +42,7 @@ async function run(args: string[]): Promise<void> {
 async function carryOut(task: Task): Promise<string[]> {
   switch (task.type) {
     case 'doctor': {
+      const { examine } = await import('./operations/doctor.js');
       const { lines, isWell } = await examine(process.env);
       if (!isWell) process.exitCode = 1;
       return lines;
@@ -70,6 +65,11 @@ async function perform(command: Command): Promise<string[]> {
   const config = readConfig(process.env);
   const lines = await callControl(config.dataDir, command);
   if (lines) return lines;
+  const [{ addressOf, openApp }, { createLogger }, { runCommand }] = await Promise.all([
+    import('./main.js'),
+    import('./log.js'),
+    import('./run-command.js'),
+  ]);
   const { app, close } = await openApp(config, createLogger('warn'));
   try {
     return await runCommand(app.ports, command, addressOf(config));
@@ -80,7 +80,7 @@ async function perform(command: Command): Promise<string[]> {
 
 async function serve(): Promise<void> {
   const config = readConfig(process.env);
-  const starting = start(config, print);
+  const starting = import('./main.js').then(({ start }) => start(config, print));
   let closingSince: number | null = null;
   const stop = (): void => {
     const now = performance.now();

@@ -11,10 +11,9 @@ import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { CodedError } from '#kit/protocol/errors.js';
 import { equalSecrets } from './auth/secret-codes.js';
-import { isCommand, type Command } from './commands.js';
+import { isCommand, isStreamCommand, type Command, type StreamCommand } from './commands.js';
 import type { Logger } from './log.js';
 import { refusalLine } from './refusal-line.js';
-import { isStreamCommand, type StreamCommand } from './stream-commands.js';
 
 /** Tells the command line where a running server takes commands; mode 0600, new with each start. */
 const fileName = 'control.json';

@@ -1,28 +1,10 @@
 import { Readable } from 'node:stream';
-import { Type, type Static } from 'typebox';
-import { Compile } from 'typebox/compile';
 import { CodedError } from '#kit/protocol/errors.js';
+import type { StreamCommand } from './commands.js';
 import type { FileStore } from './file-ports.js';
 import { backUp } from './operations/backup.js';
 import { exportLines, hashesOf } from './operations/export.js';
 import type { Clock, Storage } from './ports.js';
-
-const StreamCommandSchema = Type.Union([
-  Type.Object({ name: Type.Literal('backup') }),
-  Type.Object({
-    name: Type.Literal('export'),
-    workspaceId: Type.Union([Type.String(), Type.Null()]),
-  }),
-]);
-
-/** What the command line asks for that is too much for lines. A workspace that is null is all of them. */
-export type StreamCommand = Static<typeof StreamCommandSchema>;
-
-const validator = Compile(StreamCommandSchema);
-
-export function isStreamCommand(value: unknown): value is StreamCommand {
-  return validator.Check(value);
-}
 
 export interface StreamSource {
   storage: Storage;

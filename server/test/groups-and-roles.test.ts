@@ -5,7 +5,7 @@ import { limits } from '#kit/protocol/limits.js';
 import type * as p from '#kit/protocol/payloads.js';
 import type { AgentRecord } from '../src/ports.js';
 import { readTask } from '../src/command-line.js';
-import { runCommand } from '../src/commands.js';
+import { runCommand } from '../src/run-command.js';
 import { createWorkspace } from '../src/usecases/create-workspace.js';
 import { agentCaller, clientId, startFixture, type Fixture } from './app-fixture.js';
 import { sendAgentMessage } from '../src/usecases/send-agent-message.js';

@@ -5,7 +5,7 @@ import { CodedError } from '#kit/protocol/errors.js';
 import type { PublicConfig } from '#kit/protocol/http.js';
 import type * as p from '#kit/protocol/payloads.js';
 import { readTask } from '../src/command-line.js';
-import { runCommand } from '../src/commands.js';
+import { runCommand } from '../src/run-command.js';
 import { startFixture, type Fixture } from './app-fixture.js';
 import { call } from './security-fixture.js';
 import { form, widgetScenes, type Scene } from './widget-scene.js';
