@@ -1,20 +1,6 @@
-import type { Locator, Page } from '@playwright/test';
 import { expectAccessible } from './accessible.js';
 import { expect, test } from './fixtures.js';
-
-/** Presses Tab until the focus is on `target`; what takes more than 60 is not reachable. */
-async function tabTo(page: Page, target: Locator): Promise<void> {
-  for (let presses = 0; presses < 60; presses++) {
-    await page.keyboard.press('Tab');
-    if (await hasFocus(target)) return;
-  }
-  throw new Error(`Tab does not reach ${target.toString()}`);
-}
-
-async function hasFocus(target: Locator): Promise<boolean> {
-  if ((await target.count()) !== 1) return false;
-  return target.evaluate((element) => element.matches(':focus'));
-}
+import { Keys } from './keys.js';
 
 /** No spec's pointer is used here: every act is a key. */
 test('the whole job with the keyboard alone', async ({ server, visitor, inbox }) => {
@@ -25,7 +11,7 @@ test('the whole job with the keyboard alone', async ({ server, visitor, inbox })
     const { page } = visitor;
     await visitor.visit();
     await expect(visitor.launcher).toBeVisible();
-    await tabTo(page, visitor.launcher);
+    await new Keys(page).to(visitor.launcher);
     await page.keyboard.press('Enter');
     await expect(visitor.field).toBeFocused();
     await page.keyboard.type(question);
@@ -35,6 +21,7 @@ test('the whole job with the keyboard alone', async ({ server, visitor, inbox })
   });
 
   const { page } = inbox;
+  const keys = new Keys(page);
   await test.step('the agent signs in by a link', async () => {
     await page.context().clearCookies();
     await page.goto(await server.newSignInLink());
@@ -44,11 +31,11 @@ test('the whole job with the keyboard alone', async ({ server, visitor, inbox })
   await test.step('picks the conversation', async () => {
     const unassigned = inbox.view('Unassigned');
     await expect(unassigned).toBeVisible();
-    await tabTo(page, unassigned);
+    await keys.to(unassigned);
     await page.keyboard.press('Enter');
     const card = inbox.card(question).getByRole('button').first();
     await expect(card).toBeVisible();
-    await tabTo(page, page.locator('conv-list').locator('.card[tabindex="0"]'));
+    await keys.to(page.locator('conv-list').locator('.card[tabindex="0"]'));
     await page.keyboard.press('Home');
     await expect(card).toBeFocused();
     await page.keyboard.press('Enter');
@@ -57,16 +44,16 @@ test('the whole job with the keyboard alone', async ({ server, visitor, inbox })
 
   await test.step('comments and replies', async () => {
     const reply = page.getByRole('tab', { name: 'Reply' });
-    await tabTo(page, reply);
+    await keys.to(reply);
     await page.keyboard.press('ArrowRight');
     await expect(page.getByRole('tab', { name: 'Comment' })).toBeFocused();
-    await tabTo(page, page.getByRole('textbox', { name: 'Comment' }));
+    await keys.to(page.getByRole('textbox', { name: 'Comment' }));
     await page.keyboard.type('Asks for an exchange');
     await page.keyboard.press('Enter');
     await expect(inbox.log).toContainText('Asks for an exchange');
     await page.keyboard.press('Shift+Tab');
     await page.keyboard.press('ArrowLeft');
-    await tabTo(page, page.getByRole('textbox', { name: 'Reply' }));
+    await keys.to(page.getByRole('textbox', { name: 'Reply' }));
     await page.keyboard.type('We do, if it rolls.');
     await page.keyboard.press('Enter');
     await expect(visitor.log).toContainText('We do, if it rolls.');
@@ -75,7 +62,7 @@ test('the whole job with the keyboard alone', async ({ server, visitor, inbox })
 
   await test.step('gives the contact a name', async () => {
     const contact = page.locator('conv-contact');
-    await tabTo(page, contact.getByRole('button', { name: 'Add Name' }));
+    await keys.to(contact.getByRole('button', { name: 'Add Name' }));
     await page.keyboard.press('Enter');
     await expect(contact.getByRole('textbox', { name: 'Name' })).toBeFocused();
     await expectAccessible(page);
@@ -87,7 +74,7 @@ test('the whole job with the keyboard alone', async ({ server, visitor, inbox })
 
   await test.step('closes the conversation', async () => {
     const close = page.locator('conv-thread').getByRole('button', { name: 'Close conversation' });
-    await tabTo(page, close);
+    await keys.to(close);
     await page.keyboard.press('Enter');
     await expect(
       page.locator('conv-thread').getByRole('button', { name: 'Reopen conversation' }),

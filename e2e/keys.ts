@@ -24,12 +24,18 @@ export class Keys {
 
   /** Presses Tab, or Shift+Tab, until the focus is on the target. */
   async to(target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
-    await target.waitFor({ state: 'attached' });
-    for (let presses = 0; presses < mostPresses; presses++) {
-      if (await hasFocus(target)) return;
-      await this.page.keyboard.press(key);
+    const find = async () => {
+      await target.waitFor({ state: 'attached' });
+      return target.elementHandles();
+    };
+    // By role and name once, not at each press: that reads the whole page.
+    let found = await find();
+    for (let presses = 0; presses <= mostPresses; presses++) {
+      const focus = await this.page.evaluate(focusAmong, found);
+      if (focus === 'there') return;
+      if (focus === 'gone') found = await find();
+      else await this.page.keyboard.press(key);
     }
-    if (await hasFocus(target)) return;
     throw new Error(`${key} does not reach ${target.toString()}`);
   }
 
@@ -61,6 +67,8 @@ export class Keys {
   }
 }
 
-function hasFocus(target: Locator): Promise<boolean> {
-  return target.evaluateAll((found) => found.some((element) => element.matches(':focus')));
+/** Whether one of these has the focus; `gone` when the page has others in their place by now. */
+function focusAmong(found: readonly Node[]): 'there' | 'elsewhere' | 'gone' {
+  if (found.some((node) => node instanceof Element && node.matches(':focus'))) return 'there';
+  return found.length > 0 && found.every(({ isConnected }) => isConnected) ? 'elsewhere' : 'gone';
 }
