@@ -228,6 +228,7 @@ const pagesOf = ({ inbox, site }: Stage, groupId: string) =>
 test('S5.16 a page for each method of Brevo’s script, with its address and id changed', async ({
   browser,
   inbox,
+  page,
   server,
   session,
   site,
@@ -235,7 +236,7 @@ test('S5.16 a page for each method of Brevo’s script, with its address and id 
   test.setTimeout(300_000);
   await inbox.visit();
   await inbox.view('All messages').click();
-  const stage = { browser, inbox, site };
+  const stage = { browser, inbox, page, site };
   const pages: Record<string, BrevoCase> = pagesOf(
     stage,
     await newGroup(session, server.origin, 'Repairs'),

@@ -1,5 +1,13 @@
 import type { Locator } from '@playwright/test';
-import { brevoPage, newGroup, noted, visit, type BrevoCase, type Stage } from './brevo-site.js';
+import {
+  brevoPage,
+  newGroup,
+  noted,
+  visit,
+  visitElsewhere,
+  type BrevoCase,
+  type Stage,
+} from './brevo-site.js';
 import { expect, setup, test } from './loader-fixtures.js';
 
 type Box = NonNullable<Awaited<ReturnType<Locator['boundingBox']>>>;
@@ -112,12 +120,8 @@ const pagesOf = (stage: Stage, groupId: string) =>
       setup: '{ mobileOnly: true }',
       async sees({ host }) {
         await expect(host).toHaveCount(0);
-        await visit(
-          stage,
-          brevoPage(stage.site, { setup: '{ mobileOnly: true }' }),
-          onPhone,
-          phone,
-        );
+        const page = brevoPage(stage.site, { setup: '{ mobileOnly: true }' });
+        await visitElsewhere(stage, page, onPhone, phone);
       },
     },
     disabledOnMobile: {
@@ -125,7 +129,7 @@ const pagesOf = (stage: Stage, groupId: string) =>
       async sees({ launcher }) {
         await expect(launcher).toBeVisible();
         const page = brevoPage(stage.site, { setup: '{ disabledOnMobile: true }' });
-        await visit(stage, page, ({ host }) => expect(host).toHaveCount(0), phone);
+        await visitElsewhere(stage, page, ({ host }) => expect(host).toHaveCount(0), phone);
       },
     },
     language: {
@@ -169,7 +173,7 @@ const pagesOf = (stage: Stage, groupId: string) =>
         const page = brevoPage(stage.site, {
           setup: "{ visitorId: 'a1b2c3d4e5f6a7b8c9d0e1f2' }",
         });
-        await visit(stage, page, async (elsewhere) => {
+        await visitElsewhere(stage, page, async (elsewhere) => {
           await elsewhere.open();
           // Nobody is asked for before a visitor acts (S5.11).
           await elsewhere.write('It is me again');
@@ -280,6 +284,7 @@ const onPhone: BrevoCase['sees'] = ({ launcher }) => expect(launcher).toBeVisibl
 test('S5.15 a page for each option of Brevo’s script, with its address and id changed', async ({
   browser,
   inbox,
+  page,
   server,
   session,
   site,
@@ -288,7 +293,7 @@ test('S5.15 a page for each option of Brevo’s script, with its address and id 
   await server.command('settings', 'set', 'acceptBrevoVisitorIds=true');
   await inbox.visit();
   await inbox.view('All messages').click();
-  const stage = { browser, inbox, site };
+  const stage = { browser, inbox, page, site };
   const pages: Record<string, BrevoCase> = pagesOf(
     stage,
     await newGroup(session, server.origin, 'Returns'),
@@ -306,7 +311,7 @@ test('S5.15 a page for each option of Brevo’s script, with its address and id 
       await expect(panel).toBeVisible();
       await expectBox(launcher, { x: 24, width: 70 });
     };
-    await visit(stage, { before }, sees, { global: 'ConvKit' });
+    await visit(stage, { before }, sees, 'ConvKit');
   });
 
   await test.step('under a name of the page’s', async () => {

@@ -1,4 +1,4 @@
-import type { Browser, BrowserContextOptions } from '@playwright/test';
+import type { Browser, BrowserContextOptions, Page } from '@playwright/test';
 import { agentOf, workspaceOf } from './cast.js';
 import { expect, type SessionState } from './fixtures.js';
 import type { Inbox } from './inbox.js';
@@ -23,6 +23,8 @@ export interface BrevoCase extends BrevoPage {
 /** Those who look at the pages. */
 export interface Stage {
   browser: Browser;
+  /** On which the visitors follow one another. */
+  page: Page;
   site: LoaderSite;
   /** In the view of all messages. */
   inbox: Inbox;
@@ -54,18 +56,35 @@ export function brevoPage(
   };
 }
 
-/** Opens a page in a new browser, and lets its visitor look. */
+/** Lets the visitor of a page look: one who was never there, for all that the browser knows. */
 export async function visit(
-  { browser, site }: Stage,
-  page: HostPage,
+  { page, site }: Stage,
+  content: HostPage,
   sees: (chat: HostedChat) => Promise<void>,
-  { global = 'BrevoConversations', ...options }: BrowserContextOptions & { global?: string } = {},
+  global = 'BrevoConversations',
 ): Promise<void> {
-  const context = await browser.newContext({ viewport: { width: 1_000, height: 700 }, ...options });
+  await page.goto('about:blank');
+  const session = await page.context().newCDPSession(page);
+  const { origin } = site;
+  await session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' });
+  await session.detach();
+  // What the tab keeps is out of reach from elsewhere.
+  const before = `sessionStorage.clear(); ${content.before ?? ''}`;
+  await site.visit(page, { ...content, before });
+  await sees(new HostedChat(page, global));
+}
+
+/** The same in a browser of its own, while the other visitor stays. */
+export async function visitElsewhere(
+  stage: Stage,
+  content: HostPage,
+  sees: (chat: HostedChat) => Promise<void>,
+  options: BrowserContextOptions = {},
+): Promise<void> {
+  const viewport = { width: 1_000, height: 700 };
+  const context = await stage.browser.newContext({ viewport, ...options });
   const trouble = await recordTrouble(context);
-  const chat = new HostedChat(await context.newPage(), global);
-  await site.visit(chat.page, page);
-  await sees(chat);
+  await visit({ ...stage, page: await context.newPage() }, content, sees);
   await context.close();
   expect(trouble, 'violations of the policy and uncaught errors').toEqual([]);
 }
