@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { globSync } from 'tinyglobby';
 import { defineConfig, type Plugin } from 'vite';
 import { compactTemplates } from './config/vite-compact-templates.js';
-import { leanDecorators } from './config/vite-decorators.js';
+import { directProperties, leanDecorators } from './config/vite-decorators.js';
 import { leanLit } from './config/vite-lit.js';
 import { ownNanostores } from './config/vite-nanostores.js';
 import { leanPhoenix } from './config/vite-phoenix.js';
@@ -103,13 +103,17 @@ export default defineConfig(({ mode }) => ({
     leanPhoenix(),
     leanDecorators(),
     compactTemplates({ inlineTokens: mode === 'widget' }),
-    ...(mode === 'widget' ? [leanLit(), ownNanostores()] : []),
+    ...(mode === 'widget' ? [leanLit(), directProperties(), ownNanostores()] : []),
   ],
   build: {
     target: 'es2022',
     // A kilobyte less of the widget than the bundler's own.
     minify: 'terser' as const,
-    terserOptions: { module: true, ecma: 2020, compress: { passes: 6, unsafe_arrows: true } },
+    terserOptions: {
+      module: true,
+      ecma: 2020,
+      compress: { passes: 6, unsafe_arrows: true, inline: 1, lhs_constants: false },
+    },
     outDir: path(`dist/pages/${mode}`),
     emptyOutDir: true,
     manifest: true,

@@ -88,14 +88,15 @@ function compactMarkup(raws: readonly string[]): string[] {
     .replace(after, '$1')
     .replace(before, '')
     .replaceAll(lineBreak, ' ')
+    .replace(/ +(?=>)/g, '')
     .split(hole);
 }
 
 const compactStyles = (raw: string): string =>
   raw.replace(
-    /("[^"]*"|'[^']*')|\/\*[\s\S]*?\*\/|;?\s*(\})\s*|\s*([{;,])\s*|(:)\s+|\b0(\.\d)|\s+/g,
-    (match: string, ...[text, close, mark, colon, decimal]: (string | undefined)[]) =>
-      text ?? close ?? mark ?? colon ?? decimal ?? (match.startsWith('/*') ? '' : ' '),
+    /("[^"]*"|'[^']*')|\s*\/\*[\s\S]*?\*\/\s*|;?\s*(\})\s*|\s*([{;,>~]|!(?=important)|[*/](?=\s*[\dv]))\s*|([:(]|@media)\s+|\b0(\.\d)|\s+(?=\))|\s+/g,
+    (match: string, ...[text, close, mark, opening, decimal]: (string | undefined)[]) =>
+      text ?? close ?? mark ?? opening ?? decimal ?? (match.includes('/*') ? '' : ' '),
   );
 
 const compactors: Record<string, (raws: readonly string[]) => string[]> = {

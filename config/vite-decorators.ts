@@ -42,3 +42,32 @@ export function leanDecorators(): Plugin {
     },
   };
 }
+
+/** As the bundler writes what TypeScript's decorators mean. */
+const onMember =
+  /(\w+)\(\[(property|state)\(((?:[^()]|\([^()]*\))*)\)\], (\w+)\.prototype, ("\w+"), void 0\)/g;
+const onClass = /(\w+) = \w+\(\[(customElement\("[\w-]+"\))\], \1\)/g;
+
+/**
+ * Tells Lit of each property by itself, for code whose decorators stand on fields and classes alone
+ * (`config/vite-lit.ts` holds it to that): the decorators and their helper are not loaded.
+ */
+export function directProperties(): Plugin {
+  return {
+    name: 'direct-properties',
+    apply: 'build',
+    transform: {
+      filter: { id: /\/src\/.+\.ts$/, code: /@customElement|decorate/ },
+      order: 'post',
+      handler: (code) => ({
+        code: code
+          .replace(onMember, (_, _helper, kind: string, options: string, name, key: string) => {
+            const given = kind === 'state' ? '{ state: true }' : options;
+            return `${name as string}.createProperty(${[key, given].filter(Boolean).join(', ')})`;
+          })
+          .replace(onClass, '$2($1)'),
+        map: null,
+      }),
+    },
+  };
+}

@@ -17,5 +17,7 @@ export * from './targeting.js';
 export * from './unread.js';
 export * from './view.js';
 export * from './waiting.js';
+export * from './plain-look.js';
+export * from './in-language.js';
 export * from './widget-look.js';
 export * from './widget-mode.js';

@@ -1,3 +1,5 @@
+import { plainLook } from './plain-look.js';
+
 /** Edge, then place along it: b(ottom), l(eft) and r(ight) of the window; or inline, where its tag stands. */
 export const widgetPositions = ['bl', 'bc', 'br', 'lt', 'lm', 'lb', 'rt', 'rm', 'rb'] as const;
 export type WidgetPosition = (typeof widgetPositions)[number];
@@ -28,11 +30,7 @@ export interface WidgetLook {
 }
 
 export const defaultLook: WidgetLook = {
-  buttonStyle: 'round',
-  position: 'br',
-  buttonSize: 56,
-  chatWidth: 380,
-  chatHeight: 620,
+  ...plainLook,
   colors: {
     buttonBg: null,
     buttonText: null,
@@ -70,24 +68,3 @@ export type WidgetText = (typeof widgetTexts)[number];
 
 /** Texts by language of the widget (BCP 47). */
 export type WidgetTexts = Record<string, Partial<Record<WidgetText, string>>>;
-
-/**
- * What a table of texts by language says in this one: its own tag, then the language without a
- * region; undefined where neither is there.
- */
-export function inLanguage<Text>(
-  texts: Readonly<Record<string, Text>>,
-  locale: string,
-): Text | undefined {
-  const parts = locale.toLowerCase().split('-');
-  for (let length = parts.length; length > 0; length--) {
-    const tag = parts.slice(0, length).join('-');
-    for (const [key, text] of Object.entries(texts)) if (key.toLowerCase() === tag) return text;
-  }
-  return undefined;
-}
-
-/** The same, where something has to be said: else in English, else in the first language there is. */
-export function inSomeLanguage(texts: Readonly<Record<string, string>>, locale: string): string {
-  return inLanguage(texts, locale) ?? inLanguage(texts, 'en') ?? Object.values(texts)[0] ?? '';
-}

@@ -1,6 +1,7 @@
 import type { CodedError, ErrorCode, WireError } from './errors.js';
 import { fileErrors } from './file-errors.js';
-import { localErrors } from './local-errors.js';
+import { localErrors } from './refusal-errors.js';
+import { wireOf } from './wire-error.js';
 
 interface ErrorEntry {
   /** English, says what to do. Locales translate it under `error.<code>`. */
@@ -152,6 +153,6 @@ export function errorEntry(code: ErrorCode): ErrorEntry {
 
 /** A refusal as it goes over the wire, with the text of its own or that of its code. */
 export function toWireError(error: CodedError): WireError {
-  const wire = error.toWire();
+  const wire = wireOf(error);
   return wire.message === wire.code ? { ...wire, message: entries[wire.code].message } : wire;
 }

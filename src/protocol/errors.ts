@@ -82,12 +82,6 @@ export class CodedError extends Error {
     this.code = code;
     this.retryAfterMs = options.retryAfterMs;
   }
-
-  /** As one tab tells another. A server answers with `toWireError`, which says it in words. */
-  toWire(): WireError {
-    const { code, message, retryAfterMs } = this;
-    return { code, message, reason: code, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
-  }
 }
 
 /** The codes that Phoenix itself answers with, as `{reason}`. */

@@ -4,6 +4,8 @@ export * from './events.js';
 export * from './limits.js';
 export * from './file-errors.js';
 export * from './local-errors.js';
+export * from './refusal-errors.js';
 export * from './topics.js';
+export * from './wire-error.js';
 export type * from './http.js';
 export type * from './payloads.js';

@@ -12,12 +12,3 @@ export const chatErrors = {
   token_expired: 'The token has expired. Ask for a new one.',
   rate_limited: 'Too many requests. Wait a moment, then try again.',
 } as const satisfies Partial<Record<ErrorCode, string>>;
-
-/** What is said where something was refused. */
-export const refusalErrors = {
-  internal: 'Something went wrong on the server. Try again.',
-  unavailable: 'The server is busy. Try again in a moment.',
-  timeout: 'No answer came in time. Try again.',
-} as const satisfies Partial<Record<ErrorCode, string>>;
-
-export const localErrors = { ...chatErrors, ...refusalErrors };

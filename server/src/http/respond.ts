@@ -5,6 +5,7 @@ import { Compile } from 'typebox/compile';
 import type { Static, TSchema } from 'typebox';
 import { errorEntry, toWireError } from '#kit/protocol/error-entries.js';
 import { CodedError, type ErrorCode } from '#kit/protocol/errors.js';
+import { wireOf } from '#kit/protocol/wire-error.js';
 import { refusedWith } from './outcome.js';
 
 /** A function that takes what fits the schema and throws `invalid_payload` otherwise. */
@@ -84,7 +85,7 @@ export function answerClientError(error: NodeJS.ErrnoException, socket: Socket):
   const isLarge = error.code === 'HPE_HEADER_OVERFLOW';
   const coded = new CodedError(isLarge ? 'too_large' : 'invalid_payload', { cause: error });
   const { status } = errorEntry(coded.code);
-  const body = JSON.stringify(coded.toWire());
+  const body = JSON.stringify(wireOf(coded));
   const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
     'content-type: application/json; charset=utf-8',

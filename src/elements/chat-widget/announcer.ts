@@ -1,5 +1,5 @@
 import { html, type ReactiveController, type ReactiveElement, type TemplateResult } from 'lit';
-import { excerpt } from '../../domain/index.js';
+import { hasMarkup } from '../../content/markup.js';
 import type { Localizer } from '../../i18n/index.js';
 import type { Thread, ThreadItem } from '../../store/thread-item.js';
 import { Arrivals } from './arrivals.js';
@@ -7,6 +7,8 @@ import { emit } from './events.js';
 
 /** How many stay in the live region; a screen reader reads each when it comes. */
 const kept = 5;
+/** What is longer is read out in part. */
+const readable = 160;
 
 /**
  * Announces each new message of the other side exactly once, to screen readers and to the page,
@@ -17,6 +19,8 @@ export class Announcer implements ReactiveController {
   readonly #localizer: () => Localizer;
   #arrivals = new Arrivals();
   #untold: ThreadItem[] = [];
+  /** One after the other, as they came. */
+  #told = Promise.resolve();
 
   constructor(host: ReactiveElement, localizer: () => Localizer) {
     this.#host = host;
@@ -49,21 +53,22 @@ export class Announcer implements ReactiveController {
   }
 
   hostUpdated(): void {
-    for (const { key, id, text, format, attachments, author } of this.#untold.splice(0)) {
-      const localizer = this.#localizer();
-      this.say(
-        localizer.term(
-          'chat.announcement',
-          author.name ?? localizer.term('chat.team'),
-          excerpt(text, format) || attachments.map((file) => file.name).join(', '),
-        ),
-      );
+    for (const item of this.#untold.splice(0)) {
+      const { key, id, text, author } = item;
+      this.#told = this.#told.then(() => this.#tell(item));
       emit(this.#host, 'chat-message-received', {
         id: id ?? key,
         text,
         author: { id: author.id, name: author.name },
       });
     }
+  }
+
+  async #tell({ text, format, attachments, author }: ThreadItem): Promise<void> {
+    const line = (await lineOf(text, format)) || attachments.map(({ name }) => name).join(', ');
+    const localizer = this.#localizer();
+    const name = author.name ?? localizer.term('chat.team');
+    this.say(localizer.term('chat.announcement', name, line));
   }
 
   render(): TemplateResult {
@@ -73,4 +78,13 @@ export class Announcer implements ReactiveController {
       aria-relevant="additions"
     ></div>`;
   }
+}
+
+/** What is read out of a text: few need more than themselves. */
+async function lineOf(text: string, format: ThreadItem['format']): Promise<string> {
+  if (text.length <= readable && (format === 'plain' || !hasMarkup(text))) return text;
+  return import('../../domain/excerpt.js').then(
+    ({ excerpt }) => excerpt(text, format),
+    () => text,
+  );
 }

@@ -20,6 +20,8 @@ import { focusInside } from './focus.js';
 import { isKept, keep } from './open-state.js';
 import { PageTalk } from './page-talk.js';
 import { renderWidget, type WidgetView } from './panel.js';
+import { Phone } from './phone.js';
+import { phoneStyles } from './phone.styles.js';
 import { ReadingPosition } from './reading-position.js';
 import type { Scene } from './scene.js';
 import { fillThread } from './thread.js';
@@ -108,11 +110,11 @@ export class ChatWidget extends LitElement {
     styles,
     threadStyles,
     composerStyles,
+    phoneStyles,
   ];
 
   readonly #localize = localize(this);
-  /** The panel fills the screen there; `parts/phone.styles.ts` has the same query. */
-  readonly #phone = window.matchMedia('(max-width: 480px), (max-height: 420px)');
+  readonly #phone: Phone = new Phone(this);
   readonly #source = new ClientSource(this, {
     onChange: () => this.#onClient(),
     onRing: () => {
@@ -197,7 +199,6 @@ export class ChatWidget extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     document.addEventListener('visibilitychange', this.#markRead);
-    this.#phone.addEventListener('change', this.#onPhone);
     const scope = this.#scope;
     if (!this.hasUpdated && scope !== null && isKept('panel', scope)) this.open = true;
   }
@@ -205,7 +206,6 @@ export class ChatWidget extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     document.removeEventListener('visibilitychange', this.#markRead);
-    this.#phone.removeEventListener('change', this.#onPhone);
   }
 
   /** A language on its way is waited for, so that nothing is first shown in English. */
@@ -217,8 +217,8 @@ export class ChatWidget extends LitElement {
   /** With what is first shown, which comes by itself. */
   protected override async getUpdateComplete(): Promise<boolean> {
     await super.getUpdateComplete();
-    const { look, launcher, phone } = this.#parts;
-    await Promise.allSettled([look.loading, launcher.loading, phone.loading]);
+    const { look, launcher } = this.#parts;
+    await Promise.allSettled([look.loading, launcher.loading]);
     return super.getUpdateComplete();
   }
 
@@ -232,9 +232,7 @@ export class ChatWidget extends LitElement {
       this.#source.use({ given, server: this.#origin, workspace, storage });
     }
     if (changed.has('open') && this.open) this.#position.reset();
-    const { phone, look } = this.#parts;
-    const { matches } = this.#phone;
-    phone.when(matches)?.shows(matches, this.layout);
+    const { look } = this.#parts;
     look.when(!isPlain(this.#look))?.apply(this.#look);
     const { thread, conversation } = this.#stores;
     this.#announcer.read(thread.value, conversation.value?.id ?? null);
@@ -336,8 +334,6 @@ export class ChatWidget extends LitElement {
     emit(this, 'chat-closed', {});
   }
 
-  readonly #onPhone = (): void => this.requestUpdate();
-
   readonly #markRead = (): void => {
     if (!this.open || document.visibilityState !== 'visible' || !this.#stores.unread.value) return;
     this.#source.current?.markRead();
@@ -347,7 +343,7 @@ export class ChatWidget extends LitElement {
     if (event.key === 'Escape' && !event.isComposing && this.layout === 'floating') {
       event.stopPropagation();
       this.open = false;
-    } else this.#parts.phone.part?.onKeyDown(event);
+    } else this.#phone.onKeyDown(this.#panel, event);
   };
 
   /** Opens the panel. */

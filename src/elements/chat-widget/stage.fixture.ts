@@ -9,7 +9,6 @@ import './parts/form.js';
 import './parts/launcher.js';
 import './parts/look.js';
 import './parts/menu.js';
-import './parts/phone.js';
 import './parts/powered-by.js';
 import './parts/rating.js';
 import './parts/sound.js';

@@ -103,10 +103,28 @@ describe('targeted messages of chat-widget', () => {
   });
 
   it('wait for the time on the page', async () => {
-    aim(target([{ type: 'time-on-page', seconds: performance.now() / 1_000 + 0.06 }]));
-    await staged(client);
-    expect(called(client, 'show')).to.have.length(0);
-    await waitUntil(() => called(client, 'show').length === 1);
+    const hour = 3_600_000;
+    const { setTimeout: schedule } = window;
+    const began = performance.now();
+    let passed = 0;
+    const waiting: (() => void)[] = [];
+    performance.now = () => began + passed;
+    window.setTimeout = ((run: () => void, ms?: number) =>
+      ms !== undefined && ms >= hour
+        ? waiting.push(run)
+        : schedule(run, ms)) as typeof window.setTimeout;
+    try {
+      aim(target([{ type: 'time-on-page', seconds: (began + hour) / 1_000 }]));
+      await staged(client);
+      expect(called(client, 'show')).to.have.length(0);
+      expect(waiting).to.not.have.length(0);
+      passed = hour;
+      waiting.at(-1)?.();
+      expect(called(client, 'show')).to.have.length(1);
+    } finally {
+      window.setTimeout = schedule;
+      Reflect.deleteProperty(performance, 'now');
+    }
   });
 
   it('look at country, device, language and who is there', async () => {

@@ -1,5 +1,5 @@
 import {
-  defaultLook,
+  plainLook,
   type LookPatch,
   type WidgetColors,
   type WidgetLook,
@@ -30,18 +30,18 @@ interface LookOptions {
   layout: Layout;
 }
 
+const names = Object.keys(plainLook) as (keyof typeof plainLook)[];
+
 export function wantedLook(page: LookOptions, settings: WidgetLook | null): WantedLook {
-  const { accent, layout, position, buttonStyle, buttonSize, chatWidth, chatHeight, colors } = page;
-  const given = { position, buttonStyle, buttonSize, chatWidth, chatHeight, colors };
+  const { accent, layout } = page;
+  const given = [...names, 'colors' as const].filter((name) => page[name] != null);
   return {
     settings,
-    page: Object.fromEntries(Object.entries(given).filter(([, value]) => value != null)),
+    page: Object.fromEntries(given.map((name) => [name, page[name]])),
     accent,
     layout,
   };
 }
-
-const plain = ['buttonStyle', 'position', 'buttonSize', 'chatWidth', 'chatHeight'] as const;
 
 /** Looks that need no more than the core has: what a new workspace has. */
 export function isPlain({ settings, page, accent, layout }: WantedLook): boolean {
@@ -50,7 +50,7 @@ export function isPlain({ settings, page, accent, layout }: WantedLook): boolean
     accent === null &&
     layout === 'floating' &&
     (!settings ||
-      (plain.every((name) => settings[name] === defaultLook[name]) &&
+      (names.every((name) => settings[name] === plainLook[name]) &&
         !Object.values(settings.colors).some(Boolean)))
   );
 }

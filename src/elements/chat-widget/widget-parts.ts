@@ -12,7 +12,6 @@ export function widgetParts(scene: Scene) {
     scene,
     launcher: lazy(() => import('./parts/launcher.js')),
     look: lazy(() => import('./parts/look.js')),
-    phone: lazy(() => import('./parts/phone.js')),
     trouble: lazy(() => import('./parts/trouble.js')),
     sound: lazy(() => import('./parts/sound.js')),
     typing: lazy(() => import('./parts/typing.js')),

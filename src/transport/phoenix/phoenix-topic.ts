@@ -14,7 +14,7 @@ export interface PhoenixTopicOptions {
   timeoutMs: number;
   random: Random;
   /** Put into each join's payload beside what the handlers give. */
-  joinExtra(): object;
+  joinExtra(): object | undefined;
   onJoined(): void;
   /** The topic is no longer known: left, refused or closed. */
   onEnd(): void;

@@ -5,6 +5,7 @@ import { fullJitter, systemRandom, type Random } from '../random.js';
 import type { PresenceFold } from '../presence.js';
 import { mayPass } from '../refusal.js';
 import type { Connection, GetToken, TopicHandlers, Transport } from '../transport.js';
+import type { JoinAuth } from './join-auth.js';
 import { createPhoenixTopic, type PhoenixTopic } from './phoenix-topic.js';
 import { longPolling, type Fallback } from './long-poll.js';
 import { pageWake, type Wake } from './wake.js';
@@ -32,7 +33,9 @@ export interface PhoenixTransportOptions {
   heartbeatMs?: number;
 }
 
-export interface PlainTransportOptions extends PhoenixTransportOptions {
+export interface PlainTransportOptions extends Omit<PhoenixTransportOptions, 'auth'> {
+  /** Tokens go into join payloads. */
+  joinAuth?: JoinAuth;
   /** Folds what is told of presence in a topic. */
   createPresence?: () => PresenceFold;
 }
@@ -45,14 +48,6 @@ const proofMs = 5_000;
 /** How often a WebSocket fails to open, although the server answers, before the fallback is tried. */
 const patience = 3;
 
-/** Refusals of a join that say that the token, not the topic, is wrong. */
-const tokenRefusals: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  'unauthorized',
-  'token_invalid',
-  'workspace_not_found',
-  'origin_not_allowed',
-]);
-
 /**
  * A connection to a server that speaks Phoenix Channels V2. Phoenix's client frames, joins and
  * keeps the heartbeat; reconnecting is done here, since each try awaits a fresh token. Presence is
@@ -61,7 +56,7 @@ const tokenRefusals: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 export function createPlainTransport({
   url,
   getToken,
-  auth = 'token',
+  joinAuth,
   socket: WebSocket,
   fallback = longPolling(),
   wake = pageWake(),
@@ -110,7 +105,7 @@ export function createPlainTransport({
     const made = new Socket(url.replace(/^http/, 'ws'), {
       ...(WebSocket ? { transport: WebSocket } : {}),
       // The types say string; phoenix calls a function before each connect.
-      ...(auth === 'token' ? { authToken: (() => token) as unknown as string } : {}),
+      ...(joinAuth ? {} : { authToken: (() => token) as unknown as string }),
       timeout: timeoutMs,
       heartbeatIntervalMs: heartbeatMs,
       // Phoenix asks this once the connection is lost, whatever way it noticed.
@@ -211,11 +206,10 @@ export function createPlainTransport({
   }
 
   function onJoinRefused({ code }: CodedError): boolean {
-    if (auth !== 'join') return false;
-    if (code === 'token_expired') lose();
-    else if (tokenRefusals.has(code)) stop('refused', code);
-    else return false;
-    return true;
+    const then = joinAuth?.onRefused(code);
+    if (then === 'renew') lose();
+    if (then === 'refuse') stop('refused', code);
+    return !!then;
   }
 
   return {
@@ -251,7 +245,7 @@ export function createPlainTransport({
         onJoined: () => (tries = 0),
         timeoutMs,
         random,
-        joinExtra: () => (auth === 'join' ? { token } : {}),
+        joinExtra: () => joinAuth?.payload(token),
         onEnd: () => topics.get(name) === topic && topics.delete(name),
         onJoinRefused,
       });

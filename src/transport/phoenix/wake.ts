@@ -18,15 +18,11 @@ export function pageWake(page: Page = globalThis as unknown as Page): Wake {
     const onVisibility = (): void => {
       if (page.document?.visibilityState === 'visible') wake();
     };
-    page.addEventListener?.('online', wake);
-    page.addEventListener?.('offline', wake);
-    page.addEventListener?.('pageshow', wake);
-    page.document?.addEventListener('visibilitychange', onVisibility);
-    return () => {
-      page.removeEventListener?.('online', wake);
-      page.removeEventListener?.('offline', wake);
-      page.removeEventListener?.('pageshow', wake);
-      page.document?.removeEventListener('visibilitychange', onVisibility);
+    const listen = (method: 'addEventListener' | 'removeEventListener'): void => {
+      for (const type of ['online', 'offline', 'pageshow']) page[method]?.(type, wake);
+      page.document?.[method]('visibilitychange', onVisibility);
     };
+    listen('addEventListener');
+    return () => listen('removeEventListener');
   };
 }

@@ -1,4 +1,4 @@
-import { CodedError, events } from '../../protocol/index.js';
+import { CodedError, events, wireOf } from '../../protocol/index.js';
 import type { Clock } from '../clock.js';
 import { fullJitter, type Random } from '../random.js';
 import { mayPass } from '../refusal.js';
@@ -103,7 +103,7 @@ export function createHub(options: HubOptions): Hub {
       },
       onRefused(code, message) {
         topics.delete(topic);
-        tell({ type: 'refused', topic, error: new CodedError(code, { message }).toWire() });
+        tell({ type: 'refused', topic, error: wireOf(new CodedError(code, { message })) });
       },
       onClosed() {
         topics.delete(topic);
@@ -144,7 +144,7 @@ export function createHub(options: HubOptions): Hub {
           return;
         }
         leave(topic, tab);
-        tell({ type: 'refused', topic, error: error.toWire() }, tab);
+        tell({ type: 'refused', topic, error: wireOf(error) }, tab);
       },
     );
   }
@@ -172,7 +172,7 @@ export function createHub(options: HubOptions): Hub {
       tell({ type: 'replied', id, reply: await subscription.push(event, payload) }, tab);
     } catch (reason) {
       const error = reason instanceof CodedError ? reason : new CodedError('internal');
-      tell({ type: 'failed', id, error: error.toWire() }, tab);
+      tell({ type: 'failed', id, error: wireOf(error) }, tab);
     }
     inFlight--;
     handOver();
