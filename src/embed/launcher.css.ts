@@ -4,6 +4,7 @@ const accent = 'var(--conv-accent,light-dark(#0b6670,#4cb8c0))';
  * The look of the loader's button, as small as it can be: no Lit, no tokens' code. Important on the
  * host is stronger than whatever the page says of it, `!important` too. The host is where all that
  * is ours gets its `z-index`, and has no size: nothing but the button and the panel takes clicks.
+ * The number lies on the edge of a round button, and after the words of a tab.
  * Classes: round or tab, then `e` and `p` with the edge and the place of the position. Forced
  * colours show the border.
  */
@@ -25,7 +26,8 @@ button{all:unset;--_o:var(--conv-launcher-offset,clamp(16px,3vw,24px));align-ite
 .pm{top:50%;translate:0 -50%}
 .pt{top:var(--_o)}
 svg{width:calc(var(--_size)*.43);fill:none;stroke:currentColor;stroke-width:1.75;stroke-linejoin:round;stroke-linecap:round}
-b{position:absolute;right:-2px;top:-2px;border:2px solid #fff;padding:0 6px;border-radius:14px;background:#1d1b18;color:#fff;line-height:18px;font-size:12px;writing-mode:lr}
+.round b{position:absolute;top:-2px;right:-2px}
+b{writing-mode:lr;border-radius:14px;background:#1d1b18;color:#fff;padding:0 6px;line-height:18px;font-size:12px;border:2px solid #fff}
 :focus-visible{outline:3px solid ${accent};outline-offset:3px}
 @media (max-height:420px),(max-width:480px){[aria-expanded=true]{display:none}}
 `;

@@ -31,6 +31,28 @@ describe('the button of the loader', () => {
     expect(drawn({}, true, 3).querySelector('b')?.hidden).to.equal(true);
   });
 
+  it('puts the number after the words of a tab, in both directions', () => {
+    for (const dir of ['ltr', 'rtl']) {
+      for (const position of ['br', 'bl', 'lm', 'rm']) {
+        const button = drawn({ buttonStyle: 'tab', position }, false, 120);
+        host.dir = dir;
+        const words = document.createRange();
+        words.selectNodeContents(
+          [...button.childNodes].find((node) => node instanceof Text) ?? host,
+        );
+        const caption = words.getBoundingClientRect();
+        const badge = button.querySelector('b')?.getBoundingClientRect() ?? new DOMRect();
+        const apart =
+          badge.left >= caption.right ||
+          badge.right <= caption.left ||
+          badge.top >= caption.bottom ||
+          badge.bottom <= caption.top;
+        expect(apart, `${dir} ${position}`).to.equal(true);
+        host.remove();
+      }
+    }
+  });
+
   it('has an ink that reads on any colour of the workspace', () => {
     expect(getComputedStyle(drawn({ colors: { buttonBg: '#ffee00' } })).color).to.match(/^lab\(0 /);
     host.remove();
