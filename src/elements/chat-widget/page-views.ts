@@ -30,7 +30,10 @@ export class PageViews implements ReactiveController {
       url: location.href,
       title: document.title,
       language: navigator.language,
-      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      // Read when it is sent: a phone takes a while to find out, and the panel comes first.
+      get timeZone() {
+        return Intl.DateTimeFormat().resolvedOptions().timeZone;
+      },
       ...(this.#told === '' && document.referrer !== '' ? { referrer: document.referrer } : {}),
     });
     this.#told = location.href;

@@ -19,7 +19,6 @@ export const phoneStyles = css`
       inline-size: 100%;
       block-size: var(--_visible-height, 100dvh);
       border-radius: 0;
-      box-shadow: none;
     }
 
     .header {
