@@ -7,7 +7,7 @@
  */
 import { mkdir, readFile, readdir, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { globSync } from 'tinyglobby';
 import { transformWithOxc } from 'vite';
 
@@ -30,6 +30,17 @@ export async function compileTests() {
   );
   await Promise.all(files.map(compile));
   return (file) => join(copy, compiledName(file));
+}
+
+/**
+ * One module that runs the tests of several: a process of their own would spend a second on loading
+ * the server again for each. A report names each test by its own file all the same.
+ */
+export async function runTogether(name, files) {
+  const path = join(copy, 'together', `${name}.js`);
+  const imports = files.map((file) => `import ${JSON.stringify(pathToFileURL(file).href)};\n`);
+  await put(path, imports.join(''));
+  return path;
 }
 
 /** The source of a file that a report names relative to the root. */

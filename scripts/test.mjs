@@ -24,13 +24,23 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { globSync } from 'tinyglobby';
 import { playwrightTotals } from '../config/playwright-totals.mjs';
-import { compileTests, sourceOf } from './compile-tests.mjs';
+import { compileTests, runTogether, sourceOf } from './compile-tests.mjs';
 import { staleLines } from './coverage.mjs';
 import { serviceEnvironment, startServices } from './services.mjs';
 import { saveReport } from './test-report.mjs';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const TIME_LIMIT_MS = 20 * 60_000;
+
+/** Of the server: files that take long, or that are about their process; first, for they end last. */
+const ownProcess = [
+  ...['embedded', 'storage.embedded'].map((name) => `server/src/adapters/postgres/${name}.test.ts`),
+  ...['authorisation', 'backup', 'cluster-faults', 'cluster', 'commands', 'two-agents'].map(
+    (name) => `server/test/${name}.test.ts`,
+  ),
+];
+/** So many of its other files run one after the other in one process. */
+const perProcess = 7;
 
 const runners = [
   {
@@ -39,7 +49,12 @@ const runners = [
     services: true,
     command: async (files, totals) => {
       const compiled = await compileTests();
-      return nodeTest(files.map(compiled), totals, ['--enable-source-maps']);
+      const long = files.filter((file) => ownProcess.includes(file)).map(compiled);
+      const short = files.filter((file) => !ownProcess.includes(file)).map(compiled);
+      const parts = Array.from({ length: Math.ceil(short.length / perProcess) }, (_, part) =>
+        runTogether(part + 1, short.slice(part * perProcess, (part + 1) * perProcess)),
+      );
+      return nodeTest([...long, ...(await Promise.all(parts))], totals, ['--enable-source-maps']);
     },
     totals: (report) => {
       const tests = report.tests.map((test) => ({ ...test, file: sourceOf(test.file) }));
@@ -97,8 +112,8 @@ function nodeTest(files, totals, words) {
     ...words,
     '--test',
     '--test-concurrency=2',
-    // The long form throws a hundred thousand frames.
-    `--test-timeout=${process.env.TEST_LONG ? 900_000 : 240_000}`,
+    // Of a test and of a process. The long form throws a hundred thousand frames.
+    `--test-timeout=${process.env.TEST_LONG ? 900_000 : 480_000}`,
     '--test-reporter=spec',
     '--test-reporter-destination=stdout',
     '--test-reporter=./config/node-test-totals.mjs',

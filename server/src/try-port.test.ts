@@ -4,22 +4,17 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, it } from 'node:test';
+import { it } from 'node:test';
 import { readConfig } from './config.js';
 import { start } from './main.js';
 
-let folder: string;
-before(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'convkit-port-'));
-});
-after(() => rm(folder, { recursive: true }));
-
-const starting = (environment: Record<string, string>) =>
-  start(readConfig({ DATA_DIR: join(folder, 'kept'), LOG_LEVEL: 'silent', ...environment }), () =>
-    assert.fail('It prints where it is.'),
-  );
-
-it('a server that cannot listen makes no folder', async () => {
+it('a server that cannot listen makes no folder', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'convkit-port-'));
+  t.after(() => rm(folder, { recursive: true }));
+  const starting = (environment: Record<string, string>) =>
+    start(readConfig({ DATA_DIR: join(folder, 'kept'), LOG_LEVEL: 'silent', ...environment }), () =>
+      assert.fail('It prints where it is.'),
+    );
   const other = createServer().listen(0, '127.0.0.1');
   await once(other, 'listening');
   const { port } = other.address() as AddressInfo;
