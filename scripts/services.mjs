@@ -23,17 +23,19 @@ const STOP_TIMEOUT_MS = 10_000;
  *
  * @param {{ durable?: boolean }} [options] `durable`: the database waits for the disk, as in
  *   production; for measurements.
- * @returns {Promise<{ databaseUrl?: string, redisUrl?: string,
+ * @returns {Promise<{ databaseUrl?: string, databaseSocket?: string, redisUrl?: string,
  *   reasons: { database?: string, redis?: string }, stop(): Promise<void> }>}
  */
 export async function startServices({ durable = false } = {}) {
   const started = [];
   const reasons = {};
+  let socketFolder;
   const attempt = async (name, given, start) => {
     if (given) return given;
     try {
       const service = await start();
       started.push(service);
+      socketFolder ??= service.socketFolder;
       return service.url;
     } catch (error) {
       reasons[name] = error.message;
@@ -46,6 +48,7 @@ export async function startServices({ durable = false } = {}) {
   ]);
   return {
     ...(databaseUrl && { databaseUrl }),
+    ...(socketFolder && { databaseSocket: socketFolder }),
     ...(redisUrl && { redisUrl }),
     reasons,
     stop: async () => {
@@ -55,9 +58,11 @@ export async function startServices({ durable = false } = {}) {
 }
 
 /** The environment variables that tell a test suite what runs, or why it does not. */
-export function serviceEnvironment({ databaseUrl, redisUrl, reasons }) {
+export function serviceEnvironment({ databaseUrl, databaseSocket, redisUrl, reasons }) {
   return {
     ...(databaseUrl && { TEST_DATABASE_URL: databaseUrl }),
+    // The folder of its Unix socket, which takes a third less than TCP.
+    ...(databaseSocket && { TEST_DATABASE_SOCKET: databaseSocket }),
     ...(redisUrl && { TEST_REDIS_URL: redisUrl }),
     ...(reasons.database && { TEST_DATABASE_REASON: reasons.database }),
     ...(reasons.redis && { TEST_REDIS_REASON: reasons.redis }),
@@ -66,8 +71,8 @@ export function serviceEnvironment({ databaseUrl, redisUrl, reasons }) {
 
 /**
  * @param {boolean} durable as of `startServices`
- * @returns {Promise<{ url: string, stop(): Promise<void>, crash(): Promise<void> }>} `crash` ends it
- *   at once and starts it again on the same data and port
+ * @returns {Promise<{ url: string, socketFolder: string, stop(): Promise<void>,
+ *   crash(): Promise<void> }>} `crash` ends it at once and starts it again on the same data and port
  */
 export async function startPostgres(durable) {
   const binaries = await postgresBinaries();
@@ -104,6 +109,7 @@ export async function startPostgres(durable) {
     await begin();
     return {
       url: `postgres://convkit@127.0.0.1:${port}/postgres`,
+      socketFolder: folder,
       stop,
       // Its word for a crash: nothing is written any more, and what a start finds is recovered.
       crash: () => endChild(child, 'SIGQUIT').then(begin),

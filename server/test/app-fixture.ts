@@ -79,7 +79,7 @@ export async function startFixture(options: FixtureOptions = {}): Promise<Fixtur
   const config = readConfig({ PORT: '0', DATA_DIR: dataDir, ...options.environment });
   const storage = await openStorage({
     dataDir,
-    ...(database ? { databaseUrl: database.url } : {}),
+    ...(database ? { databaseUrl: database.quickUrl } : {}),
     clock,
     log: { info: (message) => log.info(message), error: (message) => log.error(message) },
   });

@@ -101,7 +101,7 @@ export class ClusterFixture {
     } as unknown as NodeJS.WritableStream);
     const storage = await openStorage({
       dataDir: this.#dataDir,
-      databaseUrl: this.#database.url,
+      databaseUrl: this.#database.quickUrl,
       clock: systemClock,
       log: { info: (message) => log.info(message), error: (message) => log.error(message) },
     });

@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import pg from 'pg';
+import type pg from 'pg';
 import { tsquery } from '../src/adapters/postgres/lexemes.js';
 import { openStorage } from '../src/adapters/postgres/open-storage.js';
-import { newDatabase, skip, type TestDatabase } from '../src/adapters/postgres/testing/database.js';
+import {
+  newDatabase,
+  openPool,
+  skip,
+  type TestDatabase,
+} from '../src/adapters/postgres/testing/database.js';
 import { aScene } from '../src/adapters/postgres/testing/fixtures.js';
 import type { AgentCaller } from '../src/auth/tokens.js';
 import type { Storage } from '../src/ports.js';
@@ -28,7 +33,7 @@ describe(`searching ${messages} messages`, { skip: reason }, () => {
     const clock = { now: () => Date.now() };
     const log = { info: () => undefined, error: console.error };
     storage = await openStorage({ dataDir: '/nowhere', databaseUrl: database.url, clock, log });
-    pool = new pg.Pool({ connectionString: database.url });
+    pool = openPool(database.url);
     const { workspaceId, agentIds } = await aScene(storage);
     caller = { type: 'agent', agentId: agentIds[0], workspaceId, sessionId: null };
     await fill(pool, workspaceId);

@@ -30,7 +30,7 @@ export async function inProcess(defect: Defect): Promise<Stage> {
   const config = readConfig({ PORT: '0', DATA_DIR: dataDir, LIMITS: noLimits });
   const storage = await openStorage({
     dataDir,
-    ...(database && { databaseUrl: database.url }),
+    ...(database && { databaseUrl: database.quickUrl }),
     clock: systemClock,
     log: { info: () => undefined, error: () => undefined },
   });
@@ -68,7 +68,7 @@ export async function inProcess(defect: Defect): Promise<Stage> {
     restart: impossible,
     async end() {
       await close();
-      return database ? readPostgres(database.url) : readEmbedded(join(dataDir, 'database'));
+      return database ? readPostgres(database.quickUrl) : readEmbedded(join(dataDir, 'database'));
     },
     async destroy() {
       await close();

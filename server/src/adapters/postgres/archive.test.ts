@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import pg from 'pg';
+import type pg from 'pg';
 import { RestoreRefused, type Archive } from '../../archive-ports.js';
 import { createArchive } from './archive.js';
 import { migrate, readMigrations, type Migration } from './migrate.js';
-import { newDatabase, skip } from './testing/database.js';
+import { newDatabase, openPool, skip } from './testing/database.js';
 
 interface Installation {
   pool: pg.Pool;
@@ -14,7 +14,7 @@ interface Installation {
 
 async function installed(migrations: Migration[]): Promise<Installation> {
   const database = await newDatabase();
-  const pool = new pg.Pool({ connectionString: database.url });
+  const pool = openPool(database.url);
   const client = await pool.connect();
   await migrate(client, 1, migrations);
   client.release();

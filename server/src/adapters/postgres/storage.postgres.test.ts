@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import pg from 'pg';
+import type pg from 'pg';
 import type { Storage } from '../../ports.js';
 import { frequentWordsContract } from './contract/search.js';
+import { laterMoment } from './contract/changes.js';
 import type { Subject } from './contract/subject.js';
 import { openStorage } from './open-storage.js';
 import { storageContract } from './storage.contract.js';
-import { newDatabase, skip } from './testing/database.js';
+import { newDatabase, openPool, skip } from './testing/database.js';
 import { aScene } from './testing/fixtures.js';
 import type { TestDatabase } from './testing/database.js';
 
@@ -20,11 +21,11 @@ describe('storage on PostgreSQL', { skip }, () => {
     database = await newDatabase();
     storage = await openStorage({
       dataDir: '/nowhere',
-      databaseUrl: database.url,
+      databaseUrl: database.quickUrl,
       clock: { now: () => 1_000 },
       log: { info: () => undefined, error: (message) => console.error(message) },
     });
-    pool = new pg.Pool({ connectionString: database.url, max: 2 });
+    pool = openPool(database.quickUrl);
   });
 
   after(async () => {
@@ -55,8 +56,7 @@ describe('storage on PostgreSQL', { skip }, () => {
       ]);
       // Others commit after it began, and their numbers are greater.
       await aScene(storage);
-      const moment = await storage.changes.now();
-      assert.equal(await count(moment), 0);
+      const moment = await laterMoment(storage, [workspaceId]);
       await slow.query('commit');
       assert.equal(await count(moment), 1);
     } finally {
