@@ -19,6 +19,20 @@ describe('authorisation', () => {
   });
   after(() => cast.close());
 
+  /** The last digest, where all that was done since was refused. */
+  let digest: string | null = null;
+
+  /** Does what is to come to `expected`; where that is a refusal, it changes nothing. */
+  async function attempt(expected: string, act: () => Promise<void>): Promise<void> {
+    const before = digest ?? (await cast.digest());
+    digest = null;
+    await act();
+    if (/^(?:ok$|2)/.test(expected)) return;
+    const after = await cast.digest();
+    assert.equal(after, before);
+    digest = after;
+  }
+
   const kinds = Object.keys(contract) as TopicKind[];
 
   it('has a row for every topic, event and route, and for nothing else', () => {
@@ -42,10 +56,10 @@ describe('authorisation', () => {
     describe(`topic ${kind}`, () => {
       for (const name of callers) {
         it(`join by ${name}: ${joinRows[kind][name]}`, async () => {
-          const before = await cast.digest();
           const expected = joinRows[kind][name];
-          assert.equal(await cast.join(name, kind), expected);
-          if (expected !== 'ok') assert.equal(await cast.digest(), before);
+          await attempt(expected, async () => {
+            assert.equal(await cast.join(name, kind), expected);
+          });
         });
       }
 
@@ -55,12 +69,13 @@ describe('authorisation', () => {
             const expected = row.outcome[name];
             const id = row.fresh ? await cast.newConversation() : undefined;
             // Joining tells of presence, which is none of the event's doing.
-            await cast.join(name, kind, id);
-            const before = await cast.digest();
+            const joined = await cast.join(name, kind, id);
+            if (row.fresh || joined === 'ok') digest = null;
             const payload = row.payload(cast, name);
-            assert.equal(await cast.push(name, kind, event, payload, id), expected);
-            if (expected !== 'ok') assert.equal(await cast.digest(), before);
-            else await row.undo?.(cast);
+            await attempt(expected, async () => {
+              assert.equal(await cast.push(name, kind, event, payload, id), expected);
+            });
+            if (expected === 'ok') await row.undo?.(cast);
           });
         }
       }
@@ -88,7 +103,8 @@ describe('authorisation', () => {
       const outcome = await cast.pushElsewhere('owner', event, payload);
       assert.equal(outcome, 'message_not_found', event);
     }
-    assert.equal(await cast.digest(), before);
+    digest = await cast.digest();
+    assert.equal(digest, before);
   });
 
   for (const [route, row] of Object.entries(routeRows)) {
@@ -96,19 +112,15 @@ describe('authorisation', () => {
       for (const name of callers) {
         it(`by ${name}: ${row.outcome[name]}`, async () => {
           const [method = '', path = ''] = route.split(' ');
-          const before = await cast.digest();
-          const request = await row.request(cast, name, path);
-          const reply = await call(
-            cast.fixture,
-            method,
-            request.path ?? path,
-            request.body,
-            request.headers,
-          );
-          const outcome =
-            reply.status < 300 ? String(reply.status) : `${reply.status} ${reply.body['code']}`;
-          assert.equal(outcome, row.outcome[name], JSON.stringify(reply.body));
-          if (reply.status >= 300) assert.equal(await cast.digest(), before);
+          await attempt(row.outcome[name], async () => {
+            const request = await row.request(cast, name, path);
+            const { fixture } = cast;
+            const whole = request.path ?? path;
+            const reply = await call(fixture, method, whole, request.body, request.headers);
+            const outcome =
+              reply.status < 300 ? String(reply.status) : `${reply.status} ${reply.body['code']}`;
+            assert.equal(outcome, row.outcome[name], JSON.stringify(reply.body));
+          });
         });
       }
     });

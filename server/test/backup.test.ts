@@ -276,7 +276,9 @@ for (const kind of ['embedded', 'postgres'] as const) {
 describe('a backup that is not whole', () => {
   let folder: string;
   let whole: string;
+  let target: Place;
   before(async () => {
+    target = await places.embedded();
     folder = await mkdtemp(join(tmpdir(), 'convkit-damaged-'));
     whole = join(folder, 'whole.tar.gz');
     const source = await places.embedded();
@@ -285,19 +287,15 @@ describe('a backup that is not whole', () => {
     await running.close();
     await source.drop();
   });
-  after(() => rm(folder, { recursive: true, force: true }));
+  after(async () => {
+    await target.drop();
+    await rm(folder, { recursive: true, force: true });
+  });
 
   const refuses = async (content: Buffer, expected: RegExp): Promise<void> => {
-    const target = await places.embedded();
     const file = join(folder, 'damaged.tar.gz');
     await writeFile(file, content);
-    try {
-      await assert.rejects(restoreFrom(target.config, file), expected);
-      // Nothing was kept of it: a whole one goes into the same place.
-      await restoreFrom(target.config, whole);
-    } finally {
-      await target.drop();
-    }
+    await assert.rejects(restoreFrom(target.config, file), expected);
   };
 
   it('is not made of a folder without an installation, which stays as it is', async () => {
@@ -326,6 +324,10 @@ describe('a backup that is not whole', () => {
 
   it('is refused where it is something else', async () => {
     await refuses(Buffer.from('a letter to a friend'), /is no backup/);
+  });
+
+  it('leaves nothing behind: a whole one goes into the same place', async () => {
+    await restoreFrom(target.config, whole);
   });
 
   it('leaves no file behind when it cannot be made', async () => {

@@ -10,6 +10,7 @@ import { setTimeout } from 'node:timers/promises';
 import { after, before, describe, it } from 'node:test';
 import type { PublicConfig, SignedIn } from '#kit/protocol/http.js';
 import { StartRefused } from '../src/adapters/postgres/index.js';
+import { readyFolder } from '../src/adapters/postgres/testing/data-folder.js';
 import { help, readTask, UsageError } from '../src/command-line.js';
 import type { Command } from '../src/commands.js';
 import { readConfig, variableNames, type Config } from '../src/config.js';
@@ -230,7 +231,7 @@ describe('the command line', () => {
   });
 
   it('closes in order when one Ctrl+C arrives twice, as npm sends it', async () => {
-    const dataDir = await mkdtemp(join(tmpdir(), 'convkit-signals-'));
+    const { path: dataDir, remove } = await readyFolder();
     try {
       const child = run({ PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'silent' });
       const closed = once(child, 'close');
@@ -247,7 +248,7 @@ describe('the command line', () => {
       assert.deepEqual(await closed, [0, null]);
       assert.equal(existsSync(join(dataDir, 'lock')), false);
     } finally {
-      await rm(dataDir, { recursive: true, force: true });
+      await remove();
     }
   });
 

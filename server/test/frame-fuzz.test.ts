@@ -10,7 +10,7 @@ import { RawSocket } from './raw-socket.js';
 import { Browser } from './security-fixture.js';
 import { sendAgentMessage } from '../src/usecases/send-agent-message.js';
 
-const frames = process.env['TEST_LONG'] ? 100_000 : 5_000;
+const frames = process.env['TEST_LONG'] ? 100_000 : 2_000;
 const seed = Number(process.env['FUZZ_SEED'] ?? 2_026);
 const clients = 10;
 const framesAtOnce = 16;

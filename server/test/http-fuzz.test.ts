@@ -9,7 +9,7 @@ import { routesOf } from './authorisation-routes.js';
 import { heapAfterCollection, junk, pick, type Random } from './fuzz.js';
 import { Browser, call, signHmac } from './security-fixture.js';
 
-const requests = process.env['TEST_LONG'] ? 20_000 : 1_000;
+const requests = process.env['TEST_LONG'] ? 20_000 : 500;
 const seed = Number(process.env['FUZZ_SEED'] ?? 2_026);
 const atOnce = 10;
 const heapGrowth = 24 * 1_048_576;
