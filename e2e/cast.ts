@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import type { SessionState } from './fixtures.js';
 import {
   clientId,
@@ -10,6 +9,7 @@ import {
   type PeerVisitor,
 } from './peer.js';
 import type { Server } from './server.js';
+import { hostSecret, signature, trust } from './signed.js';
 
 /** Id of the workspace whose widget stands in the shop. */
 export async function workspaceOf(origin: string): Promise<string> {
@@ -70,8 +70,6 @@ export async function newCaller(origin: string, text: string): Promise<Caller> {
   return { visitor, conversationId, write: (more) => send(visitor.channel, more) };
 }
 
-const hostSecret = 'a secret of a shop that signs its visitors';
-
 /** The same person in several browsers, as a host tells that signs its visitors. */
 export async function identify(
   server: Server,
@@ -79,12 +77,10 @@ export async function identify(
   visitors: readonly PeerVisitor[],
 ): Promise<void> {
   const workspaceId = await workspaceOf(server.origin);
-  const secrets = JSON.stringify({ secrets: [hostSecret] });
-  await server.command('settings', 'set', `visitorAuth=${secrets}`);
-  const expiresAt = Math.floor(Date.now() / 1000) + 600;
-  const signature = createHmac('sha256', hostSecret).update(`${id}.${expiresAt}`).digest('hex');
+  await trust(server, hostSecret);
   for (const { visitorToken } of visitors) {
-    const identity = { id, expiresAt, signature };
+    const identity = signature(id);
     await post(server.origin, '/v1/visitor/token', { workspaceId, visitorToken, identity });
   }
+  await trust(server);
 }

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { allowOrigin } from './allowed-origins.js';
 import { expect, test } from './fixtures.js';
 import { Shop } from './shop.js';
 
@@ -57,7 +58,7 @@ test('one line on somebody else’s site, under the documented policy and no oth
     });
 
     await test.step('a listed one chats', async () => {
-      await server.command('settings', 'set', `allowedOrigins=${site.origin}`);
+      await allowOrigin(server, site.origin);
       await visitor.visit();
       await visitor.launcher.or(visitor.field).first().waitFor();
       if (!(await visitor.field.isVisible())) await visitor.openChat();
@@ -70,7 +71,6 @@ test('one line on somebody else’s site, under the documented policy and no oth
     });
     expect(violations).toEqual([]);
   } finally {
-    await server.command('settings', 'set', 'allowedOrigins=');
     await context.close();
     site.close();
   }

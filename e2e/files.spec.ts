@@ -2,8 +2,6 @@ import { Buffer } from 'node:buffer';
 import { deflateSync } from 'node:zlib';
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './fixtures.js';
-import { Server } from './server.js';
-import { Shop } from './shop.js';
 
 /** A whole PNG of one colour. */
 function picture(width: number, height: number): Buffer {
@@ -131,35 +129,28 @@ test('what is empty, too large or refused says so, and the text stays', async ({
   await expect(files(visitor.page)).toHaveCount(3);
 });
 
-test('an upload that is cut is tried again by itself', async ({ browser }) => {
+test('an upload that is cut is tried again by itself', async ({ server, visitor }) => {
   test.slow();
-  const server = await Server.start();
-  try {
-    const page = await browser.newPage();
-    const visitor = new Shop(page, server.origin);
-    await visitor.visit();
-    await visitor.openChat();
-    await visitor.write('First');
-    await expect(visitor.log).toContainText('Sent');
-    await visitor.field.fill('With a photo');
-    // The server dies while it is on its way.
-    await page.route('**/v1/files', async (route) => {
-      await page.unroute('**/v1/files');
-      await server.kill();
-      await route.continue().catch(() => undefined);
-    });
-    await attach(page, 'chat-widget').setInputFiles([png]);
-    await expect(files(page)).toContainText('There is no connection');
-    await expect(visitor.field).toHaveValue('With a photo');
-    await server.restart();
-    await expect(files(page)).not.toContainText('There is no connection', { timeout: 30_000 });
-    await expect(page.getByRole('button', { name: 'Send' })).toBeEnabled();
-    await visitor.field.press('Enter');
-    await expect(visitor.log.getByRole('link', { name: /^Open saddle.png/ })).toBeVisible();
-    await page.close();
-  } finally {
-    await server.stop();
-  }
+  const { page } = visitor;
+  await visitor.visit();
+  await visitor.openChat();
+  await visitor.write('First');
+  await expect(visitor.log).toContainText('Sent');
+  await visitor.field.fill('With a photo');
+  // The server dies while it is on its way.
+  await page.route('**/v1/files', async (route) => {
+    await page.unroute('**/v1/files');
+    await server.kill();
+    await route.continue().catch(() => undefined);
+  });
+  await attach(page, 'chat-widget').setInputFiles([png]);
+  await expect(files(page)).toContainText('There is no connection');
+  await expect(visitor.field).toHaveValue('With a photo');
+  await server.restart();
+  await expect(files(page)).not.toContainText('There is no connection', { timeout: 30_000 });
+  await expect(page.getByRole('button', { name: 'Send' })).toBeEnabled();
+  await visitor.field.press('Enter');
+  await expect(visitor.log.getByRole('link', { name: /^Open saddle.png/ })).toBeVisible();
 });
 
 test('a comment’s file reaches no frame of the visitor (S3.22)', async ({ visitor, inbox }) => {

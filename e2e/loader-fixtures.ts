@@ -1,19 +1,25 @@
 import type { BrowserContext, Page } from '@playwright/test';
+import { allowOrigin } from './allowed-origins.js';
 import { expect, test as base } from './fixtures.js';
 import { HostedChat, LoaderSite, recordTrouble } from './loader-site.js';
+import type { Server } from './server.js';
+
+/** Of each server one for all specs: a fixture of the worker would want workers of its own. */
+const sites = new WeakMap<Server, Promise<LoaderSite>>();
+
+async function siteFor(server: Server): Promise<LoaderSite> {
+  const site = await LoaderSite.start(server.origin);
+  await allowOrigin(server, site.origin);
+  return site;
+}
 
 /** A page of somebody else's, the chat on it, and nothing that it may suffer. */
-export const test = base.extend<{ chat: HostedChat; page: Page }, { site: LoaderSite }>({
-  site: [
-    async ({ server }, use) => {
-      const site = await LoaderSite.start(server.origin);
-      await server.command('settings', 'set', `allowedOrigins=${site.origin}`);
-      await use(site);
-      await server.command('settings', 'set', 'allowedOrigins=');
-      site.close();
-    },
-    { scope: 'worker', timeout: 90_000 },
-  ],
+export const test = base.extend<{ chat: HostedChat; page: Page; site: LoaderSite }>({
+  site: async ({ server }, use) => {
+    const site = sites.get(server) ?? siteFor(server);
+    sites.set(server, site);
+    await use(await site);
+  },
   page: async ({ browser }, use) => {
     const context: BrowserContext = await browser.newContext({
       viewport: { width: 1_000, height: 700 },

@@ -27,17 +27,15 @@ export class LoaderSite {
   readonly origin: string;
   readonly chat: string;
   readonly workspace: string;
-  readonly close: () => void;
   readonly #pages: Map<string, { html: string; policy: string }>;
 
   private constructor(
-    options: Pick<LoaderSite, 'origin' | 'chat' | 'workspace' | 'close'>,
+    options: Pick<LoaderSite, 'origin' | 'chat' | 'workspace'>,
     pages: Map<string, { html: string; policy: string }>,
   ) {
     this.origin = options.origin;
     this.chat = options.chat;
     this.workspace = options.workspace;
-    this.close = options.close;
     this.#pages = pages;
   }
 
@@ -53,9 +51,11 @@ export class LoaderSite {
       response.end(page.html);
     }).listen(0, 'localhost');
     await once(http, 'listening');
+    // It is there as long as the tests are.
+    http.unref();
     const { port } = http.address() as AddressInfo;
     const origin = `http://localhost:${String(port)}`;
-    return new LoaderSite({ origin, chat, workspace, close: () => http.close() }, pages);
+    return new LoaderSite({ origin, chat, workspace }, pages);
   }
 
   get tag(): string {

@@ -5,8 +5,8 @@ import { Keys } from './keys.js';
 import { forget, heard, recordLiveRegions } from './live-regions.js';
 import { agent as colleague } from './fixtures.js';
 import { expect, setup, test } from './loader-fixtures.js';
-import { peerVisitor, type PeerAgent } from './peer.js';
 import { Shop } from './shop.js';
+import { conversationOf } from './visitor-conversation.js';
 
 const form = {
   when: 'before',
@@ -68,29 +68,7 @@ async function expectFit(page: Page, state: string): Promise<void> {
 const holdsFocus = (panel: Locator): Promise<boolean> =>
   panel.evaluate((element) => element.matches(':focus-within'));
 
-/** The agent's side of the conversation that a page's visitor has. */
-async function conversationOf(
-  page: Page,
-  chat: string,
-  workspace: string,
-  agent: PeerAgent,
-): ReturnType<PeerAgent['peer']['join']> {
-  const visitorToken = await page.evaluate(
-    (id) => JSON.parse(localStorage.getItem(`convkit/visitor/${id}`) ?? '""') as string,
-    workspace,
-  );
-  const { channel, close } = await peerVisitor(chat, workspace, visitorToken);
-  const { conversation } = channel.joined as { conversation: { id: string } };
-  close();
-  return agent.peer.join(`conversation:${conversation.id}`);
-}
-
 test.describe('everybody can use it', () => {
-  test.afterEach(async ({ server }) => {
-    await server.command('settings', 'set', 'form=null');
-    await server.command('settings', 'set', 'askGroup=false');
-  });
-
   /** Failure: a state that nobody looked at has no name, no focus, or no way out of it by keys. */
   test('every state passes axe, has targets of 24 px, and is gone through with keys alone', async ({
     server,
@@ -148,7 +126,7 @@ test.describe('everybody can use it', () => {
       await keys.press('Enter');
       await expect(visitor.log.getByText('Sent')).toBeVisible();
     });
-    const thread = await conversationOf(page, server.origin, site.workspace, agent);
+    const thread = await agent.peer.join(`conversation:${await conversationOf(page, site)}`);
     await test.step('with an answer in it', async () => {
       await send(thread, 'It **does**, see [the forecast](https://weather.example/).', 'reply');
       await expect(visitor.log.getByRole('link', { name: 'the forecast' })).toBeVisible();
@@ -215,6 +193,9 @@ test.describe('everybody can use it', () => {
       await keys.enter(button('Try again'), 'Shift+Tab');
       await expect(chat.panel.getByText(/^No connection/)).toHaveCount(0);
     });
+    for (const value of ['form=null', 'askGroup=false']) {
+      await server.command('settings', 'set', value);
+    }
   });
 
   test('each new message is announced once, politely; the button says how many are unread', async ({
@@ -231,7 +212,7 @@ test.describe('everybody can use it', () => {
     await visitor.write('Hello');
     await expect(visitor.log.getByText('Sent')).toBeVisible();
     const agent = await agentOf(session, server.origin);
-    const thread = await conversationOf(page, server.origin, site.workspace, agent);
+    const thread = await agent.peer.join(`conversation:${await conversationOf(page, site)}`);
     await forget(page);
 
     await test.step('with the panel open', async () => {

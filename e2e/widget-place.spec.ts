@@ -1,8 +1,7 @@
-import type { Page } from '@playwright/test';
 import { agentOf, send } from './cast.js';
 import { expect, setup, test } from './loader-fixtures.js';
-import { peerVisitor } from './peer.js';
 import { Shop } from './shop.js';
+import { conversationOf } from './visitor-conversation.js';
 
 const width = 1_000;
 const height = 700;
@@ -179,17 +178,3 @@ test('S5.10 floating, inline in an element, full page; several on one page; as e
     await expect(page.getByRole('log').getByText('Sent')).toBeVisible();
   });
 });
-
-/** Id of the conversation that a page's visitor has. */
-async function conversationOf(
-  page: Page,
-  { chat, workspace }: { chat: string; workspace: string },
-): Promise<string> {
-  const visitorToken = await page.evaluate(
-    (id) => JSON.parse(localStorage.getItem(`convkit/visitor/${id}`) ?? '""') as string,
-    workspace,
-  );
-  const { channel, close } = await peerVisitor(chat, workspace, visitorToken);
-  close();
-  return (channel.joined as { conversation: { id: string } }).conversation.id;
-}

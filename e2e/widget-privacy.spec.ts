@@ -25,8 +25,10 @@ const targeted = {
 };
 
 test.describe('what a visitor leaves', () => {
-  test.afterEach(({ server }) => server.command('settings', 'set', 'targeted=[]'));
-  test.afterAll(({ server }) => trust(server));
+  test.afterAll(async ({ server }) => {
+    await server.command('settings', 'set', 'targeted=[]');
+    await trust(server);
+  });
 
   test('before they act: one request that says nothing of them, no key, no cookie, no socket', async ({
     server,
@@ -65,6 +67,7 @@ test.describe('what a visitor leaves', () => {
     expect(sent).toMatch(/user-agent:/);
     expect(sent).not.toMatch(personal);
     expect(sent).not.toMatch(/^(?:cookie|authorization):/im);
+    await server.command('settings', 'set', 'targeted=[]');
   });
 
   test('kept nowhere but on the page where storage is memory, chosen emoji included', async ({

@@ -2,24 +2,8 @@ import { Buffer } from 'node:buffer';
 import type { Page } from '@playwright/test';
 import { agentOf } from './cast.js';
 import { expect, setup, test } from './loader-fixtures.js';
-import { peerVisitor, type Channel, type PeerAgent } from './peer.js';
 import { Shop } from './shop.js';
-
-/** The agent's side of the conversation that a page's visitor has. */
-async function joinedBy(
-  agent: PeerAgent,
-  page: Page,
-  { chat, workspace }: { chat: string; workspace: string },
-): Promise<Channel> {
-  const visitorToken = await page.evaluate(
-    (id) => JSON.parse(localStorage.getItem(`convkit/visitor/${id}`) ?? '""') as string,
-    workspace,
-  );
-  const { channel, close } = await peerVisitor(chat, workspace, visitorToken);
-  const { conversation } = channel.joined as { conversation: { id: string } };
-  close();
-  return agent.peer.join(`conversation:${conversation.id}`);
-}
+import { conversationOf } from './visitor-conversation.js';
 
 /** A file as a hand drops it, or a clipboard holds it. */
 async function give(page: Page, how: 'drop' | 'paste', name: string): Promise<void> {
@@ -186,7 +170,7 @@ test.describe('the contact form', () => {
       await expect(visitor.log.getByText('Sent')).toBeVisible();
     });
     await test.step('agents have what was answered', async () => {
-      const { joined } = await joinedBy(agent, page, site);
+      const { joined } = await agent.peer.join(`conversation:${await conversationOf(page, site)}`);
       const { contact } = joined as { contact: Record<string, unknown> };
       expect(contact).toMatchObject({ name: 'Kim Sato', email: 'kim@shop.example', phone: null });
       expect(JSON.stringify(contact['attributes'])).toContain('58');
