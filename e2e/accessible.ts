@@ -6,14 +6,19 @@ import { settled } from './settled.js';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** axe finds nothing in what the page shows now; shadow roots included. */
+/** axe finds nothing in what the page shows, once that lasts; shadow roots included. */
 export async function expectAccessible(page: Page): Promise<void> {
+  // A message on its way to the server is paler than what is there to be read.
+  await expect.poll(() => faults(page), `axe on ${page.url()}`).toEqual([]);
+}
+
+async function faults(page: Page): Promise<string[]> {
   // Once a document, and with its faults alone for an answer: all that axe says of what is well
   // costs ten times what it takes to look.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe);
   // Colours on their way from one to another are no state that anybody reads.
   await settled(page);
-  const found = await page.evaluate(async () => {
+  return page.evaluate(async () => {
     const { axe } = window as unknown as {
       axe: { run(root: Document, options: object): Promise<AxeResults> };
     };
@@ -26,5 +31,4 @@ export async function expectAccessible(page: Page): Promise<void> {
       nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary}`),
     );
   });
-  expect(found, `axe on ${page.url()}`).toEqual([]);
 }

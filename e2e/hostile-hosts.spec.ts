@@ -11,6 +11,7 @@ const ownGround = { x: 0, y: 0, width: 500, height: 700 };
 const field = (page: Page): Locator => page.getByRole('textbox', { name: 'Message' });
 
 async function boxOf(element: Locator) {
+  await element.waitFor();
   const box = await element.boundingBox();
   if (!box) throw new Error('It is not shown.');
   return box;
@@ -54,6 +55,8 @@ test('no host restyles the chat, and the chat restyles no host, to the pixel', a
   // Agents of tests before this one count as present for a while.
   await expect(page.getByText(/^Nobody is here/)).toBeVisible({ timeout: 60_000 });
   await page.keyboard.press('Escape');
+  // A button under the pointer is a little larger, on the next page too, once the pointer is seen.
+  await page.mouse.move(1, 1);
   const bare = await picturesOn(site, page, chat, {});
 
   for (const [name, host] of Object.entries(hostilePages)) {

@@ -32,9 +32,6 @@ type Box = NonNullable<Parameters<Page['screenshot']>[0]>['clip'];
 export const pictureOf = async (page: Page, clip: Box): Promise<Buffer> =>
   page.screenshot({ ...(clip && { clip }), animations: 'disabled', caret: 'hide' });
 
-/** The edge of an icon is drawn a shade darker now and then, whatever the page. */
-const edge = 16;
-
 /** Fails, with both pictures kept for whoever looks, where one differs from the other. */
 export async function expectSame(
   page: Page,
@@ -43,9 +40,9 @@ export async function expectSame(
   [expected, actual]: readonly [Buffer, Buffer],
 ): Promise<void> {
   const differing = await differingPixels(page, expected, actual);
-  if (differing > edge) {
+  if (differing > 0) {
     await writeFile(testInfo.outputPath(`${name} expected.png`), expected);
     await writeFile(testInfo.outputPath(`${name} actual.png`), actual);
   }
-  expect.soft(differing, `pixels of ${name} that differ`).toBeLessThanOrEqual(edge);
+  expect.soft(differing, `pixels of ${name} that differ`).toBe(0);
 }
