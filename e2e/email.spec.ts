@@ -14,7 +14,7 @@ interface Post {
 }
 
 /** A server that hands its emails to a real mail server. */
-const test = base.extend<object, { post: Post }>({
+const test = base.extend<{ post: Post }>({
   post: [
     async ({}, use) => {
       const mail = new MailServer();
@@ -30,7 +30,7 @@ const test = base.extend<object, { post: Post }>({
       await mail.stop();
       expect(secrets, 'secrets in the log of the whole run').toEqual([]);
     },
-    { scope: 'worker', timeout: 60_000 },
+    { timeout: 90_000 },
   ],
 });
 
