@@ -85,18 +85,16 @@ export class Earlier {
           ({ id }) => id,
           ({ id, createdAt, lastMessage, subject }) => {
             const when = l.date(createdAt, { dateStyle: 'medium' });
+            const said = subject ?? lastMessage?.excerpt ?? l.term('list.noMessages');
             return html`<li>
               <button
                 type="button"
                 data-id=${id}
-                aria-label=${l.term('contact.earlier.open', when)}
-                aria-describedby="past-${id}"
+                aria-label="${l.term('contact.earlier.open', when)} ${said}"
                 @click=${this.#onOpen}
               >
                 <span class="when">${when}</span>
-                <span class="said" id="past-${id}" dir="auto"
-                  >${subject ?? lastMessage?.excerpt ?? l.term('list.noMessages')}</span
-                >
+                <span class="said" dir="auto">${said}</span>
               </button>
             </li>`;
           },

@@ -84,11 +84,6 @@ export const rowStyles = css`
     justify-content: end;
   }
 
-  .queued conv-message,
-  .sending conv-message {
-    opacity: 0.7;
-  }
-
   .older {
     margin: 0;
     padding: ${space[3]};
