@@ -4,6 +4,7 @@ import { mkdtemp, readFile, readdir, rm, stat, truncate, writeFile } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import { defaultView } from '#kit/domain/index.js';
 import type { AgentTokenReply, VisitorTokenReply } from '#kit/protocol/http.js';
 import { readyFolder } from '../src/adapters/postgres/testing/data-folder.js';
@@ -115,7 +116,7 @@ class Writers {
   /** Resolves when so many more messages were acknowledged. */
   async more(count: number): Promise<void> {
     const wanted = this.acknowledged.length + count;
-    while (this.acknowledged.length < wanted) await new Promise((resolve) => setImmediate(resolve));
+    while (this.acknowledged.length < wanted) await pause(5);
   }
 }
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { chmod, mkdir, readFile, readdir, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, it } from 'node:test';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Worker } from 'node:worker_threads';
 import pg from 'pg';
 import type { Storage } from '../../ports.js';
@@ -102,7 +102,7 @@ describe('a data folder', () => {
     const folder = await empty();
     const child = openInChild(folder);
     const started = async () => (await readdir(join(folder, 'database')).catch(() => [])).length;
-    while ((await started()) < 5 && child.lines.length === 0) await nextTurn();
+    while ((await started()) < 5 && child.lines.length === 0) await pause(10);
     const told = await child.kill();
     const version = await readFile(join(folder, 'version'), 'utf8');
     const storage = await open(folder);
