@@ -52,9 +52,9 @@ function addChunks(part) {
     budgets.filter((budget) => budget.part === part).flatMap((budget) => [...filesOf(budget)]),
   );
   rows.push([`${part}: on demand`]);
-  for (const { file, isDynamicEntry } of Object.values(manifestOf(part))) {
+  for (const { file, src, isDynamicEntry } of Object.values(manifestOf(part))) {
     if (!isDynamicEntry || counted.has(file)) continue;
-    rows.push([`  ${file}`, compressed(pathOf(part, file))]);
+    rows.push([`  ${src}`, compressed(pathOf(part, file))]);
   }
 }
 
