@@ -35,6 +35,7 @@ interface Fixtures {
 const limits = [
   'httpPerMinute=6000',
   'contactsPerMinute=600',
+  'identitiesPerMinute=600',
   'connectionsPerMinute=600',
   'joinsPerMinute=2400',
   'eventsPerMinute=12000',

@@ -45,7 +45,7 @@ const navigate = (page: Page, to: string): Promise<void> =>
   page.evaluate((address) => history.pushState(null, '', address), to);
 
 test.describe('what the widget does by itself', () => {
-  test.afterAll(async ({ server }) => {
+  test.afterEach(async ({ server }) => {
     for (const value of ['targeted=[]', 'askGroup=false', 'tracking=consent']) {
       await server.command('settings', 'set', value);
     }
