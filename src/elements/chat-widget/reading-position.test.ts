@@ -1,5 +1,5 @@
 import { expect, html, nextFrame } from '@open-wc/testing';
-import { emulateMedia } from '@web/test-runner-commands';
+import { emulateMedia, setViewport } from '@web/test-runner-commands';
 import { handClient, item, morning, thread, type HandClient } from './chat-widget.fixture.js';
 import './chat-widget.js';
 import { widget } from './stage.fixture.js';
@@ -50,6 +50,23 @@ describe('chat-widget reading position', () => {
     expect((log?.scrollHeight ?? 0) - (log?.scrollTop ?? 0) - (log?.clientHeight ?? 0)).to.be.below(
       2,
     );
+  });
+
+  it('is at the end still when the panel comes to fill the screen', async () => {
+    await setViewport({ width: 768, height: 1024 });
+    try {
+      client.$thread.set(thread(long(12).map((one) => ({ ...one, text: one.text.repeat(50) }))));
+      const element = await opened(client);
+      const log = find(element, '.log') as HTMLElement;
+      const left = (): number => log.scrollHeight - log.scrollTop - log.clientHeight;
+      expect(left()).to.be.below(2);
+      await setViewport({ width: 360, height: 720 });
+      await settled();
+      expect(log.clientWidth).to.equal(360);
+      expect(left()).to.be.below(2);
+    } finally {
+      await setViewport({ width: 1280, height: 720 });
+    }
   });
 
   it('stays where the reader is when one comes', async () => {

@@ -7,6 +7,7 @@ const olderZone = 400;
 
 /** How far below the top of the window it begins, in px. */
 const topOf = (element: Element): number => element.getBoundingClientRect().top;
+const sizeOf = ({ clientWidth, clientHeight }: Element): string => `${clientWidth} ${clientHeight}`;
 
 /**
  * Where the visitor reads. It follows the latest message only if the reader was there; else the
@@ -24,8 +25,9 @@ export class ReadingPosition implements ReactiveController {
   #anchor: Element | undefined;
   /** How far its top stood below that of the view. */
   #offset = 0;
-  /** Where the view was last, in px. */
+  /** Where the view was last, and how large, in px. */
   #top = 0;
+  #size = '';
 
   constructor(host: ReactiveElement, onNearTop: () => void) {
     this.#host = host;
@@ -81,7 +83,8 @@ export class ReadingPosition implements ReactiveController {
   /** Takes note of where the reader is now. */
   #look(): void {
     const scroller = this.#scroller;
-    if (!scroller) return;
+    // A view of another size stands elsewhere, the reader does not: it is put right first.
+    if (!scroller || sizeOf(scroller) !== this.#size) return;
     const { scrollTop } = scroller;
     if (scroller.scrollHeight - scrollTop - scroller.clientHeight <= endZone) this.#atEnd = true;
     // Content that grew since the last look moves the end away, not the reader.
@@ -103,6 +106,7 @@ export class ReadingPosition implements ReactiveController {
       if (Math.abs(moved) >= 1) scroller.scrollTop += moved;
     }
     this.#top = scroller.scrollTop;
+    this.#size = sizeOf(scroller);
   }
 
   #askForOlder(): void {
