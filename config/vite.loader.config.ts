@@ -50,7 +50,10 @@ export default defineConfig(({ mode }) => {
         name: 'ConvKitLoader',
         fileName: () => `v1/${name}.js`,
       },
-      rollupOptions: { output: { chunkFileNames: 'assets/[name]-[hash].js' } },
+      rollupOptions: {
+        checks: { pluginTimings: false },
+        output: { chunkFileNames: 'assets/[name]-[hash].js' },
+      },
     },
   };
 });
