@@ -60,7 +60,8 @@ describe('what a page asks before it has a socket', () => {
   const everything = async () => {
     const rows: string[] = [];
     await fixture.storage.archive.snapshot(async (snapshot) => {
-      for (const table of snapshot.tables) {
+      // Jobs begin when they like.
+      for (const table of snapshot.tables.filter((name) => name !== 'job_runs')) {
         for await (const row of snapshot.rows(table)) rows.push(`${table} ${row}`);
       }
     });

@@ -7,7 +7,7 @@ import { renderQuestion } from './confirm-dialog.js';
 import { DialogController } from './dialog-controller.js';
 import { renderDialog } from './dialog-frame.js';
 import { dialogStyles } from './dialog.styles.js';
-import { focused, until } from './dom.fixture.js';
+import { focused, stood, until } from './dom.fixture.js';
 import { baseStyles, buttonStyles } from './styles.js';
 
 class DialogHost extends LitElement {
@@ -55,6 +55,7 @@ describe('DialogController', () => {
     part(host, '.read').click();
     const dialog = await opened(host);
     await until(() => focused() === dialog.querySelector('h2'));
+    await stood(dialog);
     await expect(host).to.be.accessible();
     part(host, '.dialog-close').click();
     await closed(host);
@@ -68,6 +69,7 @@ describe('DialogController', () => {
     const dialog = await opened(host);
     expect(dialog.getAttribute('role')).to.equal('alertdialog');
     await until(() => focused() === part(host, '.cancel'));
+    await stood(dialog);
     await expect(host).to.be.accessible();
     await sendKeys({ press: 'Escape' });
     await closed(host);
