@@ -55,7 +55,7 @@ describe('DialogController', () => {
     part(host, '.read').click();
     const dialog = await opened(host);
     await until(() => focused() === dialog.querySelector('h2'));
-    await stood(dialog);
+    await stood(host);
     await expect(host).to.be.accessible();
     part(host, '.dialog-close').click();
     await closed(host);
@@ -69,7 +69,7 @@ describe('DialogController', () => {
     const dialog = await opened(host);
     expect(dialog.getAttribute('role')).to.equal('alertdialog');
     await until(() => focused() === part(host, '.cancel'));
-    await stood(dialog);
+    await stood(host);
     await expect(host).to.be.accessible();
     await sendKeys({ press: 'Escape' });
     await closed(host);
