@@ -3,6 +3,8 @@ import { expect, test } from './fixtures.js';
 
 /** What needs more presses is not reachable. */
 const mostPresses = 90;
+/** The target may be another one by then. */
+const pressesPerLook = 10;
 
 /** Somebody who has a keyboard and nothing else. */
 export class Keys {
@@ -28,9 +30,10 @@ export class Keys {
       await target.waitFor({ state: 'attached' });
       return target.elementHandles();
     };
-    // By role and name once, not at each press: that reads the whole page.
+    // By role and name now and then, not at each press: that reads the whole page.
     let found = await find();
     for (let presses = 0; presses <= mostPresses; presses++) {
+      if (presses % pressesPerLook === pressesPerLook - 1) found = await find();
       const focus = await this.page.evaluate(focusAmong, found);
       if (focus === 'there') return;
       if (focus === 'gone') found = await find();

@@ -23,6 +23,8 @@ async function open(office: OfficePage, language: Language, look: Look): Promise
     chat.open = true;
   }, language);
   await expect(widget.getByRole('textbox')).toBeVisible();
+  // Its words have come.
+  await expect(widget.locator('.root')).toHaveAttribute('lang', language);
 }
 
 async function talk(office: OfficePage, language: Language): Promise<void> {
