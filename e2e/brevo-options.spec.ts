@@ -281,6 +281,10 @@ const phone = { userAgent: 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS 
 
 const onPhone: BrevoCase['sees'] = ({ launcher }) => expect(launcher).toBeVisible();
 
+test.afterAll(async ({ server }) => {
+  await server.command('settings', 'set', 'acceptBrevoVisitorIds=false');
+});
+
 test('S5.15 a page for each option of Brevo’s script, with its address and id changed', async ({
   browser,
   inbox,

@@ -83,7 +83,7 @@ test.describe('everybody can use it', () => {
     const agent = await agentOf(session, server.origin);
     const inbox = await agent.peer.join(`inbox:${site.workspace}`);
     await inbox.push('agent:status', { status: 'online' });
-    await inbox.push('group:save', { name: 'Repairs', names: {}, private: false, memberIds: [] });
+    await inbox.push('group:save', { name: 'Bells', names: {}, private: false, memberIds: [] });
     await server.command('settings', 'set', `form=${JSON.stringify(form)}`);
     await server.command('settings', 'set', 'askGroup=true');
     const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true });
@@ -105,10 +105,10 @@ test.describe('everybody can use it', () => {
     });
     await test.step('empty, with groups and the form', async () => {
       await expect(page.getByRole('form', { name: 'Contact form' })).toBeVisible();
-      await expect(button('Repairs')).toBeVisible();
+      await expect(button('Bells')).toBeVisible();
       await expectFit(page, 'groups and form');
-      await keys.enter(button('Repairs'), 'Shift+Tab');
-      await expect(page.getByText('You chose Repairs.').first()).toBeVisible();
+      await keys.enter(button('Bells'), 'Shift+Tab');
+      await expect(page.getByText('You chose Bells.').first()).toBeVisible();
     });
     await test.step('the form, with faults and then without', async () => {
       await keys.enter(button('Submit'), 'Shift+Tab');

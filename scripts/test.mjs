@@ -70,7 +70,6 @@ const runners = [
   {
     name: 'unit',
     files: ['src/**/*.test.ts'],
-    beside: true,
     command: () => ({ args: ['node_modules/@web/test-runner/dist/bin.js'] }),
   },
   {
