@@ -8,7 +8,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 /** axe finds nothing in what the page shows, once that lasts; shadow roots included. */
 export async function expectAccessible(page: Page): Promise<void> {
-  // A message on its way to the server is paler than what is there to be read.
+  // What is gone again in a moment is no state that anybody reads.
   await expect.poll(() => faults(page), `axe on ${page.url()}`).toEqual([]);
 }
 
