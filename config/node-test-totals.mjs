@@ -2,8 +2,9 @@ import { relative } from 'node:path';
 
 /**
  * A node:test reporter: one JSON object at the end, `{ passed, failed, skipped: [{ name, reason }],
- * tests: [{ file, title, state, ms }] }`. Suites are no tests, and a parent that failed only through
- * its subtests is not counted again. `file` is relative to the working directory.
+ * tests: [{ file, title, state, ms, problem }] }`. Suites are no tests, and a parent that failed only
+ * through its subtests is not counted again. `file` is relative to the working directory; `problem`
+ * is there where it failed.
  */
 export default async function* totals(events) {
   const total = { passed: 0, failed: 0, skipped: [], tests: [] };
@@ -12,7 +13,15 @@ export default async function* totals(events) {
     const state = count(type, data, total);
     if (state === undefined || data.file === undefined) continue;
     const file = relative(process.cwd(), data.file);
-    total.tests.push({ file, title: data.name, state, ms: data.details?.duration_ms ?? 0 });
+    const error = data.details?.error;
+    const problem = state === 'failed' ? (error?.cause?.message ?? error?.message) : undefined;
+    total.tests.push({
+      file,
+      title: data.name,
+      state,
+      ms: data.details?.duration_ms ?? 0,
+      problem,
+    });
   }
   yield JSON.stringify(total);
 }

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 
 /**
  * Playwright's JSON report as `{ passed, failed, skipped: [{ name, reason }], tests: [{ file, title,
- * state, ms }] }`, the form of the other reporters. A test that passed at its second try passed: it
- * is named by the line reporter, as a race to be found on a machine that may be busy.
+ * state, ms, problem }] }`, the form of the other reporters. A test that passed at its second try
+ * passed; its `problem` is that of the first, as a race to be found on a machine that may be busy.
  */
 export function playwrightTotals({ stats, suites, errors }, folder = 'e2e') {
   const skipped = [];
@@ -17,7 +17,8 @@ export function playwrightTotals({ stats, suites, errors }, folder = 'e2e') {
           skipped.push({ name: spec.title, reason: reason ?? 'no reason given' });
         }
         const ms = test.results.reduce((sum, { duration }) => sum + duration, 0);
-        tests.push({ file: join(folder, spec.file), title: spec.title, state, ms });
+        const problem = test.results.find(({ error }) => error)?.error.message;
+        tests.push({ file: join(folder, spec.file), title: spec.title, state, ms, problem });
       }
     }
     suite.suites?.forEach(visit);

@@ -3,8 +3,9 @@ import { writeFile } from 'node:fs/promises';
 
 /**
  * A Web Test Runner reporter that writes `{ passed, failed, skipped: [{ name, reason }], tests:
- * [{ file, title, state, ms }] }` to `path` as JSON; without a path it does nothing. A file that
- * could not run counts as one failure. `file` is relative to the working directory.
+ * [{ file, title, state, ms, problem }] }` to `path` as JSON; without a path it does nothing. A file
+ * that could not run counts as one failure. `file` is relative to the working directory; `problem` is
+ * there where it failed.
  */
 export function totalsReporter(path) {
   return {
@@ -16,7 +17,10 @@ export function totalsReporter(path) {
         const file = relative(process.cwd(), session.testFile);
         if (session.testResults) count(session.testResults, [], file, totals);
         const broken = session.errors.length > 0 || !session.passed;
-        if (broken && totals.failed === failedBefore) totals.failed += 1;
+        if (!broken || totals.failed > failedBefore) continue;
+        totals.failed += 1;
+        const problem = session.errors[0]?.message ?? `it ended as ${session.status}`;
+        totals.tests.push({ file, title: 'the file', state: 'failed', ms: 0, problem });
       }
       await writeFile(path, JSON.stringify(totals));
     },
@@ -28,7 +32,8 @@ function count(suite, names, file, totals) {
     const state = test.skipped ? 'skipped' : test.passed ? 'passed' : 'failed';
     if (state === 'skipped') totals.skipped.push(describeSkip([...names, test.name].join(' › ')));
     else totals[state] += 1;
-    totals.tests.push({ file, title: test.name, state, ms: test.duration ?? 0 });
+    const problem = state === 'failed' ? test.error?.message : undefined;
+    totals.tests.push({ file, title: test.name, state, ms: test.duration ?? 0, problem });
   }
   for (const inner of suite.suites) count(inner, [...names, inner.name], file, totals);
 }

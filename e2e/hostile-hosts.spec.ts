@@ -241,10 +241,9 @@ test('a router that swaps the body (Turbo) takes nothing from it', async ({ site
   const body = await page.evaluateHandle(() => document.body);
 
   await page.getByRole('link', { name: 'Second' }).click();
-  await expect(page.getByText('Second')).toBeVisible();
-  expect(await page.evaluate((old) => 'stayed' in window && old !== document.body, body)).toBe(
-    true,
-  );
+  await expect(page.getByRole('paragraph').filter({ hasText: 'Second' })).toBeVisible();
+  const swapped = (old: HTMLElement) => 'stayed' in window && old !== document.body;
+  await expect.poll(() => page.evaluate(swapped, body)).toBe(true);
   await expect(chat.host).toHaveCount(1);
   await expect(page.getByRole('log').getByText(message)).toBeVisible();
   await expect(field(page)).toHaveValue('And a');

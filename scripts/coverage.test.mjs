@@ -94,7 +94,9 @@ describe('reports of the runners', () => {
     const chunks = [];
     const events = [
       event('test:pass', 'S3.9 closes'),
-      event('test:fail', 'S3.1 panes'),
+      event('test:fail', 'S3.1 panes', {
+        details: { duration_ms: 3, error: new Error('no pane') },
+      }),
       event('test:pass', 'S3.10 bulk', { skip: 'TEST_LONG' }),
       event('test:pass', 'suite', { details: { type: 'suite', duration_ms: 9 } }),
       event('test:fail', 'parent', { details: { error: { failureType: 'subtestsFailed' } } }),
@@ -103,7 +105,13 @@ describe('reports of the runners', () => {
     const report = JSON.parse(chunks.join(''));
     assert.deepEqual(report.tests, [
       { file: 'server/src/x.test.ts', title: 'S3.9 closes', state: 'passed', ms: 3 },
-      { file: 'server/src/x.test.ts', title: 'S3.1 panes', state: 'failed', ms: 3 },
+      {
+        file: 'server/src/x.test.ts',
+        title: 'S3.1 panes',
+        state: 'failed',
+        ms: 3,
+        problem: 'no pane',
+      },
       { file: 'server/src/x.test.ts', title: 'S3.10 bulk', state: 'skipped', ms: 3 },
     ]);
     assert.deepEqual([report.passed, report.failed, report.skipped.length], [1, 1, 1]);
@@ -112,7 +120,13 @@ describe('reports of the runners', () => {
   it('Web Test Runner: suites within suites, and a file that did not run', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'reporter-'));
     const path = join(folder, 'totals.json');
-    const inner = { tests: [{ name: 'S3.1 panes', passed: false, skipped: false }], suites: [] };
+    const failed = {
+      name: 'S3.1 panes',
+      passed: false,
+      skipped: false,
+      error: { message: 'no pane' },
+    };
+    const inner = { tests: [failed], suites: [] };
     const testFile = `${process.cwd()}/src/a.test.ts`;
     try {
       await totalsReporter(path).stop({
@@ -136,7 +150,20 @@ describe('reports of the runners', () => {
         skipped: [],
         tests: [
           { file: 'src/a.test.ts', title: 'S3.9 closes', state: 'passed', ms: 4 },
-          { file: 'src/a.test.ts', title: 'S3.1 panes', state: 'failed', ms: 0 },
+          {
+            file: 'src/a.test.ts',
+            title: 'S3.1 panes',
+            state: 'failed',
+            ms: 0,
+            problem: 'no pane',
+          },
+          {
+            file: 'src/a.test.ts',
+            title: 'the file',
+            state: 'failed',
+            ms: 0,
+            problem: 'no module',
+          },
         ],
       });
     } finally {
@@ -144,11 +171,18 @@ describe('reports of the runners', () => {
     }
   });
 
-  it('Playwright: what passed at the second try passed', () => {
+  it('Playwright: what passed at the second try passed, and says why it failed at first', () => {
+    const error = { message: 'no pane' };
     const spec = (title, status) => ({
       title,
       file: 'list.spec.ts',
-      tests: [{ status, annotations: [], results: [{ duration: 5 }, { duration: 6 }] }],
+      tests: [
+        {
+          status,
+          annotations: [],
+          results: [{ duration: 5, ...(status !== 'expected' && { error }) }, { duration: 6 }],
+        },
+      ],
     });
     const report = playwrightTotals({
       stats: { expected: 1, flaky: 1, unexpected: 1 },
@@ -159,11 +193,11 @@ describe('reports of the runners', () => {
       errors: [],
     });
     assert.deepEqual(
-      report.tests.map(({ file, title, state, ms }) => [file, title, state, ms]),
+      report.tests.map(({ file, title, state, ms, problem }) => [file, title, state, ms, problem]),
       [
-        ['e2e/list.spec.ts', 'S3.9 closes', 'passed', 11],
-        ['e2e/list.spec.ts', 'S3.1', 'passed', 11],
-        ['e2e/list.spec.ts', 'S3.10 bulk', 'failed', 11],
+        ['e2e/list.spec.ts', 'S3.9 closes', 'passed', 11, undefined],
+        ['e2e/list.spec.ts', 'S3.1', 'passed', 11, 'no pane'],
+        ['e2e/list.spec.ts', 'S3.10 bulk', 'failed', 11, 'no pane'],
       ],
     );
     assert.deepEqual([report.passed, report.failed], [2, 1]);

@@ -1,6 +1,6 @@
 /**
  * The report of the last `npm test`, under `node_modules/.cache`: for each runner its tests, as
- * `{ file, title, state, ms }` with `state` one of `passed`, `failed`, `skipped`. A run of some
+ * `{ file, title, state, ms, problem }` with `state` one of `passed`, `failed`, `skipped`. A run of some
  * runners only leaves what the others reported before.
  */
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';

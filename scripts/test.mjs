@@ -14,6 +14,7 @@
  *
  * `--update` writes the pictures that `visual` compares with.
  * `--long` sets TEST_LONG=1, for what takes minutes, chaos on three servers among it; REQUIRE_SERVICES=1 makes a missing PostgreSQL or Redis a failure.
+ * What failed is named again at the end, where a long output is cut.
  * The report that `npm run coverage` reads is left under node_modules/.cache; CHECK_COVERAGE=1 makes it
  * a failure that docs/coverage.md says something else than a run of all.
  */
@@ -22,6 +23,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 import { globSync } from 'tinyglobby';
 import { playwrightTotals } from '../config/playwright-totals.mjs';
 import { compileTests, runTogether, sourceOf } from './compile-tests.mjs';
@@ -256,6 +258,16 @@ if (names.length === 0) {
 }
 
 console.log('');
+for (const [runner, tests] of Object.entries(report)) {
+  for (const { file, title, state, problem } of tests) {
+    if (state !== 'failed' && !problem) continue;
+    const words = stripVTControlCharacters(problem ?? 'it says nothing')
+      .replace(/\s+/g, ' ')
+      .slice(0, 500);
+    const what = state === 'failed' ? 'failed' : 'passed at a second try';
+    console.log(`${what} in ${runner}: ${file}: ${title}: ${words}`);
+  }
+}
 for (const { runner, name, reason } of sum.skipped) {
   console.log(`skipped in ${runner}: ${name} (${reason})`);
 }
