@@ -37,15 +37,14 @@ describe('conv-list, search', () => {
   it('S3.11 finds names, emails and messages, and shows the words that match', async () => {
     const list = await shown(openOffice());
     await type(list, 'brandt');
-    await until(() => ids(list).join() === 'cv_paula' && marks(list).length > 0);
-    expect(marks(list)).to.contain('Brandt');
+    await until(() => ids(list).join() === 'cv_paula' && marks(list).includes('Brandt'));
     field(list).select();
     await sendKeys({ type: 'maja@lind' });
     await until(() => ids(list).join() === 'cv_maja' && marks(list).length > 0);
     field(list).select();
     await sendKeys({ type: 'frame siz' });
-    await until(() => ids(list).join() === 'cv_sinead' && marks(list).length > 0);
-    expect(marks(list)).to.deep.equal(['frame', 'siz']);
+    // What the first letters found may be shown for a moment.
+    await until(() => ids(list).join() === 'cv_sinead' && marks(list).join() === 'frame,siz');
     expect(words(find(list, '.found'))).to.equal('1 conversation found');
     await expect(list).to.be.accessible();
   });
