@@ -17,6 +17,11 @@ export const styles = css`
     color: ${color.danger};
   }
 
+  .ways {
+    display: flex;
+    gap: ${space[3]};
+  }
+
   .notice h3 {
     max-inline-size: 30ch;
     margin: 0;
@@ -66,12 +71,14 @@ class Trouble {
       <span>
         ${localizer.term('state.failed')}${error ? html` · ${refusalText(localizer, error)}` : nothing}
       </span>
-      <button class="inline-button" type="button" data-key=${key} @click=${this.#onRetry}>
-        ${localizer.term('retry')}
-      </button>
-      <button class="inline-button" type="button" data-key=${key} @click=${this.#onDiscard}>
-        ${localizer.term('discard')}
-      </button>
+      <span class="ways">
+        <button class="inline-button" type="button" data-key=${key} @click=${this.#onRetry}>
+          ${localizer.term('retry')}
+        </button>
+        <button class="inline-button" type="button" data-key=${key} @click=${this.#onDiscard}>
+          ${localizer.term('discard')}
+        </button>
+      </span>
     </p>`;
   }
 }
