@@ -92,7 +92,9 @@ export async function startPostgres(durable) {
       'listen_addresses=127.0.0.1',
       `unix_socket_directories=${folder}`,
       'max_connections=200',
-      ...(durable ? [] : ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']),
+      ...(durable
+        ? []
+        : ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'autovacuum=off']),
     ].flatMap((setting) => ['-c', setting]);
     const stop = () => stopChild(child, 'SIGINT', folder);
     const begin = async () => {
