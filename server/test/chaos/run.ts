@@ -33,7 +33,7 @@ export async function runChaos(
   {
     log = () => undefined,
     sabotage = (transport) => transport,
-    convergeMs = 45_000,
+    convergeMs = 180_000,
   }: RunOptions = {},
 ): Promise<Outcome> {
   const random = seeded(plan.seed + 1);
