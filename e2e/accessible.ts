@@ -6,10 +6,9 @@ import { settled } from './settled.js';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** axe finds nothing in what the page shows, once that lasts; shadow roots included. */
+/** axe finds nothing in what the page shows; shadow roots included. */
 export async function expectAccessible(page: Page): Promise<void> {
-  // What is gone again in a moment is no state that anybody reads.
-  await expect.poll(() => faults(page), `axe on ${page.url()}`).toEqual([]);
+  expect(await faults(page), `axe on ${page.url()}`).toEqual([]);
 }
 
 async function faults(page: Page): Promise<string[]> {

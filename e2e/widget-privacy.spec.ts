@@ -42,7 +42,11 @@ test.describe('what a visitor leaves', () => {
       document.title = 'Order 1971 of Kim Sato';
       ${setup({ identity: signature('kim.sato@shop.example') })}
       window.ConvKitIntegration = { name: 'Kim Sato', orders: 1971 };`;
+    const config = `GET /v1/config?workspace=${site.workspace}`;
+    const asked = (): string[] => traffic.asked(site.chat).filter((one) => !one.endsWith('.js'));
     await site.visit(page, { before });
+    // A page that is left before it is idle asks for nothing.
+    await expect.poll(asked).toEqual([config]);
     await page.goto(`${page.url()}?email=kim.sato@shop.example&at=secret-page#order-1971`);
 
     await test.step('reading, and coming near the button', async () => {
@@ -60,9 +64,7 @@ test.describe('what a visitor leaves', () => {
 
     expect(await traces(page)).toEqual([]);
     expect(traffic.sockets).toEqual([]);
-    const config = `GET /v1/config?workspace=${site.workspace}`;
-    const asked = traffic.asked(site.chat).filter((one) => !one.endsWith('.js'));
-    expect(asked).toEqual([config, config, config]);
+    expect(asked()).toEqual([config, config, config]);
     const sent = await traffic.sent(site.chat);
     expect(sent).toMatch(/user-agent:/);
     expect(sent).not.toMatch(personal);
