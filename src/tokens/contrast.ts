@@ -1,5 +1,5 @@
 /** Colours as `#rgb` or `#rrggbb`; sRGB. The formulas are those of WCAG 2.2, 1.4.3. */
-type Rgb = readonly [number, number, number];
+export type Rgb = readonly [number, number, number];
 
 /** Reads `#rgb` or `#rrggbb`; null for anything else. */
 export function parseHex(color: string): Rgb | null {

@@ -1,5 +1,13 @@
 import type { WidgetColors } from '../../../domain/index.js';
-import { inkOn, mix, parseHex, readableOn, toHex } from '../../../tokens/contrast.js';
+import {
+  contrast,
+  inkOn,
+  mix,
+  parseHex,
+  readableOn,
+  toHex,
+  type Rgb,
+} from '../../../tokens/contrast.js';
 
 /** The ink on a ground: the wanted one, moved as far as it has to be to read there. */
 export function inkOnto(ground: string, wanted: string | null): string | null {
@@ -36,15 +44,24 @@ function panelTokens(chatBg: string, accent: string): Record<string, string> {
   const colored = parseHex(accent);
   if (!ground || !colored) return {};
   const ink = inkOn(ground);
-  const sunken = mix(ground, ink, 0.06);
+  // Towards the ink, unless that would no more read there: then away from it.
+  const toInk = asShown(mix(ground, ink, 0.06));
+  const fromInk = asShown(mix(ground, ink[0] === 0 ? [255, 255, 255] : [0, 0, 0], 0.06));
+  const sunken = contrast(ink, toInk) >= 4.5 ? toInk : fromInk;
+  /** So much of the ink, or as much more of it as reads on both grounds. */
+  const shade = (share: number): string => {
+    const words = asShown(mix(ground, ink, Math.min(share, 1)));
+    const reads = Math.min(contrast(words, ground), contrast(words, sunken)) >= 4.5;
+    return reads || share >= 1 ? toHex(words) : shade(share + 0.05);
+  };
   const control = readableOn(colored, ground, 3);
   const soft = mix(ground, colored, 0.12);
   return {
     '--conv-surface': toHex(ground),
     '--conv-canvas': toHex(ground),
     '--conv-ink': toHex(ink),
-    '--conv-secondary': toHex(readableOn(mix(ground, ink, 0.7), sunken)),
-    '--conv-tertiary': toHex(readableOn(mix(ground, ink, 0.6), sunken)),
+    '--conv-secondary': shade(0.7),
+    '--conv-tertiary': shade(0.6),
     '--conv-sunken': toHex(sunken),
     '--conv-line': toHex(mix(ground, ink, 0.14)),
     '--conv-control-edge': toHex(readableOn(mix(ground, ink, 0.45), ground, 3)),
@@ -55,4 +72,9 @@ function panelTokens(chatBg: string, accent: string): Record<string, string> {
     '--conv-accent-soft': toHex(soft),
     '--conv-accent-text': toHex(readableOn(colored, soft)),
   };
+}
+
+/** What a colour is once it was rounded to what a screen can show. */
+function asShown(rgb: Rgb): Rgb {
+  return parseHex(toHex(rgb)) ?? rgb;
 }
