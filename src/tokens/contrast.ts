@@ -1,5 +1,5 @@
 /** Colours as `#rgb` or `#rrggbb`; sRGB. The formulas are those of WCAG 2.2, 1.4.3. */
-export type Rgb = readonly [number, number, number];
+type Rgb = readonly [number, number, number];
 
 /** Reads `#rgb` or `#rrggbb`; null for anything else. */
 export function parseHex(color: string): Rgb | null {
@@ -12,6 +12,11 @@ export function parseHex(color: string): Rgb | null {
 
 export function toHex(rgb: Rgb): string {
   return '#' + rgb.map((part) => Math.round(part).toString(16).padStart(2, '0')).join('');
+}
+
+/** The rounded colour that a screen shows, so that is what must reach a ratio. */
+export function asShown(rgb: Rgb): Rgb {
+  return parseHex(toHex(rgb)) ?? rgb;
 }
 
 /** Moves `from` towards `to`; 0 is all `from`, 1 all `to`. */
@@ -38,8 +43,8 @@ export function contrast(a: Rgb, b: Rgb): number {
   return (Math.max(first, second) + 0.05) / (Math.min(first, second) + 0.05);
 }
 
-const white: Rgb = [255, 255, 255];
-const black: Rgb = [0, 0, 0];
+export const white: Rgb = [255, 255, 255];
+export const black: Rgb = [0, 0, 0];
 
 /** The ink that reads on a ground: white where it reaches 4.5:1, else black (which then does). */
 export function inkOn(ground: Rgb): Rgb {
@@ -50,9 +55,7 @@ export function inkOn(ground: Rgb): Rgb {
 export function readableOn(color: Rgb, ground: Rgb, ratio = 4.5): Rgb {
   const goal = contrast(ground, white) > contrast(ground, black) ? white : black;
   for (let share = 0; share < 1; share += 0.05) {
-    const shade = mix(color, goal, share);
-    // The rounded colour is what the screen shows, so that is what must reach the ratio.
-    const shown = parseHex(toHex(shade)) ?? goal;
+    const shown = asShown(mix(color, goal, share));
     if (contrast(shown, ground) >= ratio) return shown;
   }
   return goal;

@@ -1,12 +1,14 @@
 import type { WidgetColors } from '../../../domain/index.js';
 import {
+  asShown,
+  black,
   contrast,
   inkOn,
   mix,
   parseHex,
   readableOn,
   toHex,
-  type Rgb,
+  white,
 } from '../../../tokens/contrast.js';
 
 /** The ink on a ground: the wanted one, moved as far as it has to be to read there. */
@@ -44,15 +46,14 @@ function panelTokens(chatBg: string, accent: string): Record<string, string> {
   const colored = parseHex(accent);
   if (!ground || !colored) return {};
   const ink = inkOn(ground);
-  // Towards the ink, unless that would no more read there: then away from it.
-  const toInk = asShown(mix(ground, ink, 0.06));
-  const fromInk = asShown(mix(ground, ink[0] === 0 ? [255, 255, 255] : [0, 0, 0], 0.06));
-  const sunken = contrast(ink, toInk) >= 4.5 ? toInk : fromInk;
+  let sunken = asShown(mix(ground, ink, 0.06));
+  // Where the ink would no more read on that, away from it.
+  if (contrast(ink, sunken) < 4.5) sunken = asShown(mix(ground, ink[0] ? black : white, 0.06));
   /** So much of the ink, or as much more of it as reads on both grounds. */
   const shade = (share: number): string => {
-    const words = asShown(mix(ground, ink, Math.min(share, 1)));
-    const reads = Math.min(contrast(words, ground), contrast(words, sunken)) >= 4.5;
-    return reads || share >= 1 ? toHex(words) : shade(share + 0.05);
+    const words = asShown(mix(ground, ink, share));
+    const reads = [ground, sunken].every((on) => contrast(words, on) >= 4.5);
+    return reads || share > 0.99 ? toHex(words) : shade(share + 0.05);
   };
   const control = readableOn(colored, ground, 3);
   const soft = mix(ground, colored, 0.12);
@@ -72,9 +73,4 @@ function panelTokens(chatBg: string, accent: string): Record<string, string> {
     '--conv-accent-soft': toHex(soft),
     '--conv-accent-text': toHex(readableOn(colored, soft)),
   };
-}
-
-/** What a colour is once it was rounded to what a screen can show. */
-function asShown(rgb: Rgb): Rgb {
-  return parseHex(toHex(rgb)) ?? rgb;
 }
